@@ -1,0 +1,136 @@
+# reuseportd, for GNU make (4.0 or later) and BSD make. Targets:
+#   all, tiny (all that can be left out is), clean
+#   run (dist/www on port PORT), test, check-san (all tests under sanitizers);
+#   these first do as deps: install what is missing if root, else print how
+#   install, install-strip, uninstall (below DESTDIR)
+# TLS=0 does not look for mbedTLS, TLS=1 fails without. Also honoured: CC CFLAGS
+# CPPFLAGS LDFLAGS LDLIBS CROSS_COMPILE. A changed flag alone rebuilds nothing.
+
+prefix     ?= /usr/local
+PREFIX     ?= $(prefix)
+SBINDIR    ?= $(PREFIX)/sbin
+MANDIR     ?= $(PREFIX)/share/man
+SYSCONFDIR ?= /etc
+PORT       ?= 8080
+INSTALL    ?= install
+STRIP      ?= $(CROSS_COMPILE)strip
+PKG_CONFIG ?= $(CROSS_COMPILE)pkg-config
+
+OUT   = reuseportd
+BIN   = $(DESTDIR)$(SBINDIR)
+ETC   = $(DESTDIR)$(SYSCONFDIR)
+MAN   = $(DESTDIR)$(MANDIR)/man8
+WWW   = $(PREFIX)/share/reuseportd/www
+FLAGS = -std=c11 -O2 -Wall -Wextra -Wshadow -Wstrict-prototypes \
+	-Werror=implicit-function-declaration $(EXTRA) $$CPPFLAGS $$CFLAGS
+PATHS = -DRPD_PREFIX='"$(PREFIX)"' \
+	-DRPD_CONF_PATH='"$(SYSCONFDIR)/reuseportd.conf"'
+SAN   = -g -O1 -fsanitize=address,undefined -fno-sanitize-recover=all
+
+# Questions to the compiler: `try CODE FLAG...` says whether it compiles and
+# links; what it makes is not run and not kept. $$CC, $$CFLAGS and the like are
+# the shell's: set if the user has set them, free of the defaults of each make.
+CROSS = $(CROSS_COMPILE)
+PROBE = cc=$${CC:-$$(command -v $(CROSS)cc || echo $(CROSS)gcc)}; \
+	tmp=$$(mktemp -d "$${TMPDIR:-/tmp}/rpd-XXXXXX") || exit 1; \
+	trap 'rm -rf "$$tmp"' 0; trap 'exit 1' 1 2 13 15; \
+	none='int main(void) { return 0; }'; \
+	crypt='char *crypt(const char *, const char *); \
+		int main(void) { return !crypt("a", "bc"); }'; \
+	tls='char new[MBEDTLS_VERSION_NUMBER < 0x021c0000 ? -1 : 1]; \
+		int main(void) { mbedtls_ssl_init((void *)new); return 0; }'; \
+	try() { echo "$$1" >"$$tmp/x.c"; shift; eval "$$cc $(FLAGS) '$$tmp/x.c' \
+		-o '$$tmp/x' $$LDFLAGS $$* $$LDLIBS" >"$$tmp/log" 2>&1; }; \
+	try_tls() { tls_flags="$$*"; try "$$tls" -include mbedtls/version.h \
+		-include mbedtls/ssl.h "$$@" -lmbedtls -lmbedx509 -lmbedcrypto; }; \
+	find_tls() { test "$(TLS)" != 0 && { try_tls || \
+		try_tls $$($(PKG_CONFIG) --cflags --libs mbedtls 2>/dev/null) || \
+		try_tls -I/usr/local/include -L/usr/local/lib || \
+		try_tls -I/usr/pkg/include -L/usr/pkg/lib; }; }
+
+all: $(OUT)
+
+$(OUT): reuseportd.c reuseportd.h
+	@$(PROBE); set -- $(PATHS); has_tls=0 has_crypt=0; \
+	if find_tls; then \
+		has_tls=1; set -- "$$@" $$(printf '%s\n' $$tls_flags | grep '^-[DI]'); \
+	elif test "$(TLS)" != 0; then \
+		echo "left out: mbedTLS 2.28 or later (not found; try make deps)"; \
+		test "$(TLS)" != 1 || exit 1; \
+	fi; \
+	if try "$$crypt" -lcrypt || try "$$crypt"; then has_crypt=1; else \
+		echo "left out: libcrypt (not found)"; fi; \
+	for f in "-ffunction-sections -fdata-sections -Wl,--gc-sections" \
+		"-ffile-prefix-map=$$PWD=."; do \
+		try "$$none" $$f && set -- "$$@" $$f; done; \
+	eval "set -- $$cc $(FLAGS) \"\$$@\" -DRPD_HAVE_MBEDTLS=$$has_tls \
+		-DRPD_HAVE_CRYPT=$$has_crypt reuseportd.c -o $@ $$LDFLAGS $$LDLIBS"; \
+	printf '%s\n' "$$*"; "$$@"
+
+run:
+	@$(MAKE) -s deps FOR=run && $(MAKE) -s $(OUT)
+	./$(OUT) dist/www $(PORT)
+
+test:
+	@$(MAKE) -s deps && $(MAKE) -s $(OUT)
+	@MAKEFLAGS= sh ./test.sh
+
+check-san:
+	@tmp=$$(mktemp -d) && trap 'rm -rf "$$tmp"' 0 && trap 'exit 1' 1 2 13 15 && \
+	$(MAKE) -s deps && $(MAKE) -s OUT="$$tmp/rpd" EXTRA='$(SAN)' && \
+	MAKEFLAGS= RPD="$$tmp/rpd" sh ./test.sh
+
+tiny:
+	@rm -f $(OUT) && $(MAKE) -s $(OUT) TLS=0 EXTRA='-Os -DRPD_WITH_HINTS=0'
+
+# One row a package manager: its names for a compiler, mbedTLS, openssl and
+# python3, the word that renews its lists, and how it adds a package.
+deps:
+	@$(PROBE); for pm in apt-get apk dnf pacman opkg pkg pkgin pkg_add; do \
+		command -v $$pm >/dev/null && break; done; case $$pm in \
+	apt-get) set 'gcc libc6-dev' libmbedtls-dev openssl python3 update -qy install;; \
+	apk)     set build-base mbedtls-dev openssl python3 update add;; \
+	dnf)     set gcc mbedtls-devel openssl python3 makecache install -y;; \
+	pacman)  set gcc mbedtls openssl python -Sy -S --noconfirm;; \
+	opkg)    set gcc '' openssl-util python3-light update install;; \
+	pkg)     set gcc mbedtls3 openssl python3 update install -y;; \
+	pkgin)   set gcc mbedtls openssl python312 update -y install;; \
+	*)       set gcc mbedtls openssl python%3 '' -I;; \
+	esac; \
+	want=; try "$$none" || want=$$1; \
+	find_tls || test "$(TLS)" = 0 || want="$$want $$2"; \
+	test "$(FOR)" = run || for tool in curl openssl python3; do \
+		command -v $$tool >/dev/null || want="$$want $$tool"; done; \
+	want=$$(echo $$want | sed "s/openssl/$$3/; s/python3/$$4/"); \
+	update=$$5; shift 5; \
+	test "$$want" || exit 0; \
+	if test "$$(id -u)" != 0; then \
+		echo "missing; as root: $${update:+$$pm $$update; }$$pm $$* $$want"; \
+	else export DEBIAN_FRONTEND=noninteractive; echo "deps: $$pm $$* $$want"; \
+		test -z "$$update" || $$pm $$update; \
+		for p in $$want; do $$pm "$$@" $$p; done; find_tls && rm -f $(OUT); \
+	fi </dev/null; \
+	try "$$none" && { test "$(FOR)" = run || command -v curl >/dev/null; } || \
+		{ echo "deps: needed: a C compiler; for the tests curl" >&2; exit 1; }
+
+install: $(OUT)
+	$(INSTALL) -d $(BIN) $(ETC)/reuseportd $(DESTDIR)$(WWW) $(MAN)
+	$(INSTALL) -m 755 $(OUT) $(BIN)/reuseportd
+	$(INSTALL) -m 644 dist/mime.types $(ETC)/reuseportd/
+	$(INSTALL) -m 644 dist/www/index.html $(DESTDIR)$(WWW)/
+	for m in dist/*.8; do test ! -f $$m || $(INSTALL) -m 644 $$m $(MAN)/; done
+	c=$(ETC)/reuseportd.conf; test ! -e $$c || c=$$c.sample; \
+	sed -e 's|dist/www|$(WWW)|' -e 's|dist/mime|reuseportd/mime|' \
+		-e '/^pid /s/^/#/' -e '/^error_log /s/^/#/' conf.example >$$c
+
+install-strip: install
+	$(STRIP) $(BIN)/reuseportd
+
+uninstall:
+	rm -f $(BIN)/reuseportd $(MAN)/reuseportd.8 $(DESTDIR)$(WWW)/index.html \
+		$(ETC)/reuseportd.conf.sample $(ETC)/reuseportd/mime.types
+
+clean:
+	rm -f $(OUT)
+
+.PHONY: all run test check-san tiny deps install install-strip uninstall clean

@@ -1,0 +1,9833 @@
+/* SPDX-License-Identifier: BSD-2-Clause
+ *
+ * reuseportd - a web server in one C file, in which every worker process has
+ * listening sockets of its own (SO_REUSEPORT) and whatever changes in the
+ * server, no client notices. nginx's configuration language and signals.
+ *
+ *     cc -O2 reuseportd.c -o reuseportd && ./reuseportd .
+ *
+ * CONTENTS
+ *   01 plat    Platform: every difference between systems
+ *   02 mem     Memory: pools that are freed as a whole
+ *   03 str     Strings: spans, numbers, paths, dates
+ *   04 log     Logs: files, standard error, syslog
+ *   05 tab     Constant tables of HTTP
+ *   06 ev      Events: epoll, kqueue or poll; timers; signals
+ *   07 sock    Sockets: addresses and listening groups
+ *   08 conf    Configuration: reader, directive table, setters
+ *   09 conn    Connections: accept to close
+ *   10 req     Requests: line, headers, body framing
+ *   11 resp    Responses: head, body, error pages
+ *   12 var     Variables and texts made of them
+ *   13 route   Which server, which location
+ *   14 file    Static files: conditions, ranges, index, listing
+ *   15 http    HTTP: parse, route, serve, end, and again
+ *   16 work    A worker's life: start, run, leave
+ *   17 master  The master: workers, signals, reload
+ *   18 main    Command line, rpd_main(), main()
+ *
+ * HOW TO READ IT
+ * The file goes from the bottom up: a function calls only what stands above
+ * it, so nothing is declared ahead of its definition and the compiler itself
+ * refuses a call to a later chapter. Data comes down the page through a few
+ * function pointers, the hand-offs:
+ *
+ *   ev_source.ready     06 tells who owns a descriptor or a deadline
+ *   ev_self.signal      06 tells the process of a signal
+ *   conn_proto          09 lets a connection's protocol go on
+ *   conn_io             09 moves bytes: plain, later TLS
+ *   loc.serve           15 asks what answers in a location
+ *   var.get             12 asks for the value of a variable
+ *
+ * Three walks show the whole of it:
+ *
+ * A request. ev_turn (06) calls conn_accept (09) for a new connection and
+ * conn_ready for its bytes; that is http_ready (15): http_head reads and lets
+ * req_parse (10) look, http_serve asks route_server and route_find (13) and
+ * calls loc.serve, which is file_serve (14); resp_start (11) sends head and
+ * file; http_end logs and waits for the next.
+ *
+ * A directive. Its row stands in conf_rows (08): the setter reads the words of
+ * the configuration into a field of struct conf, server or loc, and the one
+ * place that needs it reads the field. A new simple directive is a row and a
+ * field.
+ *
+ * A reload. SIGHUP is a row of master_signals (17): master_reload reads the
+ * configuration (08), master_apply binds and listens (07), master_spawn forks
+ * workers, which run work_run (16); when all accept, master_reloaded lets the
+ * old ones leave.
+ *
+ * RULES, which tests/shape.awk checks: a function wears its chapter's name,
+ * is static and has at most 60 lines; facts are tables, one row a line;
+ * questions to the system are asked in chapter 01 only. Names of variables
+ * tell their type: c conn, r req, l listen(er), w worker, s server or source,
+ * g group, d directive, t text, cf conf, rd reader.
+ */
+
+#define RPD_SOURCE 1
+#include "reuseportd.h"
+
+#include <assert.h>
+#include <strings.h>
+
+/* === 01 plat === Platform: every difference between systems =============== */
+
+/* All #if on systems and features stand here. The chapter ends with functions
+ * that mean the same everywhere; RPD_HAVE_* stay usable in plain conditions.
+ *
+ * Every system call that can fail is spelled SYS(name, arguments): a build
+ * with RPD_WITH_FAULTS makes a chosen one fail, so that tests reach the paths
+ * that no healthy machine takes. */
+
+/* A chapter that runs seldom is compiled for size; and nobody unwinds the
+ * stack of a C program, so the tables for that stay out of memory. */
+#if defined(__GNUC__) && !defined(__clang__)
+#define PLAT_SMALL _Pragma("GCC optimize (\"Os\")")
+#define PLAT_FAST _Pragma("GCC reset_options")
+#else
+#define PLAT_SMALL
+#define PLAT_FAST
+#endif
+#if defined(__GNUC__) && defined(__ELF__) \
+    && (defined(__x86_64__) || defined(__i386__) || defined(__aarch64__))
+__asm__(".cfi_sections .debug_frame");
+#endif
+
+#ifndef MSG_NOSIGNAL
+#define MSG_NOSIGNAL 0
+#endif
+#ifdef MSG_MORE
+#define PLAT_MORE MSG_MORE
+#else
+#define PLAT_MORE 0
+#endif
+#ifndef O_CLOEXEC
+#define O_CLOEXEC 0
+#endif
+#ifndef SO_REUSEPORT
+#define SO_REUSEPORT (-1)       /* setsockopt() refuses it */
+#endif
+#ifndef EPOLLEXCLUSIVE
+#define EPOLLEXCLUSIVE (1u << 28)
+#endif
+#ifndef MAP_ANONYMOUS
+#define MAP_ANONYMOUS MAP_ANON
+#endif
+
+#if RPD_WITH_FAULTS
+/* Is it the turn of this call to fail? RPD_FAIL="accept:3:24" */
+static int
+plat_fault(const char *call)
+{
+    static long count;
+    const char *plan = getenv("RPD_FAIL");
+    size_t len = strlen(call);
+
+    if (plan == NULL || strncmp(plan, call, len) != 0 || plan[len] != ':'
+        || ++count != atol(plan + len + 1))
+    {
+        return 0;
+    }
+    plan = strchr(plan + len + 1, ':');
+    errno = plan ? atoi(plan + 1) : EIO;
+    return 1;
+}
+#define SYS(call, ...) (plat_fault(#call) ? -1 : call(__VA_ARGS__))
+#else
+#define SYS(call, ...) call(__VA_ARGS__)
+#endif
+
+/* The clocks, read once a turn of the event loop. */
+static struct {
+    long long ms;               /* monotonic, milliseconds; 0 never occurs */
+    time_t sec;                 /* wall clock */
+    int msec;                   /* and its milliseconds */
+} plat_clock;
+
+static void
+plat_tick(void)
+{
+    struct timespec t;
+
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    plat_clock.ms = (long long) t.tv_sec * 1000 + t.tv_nsec / 1000000 + 1;
+    clock_gettime(CLOCK_REALTIME, &t);
+    plat_clock.sec = t.tv_sec;
+    plat_clock.msec = (int) (t.tv_nsec / 1000000);
+}
+
+/* Non-blocking and not inherited by programs that are started. */
+static int
+plat_nonblock(int fd)
+{
+    int flags = SYS(fcntl, fd, F_GETFL, 0);
+
+    if (flags == -1 || SYS(fcntl, fd, F_SETFL, flags | O_NONBLOCK) == -1) {
+        return -1;
+    }
+    return SYS(fcntl, fd, F_SETFD, FD_CLOEXEC);
+}
+
+static int
+plat_close_failed(int fd)
+{
+    int err = errno;
+
+    close(fd);
+    errno = err;
+    return -1;
+}
+
+/* A non-blocking socket, or -1. */
+static int
+plat_socket(int domain, int type)
+{
+    int fd = SYS(socket, domain, type, 0);
+
+    if (fd != -1 && plat_nonblock(fd) == -1) {
+        return plat_close_failed(fd);
+    }
+    return fd;
+}
+
+#if RPD_HAVE_ACCEPT4
+/* Headers may be newer than the kernel: after ENOSYS the other way is taken. */
+static int
+plat_accept4(int fd, struct sockaddr *sa, socklen_t *len)
+{
+    static int missing;
+    int s;
+
+    if (!missing) {
+        s = SYS(accept4, fd, sa, len, SOCK_NONBLOCK | SOCK_CLOEXEC);
+        if (s != -1 || errno != ENOSYS) {
+            return s;
+        }
+        missing = 1;
+    }
+    return -2;
+}
+#else
+static int
+plat_accept4(int fd, struct sockaddr *sa, socklen_t *len)
+{
+    (void) fd, (void) sa, (void) len;
+    return -2;
+}
+#endif
+
+/* A new connection, non-blocking, or -1. */
+static int
+plat_accept(int fd, struct sockaddr *sa, socklen_t *len)
+{
+    int s = plat_accept4(fd, sa, len);
+
+    if (s != -2) {
+        return s;
+    }
+    s = SYS(accept, fd, sa, len);
+    if (s != -1 && plat_nonblock(s) == -1) {
+        return plat_close_failed(s);
+    }
+    return s;
+}
+
+/* Sends up to `size` bytes of the file from *off, which moves along. Returns
+ * the number sent, 0 at the end of the file, -1 with errno. */
+#if RPD_HAVE_SENDFILE == 1
+
+static ssize_t
+plat_sendfile(int out, int in, off_t *off, size_t size)
+{
+    return SYS(sendfile, out, in, off, size);
+}
+
+#elif RPD_HAVE_SENDFILE
+
+static ssize_t
+plat_sendfile(int out, int in, off_t *off, size_t size)
+{
+    off_t sent = 0;
+#if RPD_HAVE_SENDFILE == 2
+    int rc = SYS(sendfile, in, out, *off, size, NULL, &sent, 0);
+#else
+    int rc;
+
+    sent = (off_t) size;
+    rc = SYS(sendfile, in, out, *off, &sent, NULL, 0);
+#endif
+
+    if (sent > 0) {             /* also together with EAGAIN */
+        *off += sent;
+        return (ssize_t) sent;
+    }
+    return rc == 0 ? 0 : -1;
+}
+
+#else
+
+static ssize_t
+plat_sendfile(int out, int in, off_t *off, size_t size)
+{
+    (void) out, (void) in, (void) off, (void) size;
+    errno = ENOSYS;
+    return -1;
+}
+
+#endif
+
+static int
+plat_set(int fd, int level, int option, int value)
+{
+    return SYS(setsockopt, fd, level, option, &value, sizeof(value));
+}
+
+/* Lets other sockets of ours share the address; with `balance` the kernel is
+ * to spread the connections over them. */
+static int
+plat_reuseport(int fd, int balance)
+{
+#if RPD_HAVE_REUSEPORT_LB
+    if (balance) {
+        return plat_set(fd, SOL_SOCKET, SO_REUSEPORT_LB, 1);
+    }
+#endif
+    (void) balance;
+    return plat_set(fd, SOL_SOCKET, SO_REUSEPORT, 1);
+}
+
+/* Linux takes the IPv4 option on IPv6 sockets, too. */
+#if defined(IP_FREEBIND)
+#define PLAT_FREEBIND_LEVEL IPPROTO_IP
+#define PLAT_FREEBIND6_LEVEL IPPROTO_IP
+#define PLAT_FREEBIND IP_FREEBIND
+#define PLAT_FREEBIND6 IP_FREEBIND
+#elif defined(IP_BINDANY) && defined(IPV6_BINDANY)
+#define PLAT_FREEBIND_LEVEL IPPROTO_IP
+#define PLAT_FREEBIND6_LEVEL IPPROTO_IPV6
+#define PLAT_FREEBIND IP_BINDANY
+#define PLAT_FREEBIND6 IPV6_BINDANY
+#else
+#ifndef SO_BINDANY
+#define SO_BINDANY (-1)
+#endif
+#define PLAT_FREEBIND_LEVEL SOL_SOCKET
+#define PLAT_FREEBIND6_LEVEL SOL_SOCKET
+#define PLAT_FREEBIND SO_BINDANY
+#define PLAT_FREEBIND6 SO_BINDANY
+#endif
+
+/* Must the option stand before the first bind()? On Linux it need not, and a
+ * bind() without it finds out whether another server has the address. */
+#define PLAT_REUSEPORT_EARLY (!RPD_HAVE_EPOLL)
+
+/* Allows bind() to an address that the machine does not have yet. */
+static int
+plat_freebind(int fd, int family)
+{
+    if (family == AF_UNIX || RPD_HAVE_FREEBIND == 0) {
+        errno = ENOPROTOOPT;
+        return -1;
+    }
+    return plat_set(fd, family == AF_INET ? PLAT_FREEBIND_LEVEL
+                    : PLAT_FREEBIND6_LEVEL, family == AF_INET ? PLAT_FREEBIND
+                    : PLAT_FREEBIND6, 1);
+}
+
+/* accept() only once data is there. */
+static int
+plat_deferred(int fd)
+{
+#if RPD_HAVE_DEFER_ACCEPT
+    return plat_set(fd, IPPROTO_TCP, TCP_DEFER_ACCEPT, 1);
+#else
+    (void) fd;
+    errno = ENOPROTOOPT;
+    return -1;
+#endif
+}
+
+static int
+plat_accept_filter(int fd, const char *name)
+{
+#if RPD_HAVE_ACCEPT_FILTER
+    struct accept_filter_arg arg;
+
+    memset(&arg, 0, sizeof(arg));
+    strncpy(arg.af_name, name, sizeof(arg.af_name) - 1);
+    return SYS(setsockopt, fd, SOL_SOCKET, SO_ACCEPTFILTER, &arg, sizeof(arg));
+#else
+    (void) fd, (void) name;
+    errno = ENOPROTOOPT;
+    return -1;
+#endif
+}
+
+static int
+plat_fastopen(int fd, int queue)
+{
+#if RPD_HAVE_FASTOPEN
+    return plat_set(fd, IPPROTO_TCP, TCP_FASTOPEN, queue);
+#else
+    (void) fd, (void) queue;
+    errno = ENOPROTOOPT;
+    return -1;
+#endif
+}
+
+static int
+plat_setfib(int fd, int fib)
+{
+#if RPD_HAVE_SETFIB
+    return plat_set(fd, SOL_SOCKET, SO_SETFIB, fib);
+#else
+    (void) fd, (void) fib;
+    errno = ENOPROTOOPT;
+    return -1;
+#endif
+}
+
+/* Times of TCP keep-alive probes in seconds, 0: as the system has them. */
+static int
+plat_keepalive(int fd, int idle, int interval, int count)
+{
+    int rc = plat_set(fd, SOL_SOCKET, SO_KEEPALIVE, 1);
+
+#if RPD_HAVE_KEEPIDLE
+    if (idle && plat_set(fd, IPPROTO_TCP, TCP_KEEPIDLE, idle) == -1) {
+        rc = -1;
+    }
+    if (interval && plat_set(fd, IPPROTO_TCP, TCP_KEEPINTVL, interval) == -1) {
+        rc = -1;
+    }
+    if (count && plat_set(fd, IPPROTO_TCP, TCP_KEEPCNT, count) == -1) {
+        rc = -1;
+    }
+#else
+    (void) idle, (void) interval, (void) count;
+#endif
+    return rc;
+}
+
+#if defined(MSG_MORE) || !defined(TCP_NOPUSH)
+#define PLAT_NOPUSH 0
+#else
+#define PLAT_NOPUSH 1
+#endif
+
+/* Holds back partial packets until switched off; where MSG_MORE exists a
+ * single flag does it without a system call of its own. */
+static void
+plat_nopush(int fd, int on)
+{
+#if PLAT_NOPUSH
+    (void) plat_set(fd, IPPROTO_TCP, TCP_NOPUSH, on);
+#else
+    (void) fd, (void) on;
+#endif
+}
+
+static int
+plat_cpus(void)
+{
+    long n = sysconf(_SC_NPROCESSORS_ONLN);
+
+    return n < 1 ? 1 : n > 1024 ? 1024 : (int) n;
+}
+
+/* Binds this process to the CPUs whose bit is set; -1 where it cannot. */
+static int
+plat_pin(uint64_t mask)
+{
+#if RPD_HAVE_AFFINITY
+#if RPD_HAVE_AFFINITY == 1
+    cpu_set_t set;
+#else
+    cpuset_t set;
+#endif
+    int i;
+
+    CPU_ZERO(&set);
+    for (i = 0; i < 64; i++) {
+        if (mask >> i & 1) {
+            CPU_SET((size_t) i, &set);
+        }
+    }
+#if RPD_HAVE_AFFINITY == 1
+    return sched_setaffinity(0, sizeof(set), &set);
+#else
+    return cpuset_setaffinity(CPU_LEVEL_WHICH, CPU_WHICH_PID, -1,
+                              sizeof(set), &set);
+#endif
+#else
+    (void) mask;
+    errno = ENOSYS;
+    return -1;
+#endif
+}
+
+/* --- The process title ---------------------------------------------------- */
+
+extern char **environ;
+
+/* The memory of argv and environ that a title may overwrite. */
+static struct {
+    char *text;
+    size_t size;
+} plat_title_area;
+
+/* Moves the environment away from behind argv; 0, or -1 without memory. */
+static int
+plat_title_init(char **argv)
+{
+    char *end = argv[0], **copy;
+    int i, n;
+
+    for (i = 0; argv[i] != NULL; i++) {
+        if (argv[i] == end) {
+            end = argv[i] + strlen(argv[i]) + 1;
+        }
+    }
+    for (n = 0; environ[n] != NULL; n++) { }
+    copy = malloc((size_t) (n + 1) * sizeof(*copy));
+    if (copy == NULL) {
+        return -1;
+    }
+    for (i = 0; i < n; i++) {
+        if (environ[i] == end) {
+            end = environ[i] + strlen(environ[i]) + 1;
+        }
+        copy[i] = strdup(environ[i]);
+        if (copy[i] == NULL) {
+            return -1;
+        }
+    }
+    copy[n] = NULL;
+    environ = copy;
+    plat_title_area.text = argv[0];
+    plat_title_area.size = (size_t) (end - argv[0]);
+    return 0;
+}
+
+static void
+plat_title(const char *title)
+{
+#if RPD_HAVE_SETPROCTITLE
+    setproctitle("%s", title);
+#else
+    int n;
+
+    if (plat_title_area.size < 2) {
+        return;
+    }
+    n = snprintf(plat_title_area.text, plat_title_area.size, "reuseportd: %s",
+                 title);
+    if (n >= 0 && (size_t) n < plat_title_area.size) {
+        memset(plat_title_area.text + n, 0, plat_title_area.size - (size_t) n);
+    }
+#endif
+}
+
+/* --- What -V tells -------------------------------------------------------- */
+
+static const struct {
+    const char *name;
+    int value;
+} plat_features[] = {
+    { "epoll", RPD_HAVE_EPOLL },
+    { "kqueue", RPD_HAVE_KQUEUE },
+    { "poll", 1 },
+    { "reuseport", RPD_HAVE_REUSEPORT },
+    { "reuseport_lb", RPD_HAVE_REUSEPORT_LB },
+    { "accept4", RPD_HAVE_ACCEPT4 },
+    { "sendfile", RPD_HAVE_SENDFILE != 0 },
+    { "deferred", RPD_HAVE_DEFER_ACCEPT },
+    { "accept_filter", RPD_HAVE_ACCEPT_FILTER },
+    { "fastopen", RPD_HAVE_FASTOPEN },
+    { "freebind", RPD_HAVE_FREEBIND },
+    { "keepidle", RPD_HAVE_KEEPIDLE },
+    { "setfib", RPD_HAVE_SETFIB },
+    { "affinity", RPD_HAVE_AFFINITY != 0 },
+    { "setproctitle", RPD_HAVE_SETPROCTITLE },
+    { "mbedtls_headers", RPD_HAVE_MBEDTLS },
+    { "libcrypt", RPD_HAVE_CRYPT },
+};
+
+#if RPD_HAVE_MBEDTLS
+#define PLAT_MBEDTLS MBEDTLS_VERSION_STRING
+#else
+#define PLAT_MBEDTLS "not found"
+#endif
+
+#if defined(__clang__)
+#define PLAT_COMPILER "clang " __clang_version__
+#elif defined(__GNUC__)
+#define PLAT_COMPILER "gcc " __VERSION__
+#else
+#define PLAT_COMPILER "a C11 compiler"
+#endif
+
+/* === 02 mem === Memory: pools that are freed as a whole =================== */
+
+/* A pool hands out pieces of blocks and frees them all at once. One request
+ * is one pool: its struct, its first buffer and all that it needs later. Plain
+ * blocks go back to a short list of spares, so that a worker in its stride
+ * allocates nothing. A pool of a configuration lives as long as that. */
+
+#define MEM_BLOCK 4096          /* bytes of a plain block */
+#define MEM_SPARES 16           /* plain blocks kept for the next request */
+#define MEM_ALIGN 16
+
+struct block {
+    struct block *next;         /* older block of the same pool, or spare */
+    size_t size;                /* bytes in all */
+};
+
+struct pool {
+    struct block *blocks;       /* the newest first; the pool is in the last */
+    char *pos;                  /* free bytes of the newest plain block */
+    char *end;
+};
+
+static struct {
+    struct block *spare;        /* plain blocks at hand */
+    int spares;                 /* how many */
+} mem_self;
+
+static struct block *
+mem_block(size_t size)
+{
+    struct block *b = mem_self.spare;
+
+    if (size == MEM_BLOCK && b != NULL) {
+        mem_self.spare = b->next;
+        mem_self.spares--;
+        return b;
+    }
+    b = malloc(size);
+    if (b != NULL) {
+        b->size = size;
+    }
+    return b;
+}
+
+static void
+mem_block_free(struct block *b)
+{
+    if (b->size == MEM_BLOCK && mem_self.spares < MEM_SPARES) {
+        b->next = mem_self.spare;
+        mem_self.spare = b;
+        mem_self.spares++;
+        return;
+    }
+    free(b);
+}
+
+/* `size` bytes, aligned for anything, or NULL. */
+static void *
+mem_alloc(struct pool *p, size_t size)
+{
+    size_t head = (sizeof(struct block) + MEM_ALIGN - 1) & ~(MEM_ALIGN - 1UL);
+    struct block *b;
+    char *at;
+
+    size = (size + MEM_ALIGN - 1) & ~(MEM_ALIGN - 1UL);
+    if (size <= (size_t) (p->end - p->pos)) {
+        at = p->pos;
+        p->pos += size;
+        return at;
+    }
+    b = mem_block(size + head > MEM_BLOCK ? size + head : MEM_BLOCK);
+    if (b == NULL) {
+        return NULL;
+    }
+    b->next = p->blocks;
+    p->blocks = b;
+    at = (char *) b + head;
+    if (b->size == MEM_BLOCK) { /* a large piece leaves the old rest in use */
+        p->pos = at + size;
+        p->end = (char *) b + b->size;
+    }
+    return at;
+}
+
+static void *
+mem_zalloc(struct pool *p, size_t size)
+{
+    void *at = mem_alloc(p, size);
+
+    return at ? memset(at, 0, size) : NULL;
+}
+
+/* A new pool, or NULL. */
+static struct pool *
+mem_pool(void)
+{
+    struct pool first = { NULL, NULL, NULL };
+    struct pool *p = mem_alloc(&first, sizeof(*p));
+
+    if (p != NULL) {
+        *p = first;
+    }
+    return p;
+}
+
+static void
+mem_free(struct pool *p)
+{
+    struct block *b, *next;
+
+    for (b = p->blocks; b != NULL; b = next) {
+        next = b->next;
+        mem_block_free(b);
+    }
+}
+
+/* A NUL-terminated copy of `n` bytes, or NULL. */
+static char *
+mem_copy(struct pool *p, const char *s, size_t n)
+{
+    char *at = mem_alloc(p, n + 1);
+
+    if (at != NULL) {
+        if (n > 0) {
+            memcpy(at, s, n);
+        }
+        at[n] = '\0';
+    }
+    return at;
+}
+
+/* === 03 str === Strings: spans, numbers, paths, dates ===================== */
+
+/* A span is a piece of text somewhere else: not terminated, not owned. */
+struct span {
+    char *p;
+    size_t n;
+};
+
+#define SPAN(text) ((struct span) { (char *) (uintptr_t) (text), \
+                                    sizeof(text) - 1 })
+
+static struct span
+str_span(const char *s)
+{
+    return (struct span) { (char *) (uintptr_t) s, strlen(s) };
+}
+
+static int
+str_eq(struct span a, struct span b)
+{
+    return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
+}
+
+static int
+str_lower(int ch)
+{
+    return ch >= 'A' && ch <= 'Z' ? ch | 0x20 : ch;
+}
+
+/* Equal but for the case of ASCII letters. */
+static int
+str_ieq(struct span a, struct span b)
+{
+    size_t i;
+
+    if (a.n != b.n) {
+        return 0;
+    }
+    for (i = 0; i < a.n; i++) {
+        if (str_lower(a.p[i]) != str_lower(b.p[i])) {
+            return 0;
+        }
+    }
+    return 1;
+}
+
+/* Writes `s` at `to`, returns the place behind it. */
+static char *
+str_put(char *to, struct span s)
+{
+    if (s.n > 0) {
+        memcpy(to, s.p, s.n);
+    }
+    return to + s.n;
+}
+
+static char *
+str_put_num(char *to, unsigned long long v)
+{
+    char digits[20];
+    int n = 0;
+
+    do {
+        digits[n++] = (char) ('0' + v % 10);
+    } while (v /= 10);
+    while (n > 0) {
+        *to++ = digits[--n];
+    }
+    return to;
+}
+
+static char *
+str_put_hex(char *to, unsigned long long v)
+{
+    int shift = 60;
+
+    while (shift > 0 && (v >> shift & 15) == 0) {
+        shift -= 4;
+    }
+    for (; shift >= 0; shift -= 4) {
+        *to++ = "0123456789abcdef"[v >> shift & 15];
+    }
+    return to;
+}
+
+static int
+str_hex_digit(int ch)
+{
+    if (ch >= '0' && ch <= '9') {
+        return ch - '0';
+    }
+    ch |= 0x20;
+    return ch >= 'a' && ch <= 'f' ? ch - 'a' + 10 : -1;
+}
+
+/* Decimal digits only, no sign, no blank; -1 for anything else. */
+static long long
+str_num(struct span s)
+{
+    long long v = 0;
+    size_t i;
+
+    if (s.n == 0 || s.n > 18) {
+        return -1;
+    }
+    for (i = 0; i < s.n; i++) {
+        if (s.p[i] < '0' || s.p[i] > '9') {
+            return -1;
+        }
+        v = v * 10 + (s.p[i] - '0');
+    }
+    return v;
+}
+
+/* A size with k, m or g behind it, in bytes; -1 when it is none. */
+static long long
+str_size(struct span s)
+{
+    int shift = 0;
+    long long v;
+
+    if (s.n > 0) {
+        switch (str_lower(s.p[s.n - 1])) {
+        case 'k': shift = 10; break;
+        case 'm': shift = 20; break;
+        case 'g': shift = 30; break;
+        }
+    }
+    s.n -= shift != 0;
+    v = str_num(s);
+    return v == -1 || v > LLONG_MAX >> shift ? -1 : v << shift;
+}
+
+/* A time such as 90, 90s, 1m30s, 1h 30m (blanks count) in milliseconds; the
+ * unit of a bare number is seconds. Units come in falling order, as nginx
+ * reads them: y M w d h m s ms. -1 when it is none. */
+static long long
+str_time(struct span s)
+{
+    static const struct {
+        const char *unit;
+        long long ms;
+    } units[] = {
+        { "y", 31536000000 }, { "M", 2592000000 }, { "w", 604800000 },
+        { "d", 86400000 }, { "h", 3600000 }, { "m", 60000 }, { "s", 1000 },
+        { "ms", 1 },
+    };
+    const char *p = s.p, *end = s.p + s.n;
+    long long total = 0, v;
+    int next = 0, i, len;
+
+    if (s.n == 0) {
+        return -1;
+    }
+    while (p < end) {
+        for (v = 0, i = 0; p < end && *p >= '0' && *p <= '9'; i++) {
+            v = v * 10 + (*p++ - '0');
+            if (v > INT_MAX) {
+                return -1;
+            }
+        }
+        if (i == 0) {
+            return -1;
+        }
+        len = p < end && *p != ' ' ? 1 : 0;
+        if (len && *p == 'm' && end - p > 1 && p[1] == 's') {
+            len = 2;
+        }
+        for (i = next; i < 8; i++) {
+            if (len == 0 ? i == 6 : strlen(units[i].unit) == (size_t) len
+                && memcmp(units[i].unit, p, (size_t) len) == 0)
+            {
+                break;
+            }
+        }
+        if (i == 8 || v > INT_MAX * 1000LL / units[i].ms) {
+            return -1;
+        }
+        total += v * units[i].ms;
+        next = i + 1;
+        for (p += len; p < end && *p == ' '; p++) { }
+    }
+    return total > INT_MAX * 1000LL ? -1 : total;
+}
+
+/* How many letters must change, move or go to make one word of the other;
+ * more than `limit` is said as limit + 1. For "did you mean". */
+static int
+str_distance(struct span s, struct span t, int limit)
+{
+    int row[3][64], n = (int) s.n, m = (int) t.n, i, j, d;
+    const char *a = s.p, *b = t.p;
+
+    if (n > 63 || m > 63 || abs(n - m) > limit) {
+        return limit + 1;
+    }
+    for (j = 0; j <= m; j++) {
+        row[0][j] = j;
+    }
+    for (i = 1; i <= n; i++) {
+        int *cur = row[i % 3], *up = row[(i + 2) % 3], *up2 = row[(i + 1) % 3];
+
+        cur[0] = i;
+        for (j = 1; j <= m; j++) {
+            d = up[j - 1] + (a[i - 1] != b[j - 1]);
+            d = up[j] + 1 < d ? up[j] + 1 : d;
+            d = cur[j - 1] + 1 < d ? cur[j - 1] + 1 : d;
+            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]
+                && up2[j - 2] + 1 < d)
+            {
+                d = up2[j - 2] + 1;
+            }
+            cur[j] = d;
+        }
+    }
+    return row[n % 3][m] > limit ? limit + 1 : row[n % 3][m];
+}
+
+/* Makes a path of a request target: decodes %XX, drops ".", "..", and with
+ * `merge` repeated slashes; writes to `to`, which has room for s.n bytes.
+ * `s` begins with a slash and has no query. RFC 3986, 5.2.4 and 6.2.2.
+ * Returns the length, or -1: a bad escape, a NUL, or above the root. */
+static long
+str_path(char *to, struct span s, int merge)
+{
+    const char *p = s.p, *end = s.p + s.n;
+    char *d = to, *seg = to;    /* seg: behind the last slash */
+    int ch, hi, lo;
+
+    while (p <= end) {
+        ch = p < end ? (unsigned char) *p : '/';
+        if (p < end && ch == '%') {
+            if (end - p < 3 || (hi = str_hex_digit(p[1])) < 0
+                || (lo = str_hex_digit(p[2])) < 0)
+            {
+                return -1;
+            }
+            ch = hi * 16 + lo;
+            if (ch == 0) {
+                return -1;
+            }
+            p += 2;
+        }
+        if (ch == '/') {
+            size_t len = (size_t) (d - seg);
+
+            if (len == 2 && seg[0] == '.' && seg[1] == '.') {
+                if (seg - to < 2) {
+                    return -1;
+                }
+                for (d = seg - 1; d > to && d[-1] != '/'; d--) { }
+            } else if (len == 1 && seg[0] == '.') {
+                d = seg;
+            } else if (p < end && (d == to || !merge || d[-1] != '/')) {
+                *d++ = '/';
+            }
+            seg = d;
+        } else {
+            *d++ = (char) ch;
+        }
+        p++;
+    }
+    return d - to;
+}
+
+/* --- Dates ---------------------------------------------------------------- */
+
+#define STR_DATE 29             /* Sun, 06 Nov 1994 08:49:37 GMT */
+
+static const char str_months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
+static const char str_days[] = "SunMonTueWedThuFriSat";
+
+/* Days since 1970 to year, month 1-12, day 1-31 and back, by the count of
+ * 400-year eras that begin in March. */
+static void
+str_civil(long long days, int *year, int *month, int *day)
+{
+    long long z = days + 719468;
+    long long era = (z >= 0 ? z : z - 146096) / 146097;
+    unsigned doe = (unsigned) (z - era * 146097);
+    unsigned yoe = (doe - doe / 1460 + doe / 36524 - doe / 146096) / 365;
+    unsigned doy = doe - (365 * yoe + yoe / 4 - yoe / 100);
+    unsigned mp = (5 * doy + 2) / 153;
+
+    *day = (int) (doy - (153 * mp + 2) / 5 + 1);
+    *month = (int) (mp < 10 ? mp + 3 : mp - 9);
+    *year = (int) ((long long) yoe + era * 400 + (*month <= 2));
+}
+
+static long long
+str_days_of(int year, int month, int day)
+{
+    long long y = year - (month <= 2);
+    long long era = (y >= 0 ? y : y - 399) / 400;
+    unsigned yoe = (unsigned) (y - era * 400);
+    unsigned mp = (unsigned) (month > 2 ? month - 3 : month + 9);
+    unsigned doy = (153 * mp + 2) / 5 + (unsigned) day - 1;
+    unsigned doe = yoe * 365 + yoe / 4 - yoe / 100 + doy;
+
+    return era * 146097 + (long long) doe - 719468;
+}
+
+static char *
+str_put_02(char *to, int v)
+{
+    to[0] = (char) ('0' + v / 10 % 10);
+    to[1] = (char) ('0' + v % 10);
+    return to + 2;
+}
+
+/* The HTTP form of a time, RFC 9110 5.6.7: STR_DATE bytes, no NUL. */
+static char *
+str_put_date(char *to, time_t t)
+{
+    long long days = (long long) t / 86400, rest = (long long) t % 86400;
+    int year, month, day;
+
+    if (rest < 0) {
+        rest += 86400;
+        days--;
+    }
+    str_civil(days, &year, &month, &day);
+    memcpy(to, str_days + ((days % 7 + 11) % 7) * 3, 3);
+    memcpy(to + 3, ", ", 2);
+    str_put_02(to + 5, day);
+    to[7] = ' ';
+    memcpy(to + 8, str_months + (month - 1) * 3, 3);
+    to[11] = ' ';
+    str_put_02(str_put_02(to + 12, year / 100), year % 100);
+    to[16] = ' ';
+    to = str_put_02(to + 17, (int) (rest / 3600));
+    *to++ = ':';
+    to = str_put_02(to, (int) (rest / 60 % 60));
+    *to++ = ':';
+    to = str_put_02(to, (int) (rest % 60));
+    memcpy(to, " GMT", 4);
+    return to + 4;
+}
+
+/* The three forms of RFC 9110 5.6.7 to a time; -1 when it is none. */
+static time_t
+str_date(struct span s)
+{
+    char text[40], month[4];
+    int day, year, hour, min, sec, m, n = -1;
+
+    if (s.n == 0 || s.n >= sizeof(text)) {
+        return -1;
+    }
+    memcpy(text, s.p, s.n);
+    text[s.n] = '\0';
+    if (sscanf(text, "%*3[A-Za-z], %2d %3[A-Za-z] %4d %2d:%2d:%2d GMT%n",
+               &day, month, &year, &hour, &min, &sec, &n) == 6 && n > 0) {
+    } else if (sscanf(text, "%*9[A-Za-z], %2d-%3[A-Za-z]-%2d %2d:%2d:%2d GMT%n",
+                      &day, month, &year, &hour, &min, &sec, &n) == 6 && n > 0)
+    {
+        year += year < 70 ? 2000 : 1900;
+    } else if (sscanf(text, "%*3[A-Za-z] %3[A-Za-z] %2d %2d:%2d:%2d %4d%n",
+                      month, &day, &hour, &min, &sec, &year, &n) != 6) {
+        return -1;
+    }
+    for (m = 0; m < 12 && memcmp(str_months + m * 3, month, 3) != 0; m++) { }
+    if (n != (int) s.n || m == 12 || day < 1 || day > 31 || hour < 0
+        || hour > 23 || min < 0 || min > 59 || sec < 0 || sec > 60 || year < 0)
+    {
+        return -1;
+    }
+    return (time_t) (str_days_of(year, m + 1, day) * 86400 + hour * 3600
+                     + min * 60 + sec);
+}
+
+/* === 04 log === Logs: files, standard error, syslog ======================= */
+
+/* A log_file is something to write lines to; the master opens it, workers
+ * inherit the descriptor, USR1 opens it anew. Error logs are lists of sinks:
+ * a file and the least important level it takes. Nothing here ever waits:
+ * a full disk or a deaf syslog loses lines, not clients. */
+
+enum log_level {
+    LOG_NONE, LOG_EMERG, LOG_ALERT, LOG_CRIT, LOG_ERROR, LOG_WARN, LOG_NOTICE,
+    LOG_INFO, LOG_DEBUG
+};
+
+static const char *const log_levels[] = {
+    "stderr", "emerg", "alert", "crit", "error", "warn", "notice", "info",
+    "debug",
+};
+
+struct log_syslog {
+    struct sockaddr_storage to; /* where the server is */
+    socklen_t len;
+    int facility;
+    int severity;               /* of access log lines */
+    int nohostname;             /* leave the host's name out */
+    const char *tag;
+};
+
+struct log_file {
+    struct log_file *next;      /* of the same configuration */
+    const char *path;           /* "stderr" for that; text of a syslog: line */
+    struct log_syslog *syslog;  /* or NULL: a file */
+    int fd;                     /* -1: not open */
+};
+
+struct log_sink {
+    struct log_sink *next;
+    struct log_file *file;
+    int level;
+};
+
+static struct {
+    struct log_sink *sinks;     /* error_log of the main block */
+    int starting;               /* until it runs: to standard error as well */
+    int quiet;                  /* -q: nothing below error to the terminal */
+    char host[64];              /* for syslog */
+    char report[2048];          /* what was wrong with a refused reload */
+    size_t reported;
+    char now[20];               /* 2026/11/22 14:58:15 */
+    time_t now_sec;             /* the second `now` was made for */
+    struct tm tm;               /* and its parts */
+    long gmtoff;                /* seconds east of Greenwich */
+} log_self;
+
+#define LOG_LINE 2048           /* longest line of an error log */
+
+/* Brings the broken-down local time up to the clock. */
+static void
+log_tick(void)
+{
+    struct tm *t = &log_self.tm, utc;
+    time_t sec = plat_clock.sec;
+
+    if (log_self.now_sec == sec && log_self.now[0]) {
+        return;
+    }
+    log_self.now_sec = sec;
+    localtime_r(&sec, t);
+    gmtime_r(&sec, &utc);
+    log_self.gmtoff = (long) (str_days_of(t->tm_year + 1900, t->tm_mon + 1,
+        t->tm_mday) - str_days_of(utc.tm_year + 1900, utc.tm_mon + 1,
+        utc.tm_mday)) * 86400 + (t->tm_hour - utc.tm_hour) * 3600
+        + (t->tm_min - utc.tm_min) * 60;
+    strftime(log_self.now, sizeof(log_self.now), "%Y/%m/%d %H:%M:%S", t);
+}
+
+/* One datagram of RFC 3164's form. */
+static void
+log_send_syslog(struct log_file *f, int severity, const char *text, size_t n)
+{
+    struct log_syslog *s = f->syslog;
+    char head[256];
+    struct iovec iov[2];
+    struct msghdr msg;
+    int len;
+
+    if (f->fd == -1) {
+        return;
+    }
+    log_tick();
+    len = snprintf(head, sizeof(head), "<%d>%.3s %2d %02d:%02d:%02d %s%s%s: ",
+                   s->facility * 8 + severity,
+                   str_months + log_self.tm.tm_mon * 3, log_self.tm.tm_mday,
+                   log_self.tm.tm_hour, log_self.tm.tm_min, log_self.tm.tm_sec,
+                   s->nohostname ? "" : log_self.host,
+                   s->nohostname ? "" : " ", s->tag);
+    iov[0].iov_base = head;
+    iov[0].iov_len = (size_t) len;
+    iov[1].iov_base = (char *) (uintptr_t) text;
+    iov[1].iov_len = n;
+    memset(&msg, 0, sizeof(msg));
+    msg.msg_name = &s->to;
+    msg.msg_namelen = s->len;
+    msg.msg_iov = iov;
+    msg.msg_iovlen = 2;
+    (void) !SYS(sendmsg, f->fd, &msg, MSG_NOSIGNAL);
+}
+
+/* Opens what has a path or an address; 0 or -1 with errno. */
+static int
+log_open(struct log_file *f)
+{
+    if (f->syslog != NULL) {
+        f->fd = plat_socket(f->syslog->to.ss_family, SOCK_DGRAM);
+    } else if (strcmp(f->path, "stderr") == 0) {
+        f->fd = STDERR_FILENO;
+    } else {
+        f->fd = SYS(open, f->path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC,
+                    0644);
+    }
+    return f->fd == -1 ? -1 : 0;
+}
+
+static void
+log_close(struct log_file *f)
+{
+    if (f->fd != -1 && f->fd != STDERR_FILENO) {
+        close(f->fd);
+    }
+    f->fd = -1;
+}
+
+/* Opens the file again under its name, after a rotation; keeps the old
+ * descriptor when that fails. */
+static int
+log_reopen(struct log_file *f)
+{
+    struct log_file fresh = *f;
+
+    if (f->syslog != NULL || f->fd == STDERR_FILENO) {
+        return 0;
+    }
+    if (log_open(&fresh) == -1) {
+        return -1;
+    }
+    log_close(f);
+    f->fd = fresh.fd;
+    return 0;
+}
+
+/* Writes a finished line, its newline included, to the sinks. */
+static void
+log_emit(struct log_sink *sinks, int level, const char *line, size_t n)
+{
+    const char *text = line + 20;       /* syslog has a time of its own */
+
+    for (; sinks != NULL; sinks = sinks->next) {
+        if (level > sinks->level || sinks->file->fd == -1) {
+            continue;
+        }
+        if (sinks->file->syslog != NULL) {
+            /* RFC 5424 severities: emerg is 0 */
+            log_send_syslog(sinks->file, level - 1, text,
+                            n - (size_t) (text - line) - 1);
+        } else {
+            (void) !SYS(write, sinks->file->fd, line, n);
+        }
+    }
+}
+
+/* Formats once, writes to every sink that takes the level. `tail` is what the
+ * caller knows of the circumstances (client, server, request) or "". */
+__attribute__((format(printf, 5, 0)))
+static void
+log_vwrite(struct log_sink *sinks, int level, int err, const char *tail,
+           const char *fmt, va_list args)
+{
+    char line[LOG_LINE];
+    int n, head, room = LOG_LINE - 2;
+
+    log_tick();
+    head = snprintf(line, sizeof(line), "%s [%s] %ld#0: ", log_self.now,
+                    log_levels[level], (long) getpid());
+    n = head + vsnprintf(line + head, (size_t) (room - head), fmt, args);
+    n = n > room ? room : n;
+    if (err != 0) {
+        n += snprintf(line + n, (size_t) (room - n), " (%d: %s)", err,
+                      strerror(err));
+        n = n > room ? room : n;
+    }
+    n += snprintf(line + n, (size_t) (room - n), "%s", tail);
+    n = n > room - 1 ? room - 1 : n;
+    line[n++] = '\n';
+    if (log_self.starting && (!log_self.quiet || level <= LOG_ERROR)
+        && level <= LOG_NOTICE)
+    {
+        fprintf(stderr, "reuseportd: [%s] %.*s", log_levels[level], n - head,
+                line + head);
+    }
+    if (level <= LOG_ERROR
+        && log_self.reported + (size_t) n < sizeof(log_self.report))
+    {
+        log_self.reported += (size_t) snprintf(
+            log_self.report + log_self.reported,
+            sizeof(log_self.report) - log_self.reported, "[%s] %.*s",
+            log_levels[level], n - head, line + head);
+    }
+    log_emit(sinks, level, line, (size_t) n);
+}
+
+/* A line about the server itself; err is an errno to explain, or 0. */
+__attribute__((format(printf, 3, 4)))
+static void
+log_err(int level, int err, const char *fmt, ...)
+{
+    va_list args;
+
+    va_start(args, fmt);
+    log_vwrite(log_self.sinks, level, err, "", fmt, args);
+    va_end(args);
+}
+
+/* === 05 tab === Constant tables of HTTP =================================== */
+
+/* Everything HTTP knows by name: one row a fact, one table a kind. */
+
+/* Names of headers that the server understands; the order is the order of
+ * enum tab_header. */
+#define TAB_HEADERS(H) \
+    H("connection", CONNECTION) \
+    H("content-length", CONTENT_LENGTH) \
+    H("expect", EXPECT) \
+    H("host", HOST) \
+    H("if-match", IF_MATCH) \
+    H("if-modified-since", IF_MODIFIED_SINCE) \
+    H("if-none-match", IF_NONE_MATCH) \
+    H("if-range", IF_RANGE) \
+    H("if-unmodified-since", IF_UNMODIFIED_SINCE) \
+    H("keep-alive", KEEP_ALIVE) \
+    H("range", RANGE) \
+    H("referer", REFERER) \
+    H("transfer-encoding", TRANSFER_ENCODING) \
+    H("upgrade", UPGRADE) \
+    H("user-agent", USER_AGENT)
+
+#define TAB_ENUM(name, id) TAB_##id,
+enum tab_header { TAB_HEADERS(TAB_ENUM) TAB_HEADERS_N };
+
+#define TAB_NAME(name, id) { (char *) (uintptr_t) name, sizeof(name) - 1 },
+static const struct span tab_headers[] = { TAB_HEADERS(TAB_NAME) };
+
+/* Which header is it? TAB_HEADERS_N when it is not ours. */
+static int
+tab_header(struct span name)
+{
+    int i, first = str_lower(name.p[0]);
+
+    for (i = 0; i < TAB_HEADERS_N; i++) {
+        if (tab_headers[i].n == name.n && tab_headers[i].p[0] == first
+            && str_ieq(tab_headers[i], name))
+        {
+            return i;
+        }
+    }
+    return TAB_HEADERS_N;
+}
+
+static const struct {
+    int code;
+    const char *reason;
+    const char *title;          /* of the error page, when it differs */
+} tab_statuses[] = {
+    { 200, "OK", NULL },
+    { 201, "Created", NULL },
+    { 202, "Accepted", NULL },
+    { 204, "No Content", NULL },
+    { 206, "Partial Content", NULL },
+    { 301, "Moved Permanently", NULL },
+    { 302, "Found", "Moved Temporarily" },
+    { 303, "See Other", NULL },
+    { 304, "Not Modified", NULL },
+    { 307, "Temporary Redirect", NULL },
+    { 308, "Permanent Redirect", NULL },
+    { 400, "Bad Request", NULL },
+    { 401, "Unauthorized", "Authorization Required" },
+    { 402, "Payment Required", NULL },
+    { 403, "Forbidden", NULL },
+    { 404, "Not Found", NULL },
+    { 405, "Not Allowed", NULL },
+    { 406, "Not Acceptable", NULL },
+    { 408, "Request Time-out", NULL },
+    { 409, "Conflict", NULL },
+    { 410, "Gone", NULL },
+    { 411, "Length Required", NULL },
+    { 412, "Precondition Failed", NULL },
+    { 413, "Request Entity Too Large", NULL },
+    { 414, "Request-URI Too Large", NULL },
+    { 415, "Unsupported Media Type", NULL },
+    { 416, "Requested Range Not Satisfiable", NULL },
+    { 421, "Misdirected Request", NULL },
+    { 429, "Too Many Requests", NULL },
+    { 431, "Request Header Fields Too Large", NULL },
+    { 494, "Bad Request", "Request Header Or Cookie Too Large" },
+    { 500, "Internal Server Error", NULL },
+    { 501, "Not Implemented", NULL },
+    { 502, "Bad Gateway", NULL },
+    { 503, "Service Temporarily Unavailable", NULL },
+    { 504, "Gateway Time-out", NULL },
+    { 505, "HTTP Version Not Supported", NULL },
+    { 507, "Insufficient Storage", NULL },
+};
+
+/* The row of a status, -1 when there is none. */
+static int
+tab_status(int code)
+{
+    int i, n = (int) (sizeof(tab_statuses) / sizeof(*tab_statuses));
+
+    for (i = 0; i < n; i++) {
+        if (tab_statuses[i].code == code) {
+            return i;
+        }
+    }
+    return -1;
+}
+
+/* What a byte may be part of. */
+enum {
+    TAB_TOKEN = 1,              /* header names, RFC 9110 5.6.2 */
+    TAB_VALUE = 2,              /* header values, 5.5: no control bytes */
+    TAB_URI = 4,                /* request targets: visible, or not ASCII */
+    TAB_PLAIN = 8               /* of those, what needs no cleaning */
+};
+
+static unsigned char tab_class[256];
+
+static void
+tab_init(void)
+{
+    int ch;
+
+    for (ch = 0; ch < 256; ch++) {
+        int flags = 0;
+
+        if ((ch >= 0x20 && ch != 0x7f) || ch == '\t') {
+            flags |= TAB_VALUE;
+        }
+        if (ch > 0x20 && ch != 0x7f) {
+            flags |= TAB_URI;
+            if (strchr("%/.?#", ch) == NULL) {
+                flags |= TAB_PLAIN;
+            }
+        }
+        if ((ch >= '0' && ch <= '9') || (ch >= 'a' && ch <= 'z')
+            || (ch >= 'A' && ch <= 'Z')
+            || (ch != 0 && strchr("!#$%&'*+-.^_`|~", ch) != NULL))
+        {
+            flags |= TAB_TOKEN;
+        }
+        tab_class[ch] = (unsigned char) flags;
+    }
+}
+
+/* Types of files by ending, as the content of a `types` block. */
+static const char tab_types[] =
+    "application/atom+xml atom;"
+    "application/gzip gz;"
+    "application/java-archive jar;"
+    "application/javascript js mjs;"
+    "application/json json;"
+    "application/octet-stream bin;"
+    "application/pdf pdf;"
+    "application/postscript ps;"
+    "application/rss+xml rss;"
+    "application/vnd.android.package-archive apk;"
+    "application/vnd.apple.mpegurl m3u8;"
+    "application/wasm wasm;"
+    "application/x-7z-compressed 7z;"
+    "application/x-tar tar;"
+    "application/xhtml+xml xhtml;"
+    "application/zip zip;"
+    "audio/mp4 m4a;"
+    "audio/mpeg mp3;"
+    "audio/ogg oga ogg opus;"
+    "audio/wav wav;"
+    "audio/webm weba;"
+    "font/otf otf;"
+    "font/ttf ttf;"
+    "font/woff woff;"
+    "font/woff2 woff2;"
+    "image/avif avif;"
+    "image/bmp bmp;"
+    "image/gif gif;"
+    "image/jpeg jpeg jpg;"
+    "image/png png;"
+    "image/svg+xml svg svgz;"
+    "image/tiff tif tiff;"
+    "image/webp webp;"
+    "image/x-icon ico;"
+    "text/css css;"
+    "text/csv csv;"
+    "text/html htm html shtml;"
+    "text/markdown md;"
+    "text/plain txt;"
+    "text/xml xml;"
+    "video/mp2t ts;"
+    "video/mp4 mp4;"
+    "video/mpeg mpeg;"
+    "video/ogg ogv;"
+    "video/quicktime mov;"
+    "video/webm webm;";
+
+/* === 06 ev === Events: epoll, kqueue or poll; timers; signals ============= */
+
+/* A source is a descriptor, a deadline, or both, and a function that is told
+ * of them. With epoll and kqueue a source is told of a change once (edge) and
+ * remembers for itself that it may go on; with poll it is told as long as it
+ * wants to know. Code that reads until EAGAIN before it waits works with all
+ * three. Listeners are watched by level.
+ *
+ * Timers are a binary heap. To move a deadline away, as every request on a
+ * keep-alive connection does, only stores it: the heap finds out when the old
+ * one comes up.
+ *
+ * A back end is a row of functions; ev_open() picks one at run time. */
+
+enum {
+    EV_IN = 1,                  /* may be read, or is to be watched for that */
+    EV_OUT = 2,                 /* may be written */
+    EV_END = 4,                 /* the other side is done or gone */
+    EV_TIME = 8,                /* the deadline has come */
+    EV_LEVEL = 16,              /* tell again as long as it is so */
+    EV_EXCLUSIVE = 32           /* wake one process, not all */
+};
+
+struct ev_source {
+    int fd;                     /* -1: none (any more) */
+    int slot;                   /* poll: place in its array; else 1 if added */
+    int heap;                   /* place in the timer heap, -1: none */
+    short asked;                /* EV_IN, EV_OUT: what is watched */
+    short posted;               /* to be called again without waiting */
+    long long deadline;         /* plat_clock.ms, or 0: none */
+    void (*ready)(struct ev_source *, int events);      /* hand-off */
+};
+
+struct ev_backend {
+    const char *name;
+    int (*open)(int max);
+    int (*add)(struct ev_source *, int events);
+    int (*want)(struct ev_source *, int events);
+    void (*del)(struct ev_source *);
+    int (*wait)(int ms);        /* calls the sources; -1 with errno */
+    void (*close)(void);
+};
+
+struct ev_timer {
+    long long ms;               /* never after the source's deadline */
+    struct ev_source *source;
+};
+
+static struct {
+    const struct ev_backend *backend;
+    int fd;                     /* of epoll or kqueue */
+    int max;                    /* sources that fit */
+    struct ev_timer *heap;
+    int heap_n, heap_max;
+    struct ev_source **posted;  /* to be called before the next wait */
+    int posted_n, posted_max;
+    struct pollfd *polled;      /* poll's two arrays */
+    struct ev_source **sources;
+    int polled_n, polled_max;
+    int pipe[2];                /* signals come through here */
+    struct ev_source pipe_source;
+    void (*signal)(int signo);  /* hand-off: what to do with one */
+} ev_self = { .fd = -1, .pipe = { -1, -1 } };
+
+#define EV_BATCH 256            /* events fetched at a time */
+
+/* Makes room for one more in an array that doubles; 0 or -1. */
+static int
+ev_grow(void *array, int n, int *max, size_t size)
+{
+    void **at = array, *more;
+    int want = *max ? *max * 2 : 16;
+
+    if (n < *max) {
+        return 0;
+    }
+    more = realloc(*at, (size_t) want * size);
+    if (more == NULL) {
+        return -1;
+    }
+    *at = more;
+    *max = want;
+    return 0;
+}
+
+/* --- epoll ---------------------------------------------------------------- */
+
+#if RPD_HAVE_EPOLL
+
+static int
+ev_epoll_open(int max)
+{
+    (void) max;
+    ev_self.fd = SYS(epoll_create1, EPOLL_CLOEXEC);
+    return ev_self.fd == -1 ? -1 : 0;
+}
+
+static int
+ev_epoll_ctl(struct ev_source *s, int op, int events)
+{
+    struct epoll_event e;
+
+    memset(&e, 0, sizeof(e));
+    e.data.ptr = s;
+    if (events & EV_IN) {
+        e.events |= EPOLLIN;
+    }
+    if (events & EV_OUT) {
+        e.events |= EPOLLOUT;
+    }
+    if (!(events & EV_LEVEL)) {
+        e.events |= EPOLLET | EPOLLRDHUP;
+    }
+    if (events & EV_EXCLUSIVE) {
+        e.events |= EPOLLEXCLUSIVE;
+    }
+    return SYS(epoll_ctl, ev_self.fd, op, s->fd, &e);
+}
+
+static int
+ev_epoll_add(struct ev_source *s, int events)
+{
+    int rc = ev_epoll_ctl(s, EPOLL_CTL_ADD, events);
+
+    if (rc == -1 && errno == EINVAL && (events & EV_EXCLUSIVE)) {
+        rc = ev_epoll_ctl(s, EPOLL_CTL_ADD, events & ~EV_EXCLUSIVE);
+    }
+    return rc;
+}
+
+/* What was asked for once stays asked: an edge costs nothing. */
+static int
+ev_epoll_want(struct ev_source *s, int events)
+{
+    events |= s->asked;
+    if (events == s->asked) {
+        return 0;
+    }
+    s->asked = (short) events;
+    return ev_epoll_ctl(s, EPOLL_CTL_MOD, events);
+}
+
+static void
+ev_epoll_del(struct ev_source *s)
+{
+    (void) ev_epoll_ctl(s, EPOLL_CTL_DEL, 0);
+}
+
+static int
+ev_epoll_wait(int ms)
+{
+    static struct epoll_event batch[EV_BATCH];
+    int i, n = SYS(epoll_wait, ev_self.fd, batch, EV_BATCH, ms);
+
+    plat_tick();
+    for (i = 0; i < n; i++) {
+        struct ev_source *s = batch[i].data.ptr;
+        unsigned e = batch[i].events;
+        int events = 0;
+
+        if (e & (EPOLLIN | EPOLLRDHUP | EPOLLHUP | EPOLLERR)) {
+            events |= EV_IN;
+        }
+        if (e & (EPOLLOUT | EPOLLHUP | EPOLLERR)) {
+            events |= EV_OUT;
+        }
+        if (e & (EPOLLRDHUP | EPOLLHUP | EPOLLERR)) {
+            events |= EV_END;
+        }
+        if (s->fd != -1) {      /* not closed by an earlier one of the batch */
+            s->ready(s, events);
+        }
+    }
+    return n;
+}
+
+static void
+ev_epoll_close(void)
+{
+    close(ev_self.fd);
+}
+
+#endif
+
+/* --- kqueue --------------------------------------------------------------- */
+
+#if RPD_HAVE_KQUEUE
+
+static int
+ev_kqueue_open(int max)
+{
+    (void) max;
+    ev_self.fd = SYS(kqueue);
+    return ev_self.fd == -1 ? -1
+           : SYS(fcntl, ev_self.fd, F_SETFD, FD_CLOEXEC);
+}
+
+/* One filter in or out; the type of udata differs between systems. */
+static int
+ev_kqueue_change(struct ev_source *s, int in, int flags)
+{
+    struct kevent k;
+
+    memset(&k, 0, sizeof(k));
+    k.ident = (uintptr_t) s->fd;
+    if (in) {
+        k.filter = EVFILT_READ;
+    } else {
+        k.filter = EVFILT_WRITE;
+    }
+    k.flags = (unsigned short) flags;
+    memcpy(&k.udata, &s, sizeof(s));
+    return SYS(kevent, ev_self.fd, &k, 1, NULL, 0, NULL);
+}
+
+static int
+ev_kqueue_want(struct ev_source *s, int events)
+{
+    int fresh = events & ~s->asked;
+    int flags = EV_ADD | (events & EV_LEVEL ? 0 : EV_CLEAR);
+
+    s->asked |= (short) events;
+    if ((fresh & EV_IN) && ev_kqueue_change(s, 1, flags) == -1) {
+        return -1;
+    }
+    if ((fresh & EV_OUT) && ev_kqueue_change(s, 0, flags) == -1) {
+        return -1;
+    }
+    return 0;
+}
+
+static int
+ev_kqueue_add(struct ev_source *s, int events)
+{
+    s->asked = 0;
+    return ev_kqueue_want(s, events);
+}
+
+static void
+ev_kqueue_del(struct ev_source *s)
+{
+    if (s->asked & EV_IN) {
+        (void) ev_kqueue_change(s, 1, EV_DELETE);
+    }
+    if (s->asked & EV_OUT) {
+        (void) ev_kqueue_change(s, 0, EV_DELETE);
+    }
+}
+
+static int
+ev_kqueue_wait(int ms)
+{
+    static struct kevent batch[EV_BATCH];
+    struct timespec t, *limit = ms < 0 ? NULL : &t;
+    int i, n;
+
+    t.tv_sec = ms / 1000;
+    t.tv_nsec = ms % 1000 * 1000000L;
+    n = SYS(kevent, ev_self.fd, NULL, 0, batch, EV_BATCH, limit);
+    plat_tick();
+    for (i = 0; i < n; i++) {
+        struct ev_source *s;
+        int events = batch[i].filter == EVFILT_READ ? EV_IN : EV_OUT;
+
+        memcpy(&s, &batch[i].udata, sizeof(s));
+        if (batch[i].flags & (EV_EOF | EV_ERROR)) {
+            events |= EV_IN | EV_END;
+        }
+        if (s->fd != -1) {
+            s->ready(s, events);
+        }
+    }
+    return n;
+}
+
+static void
+ev_kqueue_close(void)
+{
+    close(ev_self.fd);
+}
+
+#endif
+
+/* --- poll ----------------------------------------------------------------- */
+
+static int
+ev_poll_open(int max)
+{
+    (void) max;
+    ev_self.polled_n = 0;
+    return 0;
+}
+
+static short
+ev_poll_mask(int events)
+{
+    return (short) ((events & EV_IN ? POLLIN : 0)
+                    | (events & EV_OUT ? POLLOUT : 0));
+}
+
+static int
+ev_poll_add(struct ev_source *s, int events)
+{
+    int n = ev_self.polled_n, max = ev_self.polled_max;
+
+    if (ev_grow(&ev_self.sources, n, &max, sizeof(*ev_self.sources)) == -1
+        || ev_grow(&ev_self.polled, n, &ev_self.polled_max,
+                   sizeof(*ev_self.polled)) == -1)
+    {
+        return -1;
+    }
+    ev_self.polled[n].fd = s->fd;
+    ev_self.polled[n].events = ev_poll_mask(events);
+    ev_self.polled[n].revents = 0;
+    ev_self.sources[n] = s;
+    s->slot = n;
+    ev_self.polled_n++;
+    return 0;
+}
+
+/* Told again and again: only what is waited for may be asked. */
+static int
+ev_poll_want(struct ev_source *s, int events)
+{
+    ev_self.polled[s->slot].events = ev_poll_mask(events);
+    return 0;
+}
+
+/* The last one moves into the gap. */
+static void
+ev_poll_del(struct ev_source *s)
+{
+    int last = --ev_self.polled_n;
+
+    ev_self.polled[s->slot] = ev_self.polled[last];
+    ev_self.sources[s->slot] = ev_self.sources[last];
+    ev_self.sources[s->slot]->slot = s->slot;
+}
+
+/* From the end, so that a removal moves only what has been looked at. */
+static int
+ev_poll_wait(int ms)
+{
+    int i, n = SYS(poll, ev_self.polled, (nfds_t) ev_self.polled_n, ms);
+    int left = n;
+
+    plat_tick();
+    for (i = ev_self.polled_n - 1; i >= 0 && left > 0; i--) {
+        short r = i < ev_self.polled_n ? ev_self.polled[i].revents : 0;
+        int gone = r & (POLLHUP | POLLERR | POLLNVAL);
+        int events = (r & POLLIN || gone ? EV_IN : 0)
+                     | (r & POLLOUT || gone ? EV_OUT : 0)
+                     | (gone ? EV_END : 0);
+
+        if (events) {
+            left--;
+            ev_self.polled[i].revents = 0;
+            ev_self.sources[i]->ready(ev_self.sources[i], events);
+        }
+    }
+    return n;
+}
+
+static void
+ev_poll_close(void)
+{
+}
+
+/* --- The table of back ends, best first ----------------------------------- */
+
+#define EV_ROW(n) { #n, ev_##n##_open, ev_##n##_add, ev_##n##_want, \
+                    ev_##n##_del, ev_##n##_wait, ev_##n##_close }
+
+static const struct ev_backend ev_backends[] = {
+#if RPD_HAVE_EPOLL
+    EV_ROW(epoll),
+#endif
+#if RPD_HAVE_KQUEUE
+    EV_ROW(kqueue),
+#endif
+    EV_ROW(poll),
+};
+
+static const struct ev_backend *
+ev_backend(const char *name)
+{
+    size_t i;
+
+    for (i = 0; i < sizeof(ev_backends) / sizeof(*ev_backends); i++) {
+        if (strcmp(ev_backends[i].name, name) == 0) {
+            return &ev_backends[i];
+        }
+    }
+    return NULL;
+}
+
+/* Begins to watch s->fd; 0 or -1. */
+static int
+ev_add(struct ev_source *s, int events)
+{
+    if (s->slot != -1) {
+        return 0;
+    }
+    s->slot = 0;
+    s->asked = (short) (events & (EV_IN | EV_OUT));
+    if (ev_self.backend->add(s, events) == -1) {
+        s->slot = -1;
+        return -1;
+    }
+    return 0;
+}
+
+/* Waits for EV_IN or EV_OUT from now on. */
+static int
+ev_want(struct ev_source *s, int events)
+{
+    return ev_self.backend->want(s, events);
+}
+
+static void
+ev_del(struct ev_source *s)
+{
+    if (s->slot != -1) {
+        ev_self.backend->del(s);
+        s->slot = -1;
+    }
+}
+
+/* A source that is not watched and has no deadline. */
+static void
+ev_source_init(struct ev_source *s, int fd,
+               void (*ready)(struct ev_source *, int))
+{
+    memset(s, 0, sizeof(*s));
+    s->fd = fd;
+    s->slot = -1;
+    s->heap = -1;
+    s->ready = ready;
+}
+
+/* Calls the source with `0` before the next wait: for work that is cut into
+ * pieces so that others get their turn. */
+static void
+ev_post(struct ev_source *s)
+{
+    if (!s->posted && ev_grow(&ev_self.posted, ev_self.posted_n,
+                              &ev_self.posted_max, sizeof(s)) == 0)
+    {
+        s->posted = 1;
+        ev_self.posted[ev_self.posted_n++] = s;
+    }
+}
+
+static void
+ev_unpost(struct ev_source *s)
+{
+    int i;
+
+    for (i = 0; s->posted && i < ev_self.posted_n; i++) {
+        if (ev_self.posted[i] == s) {
+            ev_self.posted[i] = NULL;
+            s->posted = 0;
+        }
+    }
+}
+
+/* --- Timers --------------------------------------------------------------- */
+
+static void
+ev_heap_put(int i, struct ev_timer t)
+{
+    ev_self.heap[i] = t;
+    t.source->heap = i;
+}
+
+static void
+ev_heap_up(int i, struct ev_timer t)
+{
+    for (; i > 0 && ev_self.heap[(i - 1) / 2].ms > t.ms; i = (i - 1) / 2) {
+        ev_heap_put(i, ev_self.heap[(i - 1) / 2]);
+    }
+    ev_heap_put(i, t);
+}
+
+static void
+ev_heap_down(int i, struct ev_timer t)
+{
+    int child;
+
+    while ((child = 2 * i + 1) < ev_self.heap_n) {
+        if (child + 1 < ev_self.heap_n
+            && ev_self.heap[child + 1].ms < ev_self.heap[child].ms)
+        {
+            child++;
+        }
+        if (ev_self.heap[child].ms >= t.ms) {
+            break;
+        }
+        ev_heap_put(i, ev_self.heap[child]);
+        i = child;
+    }
+    ev_heap_put(i, t);
+}
+
+/* Calls the source with EV_TIME in `ms` milliseconds; replaces a deadline set
+ * before. Without memory for it the source is never called. */
+static void
+ev_timer(struct ev_source *s, long long ms)
+{
+    struct ev_timer t = { plat_clock.ms + ms, s };
+
+    s->deadline = t.ms;
+    if (s->heap == -1) {
+        if (ev_grow(&ev_self.heap, ev_self.heap_n, &ev_self.heap_max,
+                    sizeof(t)) == 0)
+        {
+            ev_heap_up(ev_self.heap_n++, t);
+        }
+    } else if (t.ms < ev_self.heap[s->heap].ms) {
+        ev_heap_up(s->heap, t);
+    }
+}
+
+static void
+ev_timer_off(struct ev_source *s)
+{
+    int i = s->heap;
+    struct ev_timer last;
+
+    s->deadline = 0;
+    if (i == -1) {
+        return;
+    }
+    s->heap = -1;
+    last = ev_self.heap[--ev_self.heap_n];
+    if (i == ev_self.heap_n) {
+        return;
+    }
+    if (i > 0 && ev_self.heap[(i - 1) / 2].ms > last.ms) {
+        ev_heap_up(i, last);
+    } else {
+        ev_heap_down(i, last);
+    }
+}
+
+/* Calls what is due; puts back what has moved meanwhile. Returns how long to
+ * wait for the next one, -1: for ever. */
+static int
+ev_expire(void)
+{
+    while (ev_self.heap_n > 0) {
+        struct ev_timer t = ev_self.heap[0];
+
+        if (t.ms > plat_clock.ms) {
+            t.ms -= plat_clock.ms;
+            return t.ms > INT_MAX ? INT_MAX : (int) t.ms;
+        }
+        if (t.source->deadline > plat_clock.ms) {
+            t.ms = t.source->deadline;
+            ev_heap_down(0, t);
+            continue;
+        }
+        ev_timer_off(t.source);
+        t.source->ready(t.source, EV_TIME);
+    }
+    return -1;
+}
+
+/* --- The loop ------------------------------------------------------------- */
+
+/* One turn: waits until something happens, `limit` milliseconds at most (-1:
+ * no limit), and calls the sources concerned. */
+static void
+ev_turn(int limit)
+{
+    int i, n, ms = ev_expire();
+
+    if (limit >= 0 && (ms < 0 || limit < ms)) {
+        ms = limit;
+    }
+    n = ev_self.posted_n;
+    if (ev_self.backend->wait(n ? 0 : ms) == -1 && errno != EINTR) {
+        log_err(LOG_ALERT, errno, "%s() failed", ev_self.backend->name);
+    }
+    for (i = 0; i < n; i++) {
+        struct ev_source *s = ev_self.posted[i];
+
+        if (s != NULL) {
+            s->posted = 0;
+            s->ready(s, 0);
+        }
+    }
+    memmove(ev_self.posted, ev_self.posted + n,
+            (size_t) (ev_self.posted_n - n) * sizeof(*ev_self.posted));
+    ev_self.posted_n -= n;
+    (void) ev_expire();
+}
+
+/* Stops watching for good; the descriptor is the caller's to close. */
+static void
+ev_forget(struct ev_source *s)
+{
+    ev_timer_off(s);
+    ev_unpost(s);
+    ev_del(s);
+}
+
+/* --- Signals -------------------------------------------------------------- */
+
+static void
+ev_on_signal(int signo)
+{
+    int err = errno;
+    unsigned char byte = (unsigned char) signo;
+
+    (void) !write(ev_self.pipe[1], &byte, 1);
+    errno = err;
+}
+
+static void
+ev_read_signals(struct ev_source *s, int events)
+{
+    unsigned char bytes[64];
+    ssize_t i, n;
+
+    (void) events;
+    while ((n = SYS(read, s->fd, bytes, sizeof(bytes))) > 0) {
+        for (i = 0; i < n; i++) {
+            ev_self.signal(bytes[i]);
+        }
+    }
+}
+
+/* Catches the signal: ev_self.signal is called for it from the loop. */
+static int
+ev_catch(int signo, void (*handler)(int))
+{
+    struct sigaction sa;
+
+    memset(&sa, 0, sizeof(sa));
+    sa.sa_handler = handler;
+    sa.sa_flags = SA_RESTART;
+    sigemptyset(&sa.sa_mask);
+    return SYS(sigaction, signo, &sa, NULL);
+}
+
+/* Opens the loop of this process, anew after a fork (nothing of the parent's
+ * is touched); 0 or -1 with errno. */
+static int
+ev_open(const struct ev_backend *backend, void (*on_signal)(int))
+{
+    if (ev_self.backend != NULL) {
+        ev_self.backend->close();
+        close(ev_self.pipe[0]);
+        close(ev_self.pipe[1]);
+    }
+    ev_self.heap_n = ev_self.posted_n = ev_self.polled_n = 0;
+    ev_self.backend = backend;
+    ev_self.signal = on_signal;
+    if (backend->open(0) == -1 || SYS(pipe, ev_self.pipe) == -1
+        || plat_nonblock(ev_self.pipe[0]) == -1
+        || plat_nonblock(ev_self.pipe[1]) == -1)
+    {
+        return -1;
+    }
+    ev_source_init(&ev_self.pipe_source, ev_self.pipe[0], ev_read_signals);
+    return ev_add(&ev_self.pipe_source, EV_IN);
+}
+
+/* === 07 sock === Sockets: addresses and listening groups ================== */
+
+/* A group is one listen address and its sockets. With reuseport it has one
+ * for every slot, opened by the master in the order of the slots and held for
+ * as long as the address is configured, so that a worker that dies takes no
+ * accept queue with it; otherwise one that all workers share.
+ *
+ * Opening is done in steps over all groups: bind all, then listen on all. So a
+ * refused configuration never has taken a connection, and addresses that
+ * overlap (0.0.0.0:80 and 127.0.0.1:80) can be bound in any order. The first
+ * socket of a group is bound without SO_REUSEPORT where the system allows to
+ * set it later: so a second server on the same address is an error, and not a
+ * silent thief of half the connections. */
+
+PLAT_SMALL
+
+struct addr {
+    socklen_t len;
+    union {
+        struct sockaddr sa;
+        struct sockaddr_in in;
+        struct sockaddr_in6 in6;
+        struct sockaddr_un un;
+    } u;
+};
+
+struct sock_opts {
+    int backlog;                /* of listen(); -1: as large as allowed */
+    int reuseport;              /* 1, 0, or -1: as the main block says */
+    int rcvbuf, sndbuf;         /* bytes; 0: as the system has them */
+    int fastopen;               /* queue length; 0: off */
+    int setfib;                 /* routing table; -1: the default one */
+    int deferred;               /* accept when data is there */
+    int ipv6only;
+    int freebind;               /* bind even if the address is not there yet */
+    int keepalive;              /* 1 on, 0 off, -1: as the system has it */
+    int keep_idle, keep_interval, keep_count;
+    int nodelay;                /* inherited by accepted connections */
+    const char *accept_filter;  /* BSD, or NULL */
+};
+
+struct sock_group {
+    struct sock_group *next;
+    struct addr addr;
+    struct sock_opts opts;
+    int reuseport;              /* one socket a slot */
+    int wanted;                 /* the configuration being applied has it */
+    int late;                   /* its address is not there yet: try again */
+    int n;                      /* sockets that listen */
+    int bound;                  /* sockets that are open: n or more */
+    int max;
+    int *fd;                    /* by slot; -1: not held by this process */
+};
+
+static struct {
+    struct sock_group *groups;
+} sock_self;
+
+#define SOCK_TEXT 128           /* enough for the text of an address */
+
+static int
+sock_port(const struct addr *a)
+{
+    return a->u.sa.sa_family == AF_INET ? ntohs(a->u.in.sin_port)
+           : a->u.sa.sa_family == AF_INET6 ? ntohs(a->u.in6.sin6_port) : -1;
+}
+
+/* The address alone, as $remote_addr has it. */
+static void
+sock_host_text(const struct addr *a, char *to)
+{
+    if (a->u.sa.sa_family == AF_INET) {
+        inet_ntop(AF_INET, &a->u.in.sin_addr, to, SOCK_TEXT);
+    } else if (a->u.sa.sa_family == AF_INET6) {
+        inet_ntop(AF_INET6, &a->u.in6.sin6_addr, to, SOCK_TEXT);
+    } else {
+        memcpy(to, "unix:", 6);
+    }
+}
+
+/* 127.0.0.1:80, [::1]:80, unix:/path */
+static char *
+sock_text(const struct addr *a, char *to)
+{
+    char host[SOCK_TEXT];
+
+    sock_host_text(a, host);
+    if (a->u.sa.sa_family == AF_UNIX) {
+        snprintf(to, SOCK_TEXT, "unix:%s", a->u.un.sun_path);
+    } else {
+        snprintf(to, SOCK_TEXT, a->u.sa.sa_family == AF_INET6 ? "[%s]:%d"
+                 : "%s:%d", host, sock_port(a));
+    }
+    return to;
+}
+
+static int
+sock_addr_eq(const struct addr *a, const struct addr *b)
+{
+    if (a->u.sa.sa_family != b->u.sa.sa_family) {
+        return 0;
+    }
+    switch (a->u.sa.sa_family) {
+    case AF_INET:
+        return a->u.in.sin_port == b->u.in.sin_port
+               && a->u.in.sin_addr.s_addr == b->u.in.sin_addr.s_addr;
+    case AF_INET6:
+        return a->u.in6.sin6_port == b->u.in6.sin6_port
+               && a->u.in6.sin6_scope_id == b->u.in6.sin6_scope_id
+               && memcmp(&a->u.in6.sin6_addr, &b->u.in6.sin6_addr, 16) == 0;
+    default:
+        return strcmp(a->u.un.sun_path, b->u.un.sun_path) == 0;
+    }
+}
+
+/* Asks the resolver; returns how many addresses went to `to`. */
+static int
+sock_resolve(const char *host, int port, struct addr *to, int max)
+{
+    struct addrinfo hints, *found, *ai;
+    int n = 0;
+
+    memset(&hints, 0, sizeof(hints));
+    hints.ai_socktype = SOCK_STREAM;
+    if (getaddrinfo(host, NULL, &hints, &found) != 0) {
+        return 0;
+    }
+    for (ai = found; ai != NULL && n < max; ai = ai->ai_next) {
+        if (ai->ai_addrlen > sizeof(to->u)) {
+            continue;
+        }
+        memset(&to[n], 0, sizeof(to[n]));
+        memcpy(&to[n].u, ai->ai_addr, ai->ai_addrlen);
+        to[n].len = ai->ai_addrlen;
+        if (ai->ai_family == AF_INET) {
+            to[n++].u.in.sin_port = htons((uint16_t) port);
+        } else if (ai->ai_family == AF_INET6) {
+            to[n++].u.in6.sin6_port = htons((uint16_t) port);
+        }
+    }
+    freeaddrinfo(found);
+    return n;
+}
+
+/* unix:path; 1, or 0 with *error. */
+static int
+sock_parse_unix(const char *path, struct addr *to, const char **error)
+{
+    size_t n = strlen(path);
+
+    if (n == 0 || n >= sizeof(to->u.un.sun_path)) {
+        *error = n ? "too long path in the unix domain socket"
+                 : "no path in the unix domain socket";
+        return 0;
+    }
+    to->u.un.sun_family = AF_UNIX;
+    memcpy(to->u.un.sun_path, path, n + 1);
+    to->len = sizeof(to->u.un);
+    return 1;
+}
+
+/* Cuts "host:port", "[v6]:port", "host" or "port" into a host of at most
+ * `size` bytes, "" for any, and a port; NULL, or what is wrong. */
+static const char *
+sock_split(const char *text, char *host, size_t size, int *port)
+{
+    const char *end = text[0] == '[' ? strchr(text, ']') : NULL, *colon;
+    long long v;
+    size_t n;
+
+    if (text[0] == '[' && end == NULL) {
+        return "invalid host";
+    }
+    colon = end ? end + 1 : strrchr(text, ':');
+    if (colon != NULL && *colon != ':') {
+        if (*colon != '\0') {
+            return "invalid host";
+        }
+        colon = NULL;
+    }
+    n = colon ? (size_t) (colon - text) : strlen(text);
+    if (colon != NULL || text[strspn(text, "0123456789")] == '\0') {
+        v = str_num(str_span(colon ? colon + 1 : text));
+        if (v < 1 || v > 65535) {
+            return "invalid port";
+        }
+        *port = (int) v;
+        if (colon == text) {
+            return "no host";
+        }
+        n = colon ? n : 0;
+    }
+    if (n >= size) {
+        return "invalid host";
+    }
+    memcpy(host, text, n);
+    host[n] = '\0';
+    return NULL;
+}
+
+/* Reads "port", "host", "host:port", "[v6]:port", "*:port", "unix:path" into
+ * at most `max` addresses; returns how many, or 0 with *error in nginx's
+ * words. */
+static int
+sock_parse(const char *text, int port, struct addr *to, int max,
+           const char **error)
+{
+    char host[256];
+
+    memset(to, 0, sizeof(*to));
+    if (strncmp(text, "unix:", 5) == 0) {
+        return sock_parse_unix(text + 5, to, error);
+    }
+    *error = sock_split(text, host, sizeof(host), &port);
+    if (*error != NULL) {
+        return 0;
+    }
+    if (host[0] == '[') {
+        host[strlen(host) - 1] = '\0';
+        to->u.in6.sin6_family = AF_INET6;
+        to->u.in6.sin6_port = htons((uint16_t) port);
+        to->len = sizeof(to->u.in6);
+        *error = "invalid IPv6 address";
+        return inet_pton(AF_INET6, host + 1, &to->u.in6.sin6_addr) == 1;
+    }
+    to->u.in.sin_family = AF_INET;
+    to->u.in.sin_port = htons((uint16_t) port);
+    to->len = sizeof(to->u.in);
+    if (host[0] == '\0' || strcmp(host, "*") == 0
+        || inet_pton(AF_INET, host, &to->u.in.sin_addr) == 1)
+    {
+        return 1;
+    }
+    *error = "host not found";
+    return sock_resolve(host, port, to, max);
+}
+
+/* --- Groups --------------------------------------------------------------- */
+
+static struct sock_group *
+sock_group_find(const struct addr *a)
+{
+    struct sock_group *g;
+
+    for (g = sock_self.groups; g != NULL; g = g->next) {
+        if (sock_addr_eq(&g->addr, a)) {
+            return g;
+        }
+    }
+    return NULL;
+}
+
+/* Says that the configuration being applied listens here; returns the group,
+ * made anew if need be, or NULL without memory. */
+static struct sock_group *
+sock_group_want(const struct addr *a, const struct sock_opts *opts)
+{
+    struct sock_group *g = sock_group_find(a), **last;
+
+    if (g == NULL) {
+        g = calloc(1, sizeof(*g));
+        if (g == NULL) {
+            return NULL;
+        }
+        g->addr = *a;
+        g->reuseport = opts->reuseport;
+        for (last = &sock_self.groups; *last; last = &(*last)->next) { }
+        *last = g;
+    }
+    g->opts = *opts;
+    g->wanted = 1;
+    return g;
+}
+
+/* Is there another group on the same port, whose sockets overlap? `listening`
+ * asks for those that are open already. */
+static int
+sock_overlaps(const struct sock_group *g, int listening)
+{
+    struct sock_group *o;
+
+    for (o = sock_self.groups; o != NULL; o = o->next) {
+        if (o != g && sock_port(&o->addr) == sock_port(&g->addr)
+            && sock_port(&g->addr) != -1 && (!listening || o->n > 0))
+        {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+static void
+sock_warn(const struct sock_group *g, const char *what)
+{
+    char text[SOCK_TEXT];
+
+    log_err(LOG_WARN, errno, "%s failed for %s, ignored", what,
+            sock_text(&g->addr, text));
+}
+
+/* Options that are no reason to refuse service. */
+static void
+sock_tune(const struct sock_group *g, int fd)
+{
+    const struct sock_opts *o = &g->opts;
+
+    if (o->rcvbuf && plat_set(fd, SOL_SOCKET, SO_RCVBUF, o->rcvbuf) == -1) {
+        sock_warn(g, "setsockopt(SO_RCVBUF)");
+    }
+    if (o->sndbuf && plat_set(fd, SOL_SOCKET, SO_SNDBUF, o->sndbuf) == -1) {
+        sock_warn(g, "setsockopt(SO_SNDBUF)");
+    }
+    if (o->setfib != -1 && plat_setfib(fd, o->setfib) == -1) {
+        sock_warn(g, "setsockopt(SO_SETFIB)");
+    }
+    if (g->addr.u.sa.sa_family == AF_UNIX) {
+        return;
+    }
+    if (o->nodelay && plat_set(fd, IPPROTO_TCP, TCP_NODELAY, 1) == -1) {
+        sock_warn(g, "setsockopt(TCP_NODELAY)");
+    }
+    if (o->keepalive == 1 && plat_keepalive(fd, o->keep_idle, o->keep_interval,
+                                            o->keep_count) == -1)
+    {
+        sock_warn(g, "setsockopt(SO_KEEPALIVE)");
+    }
+    if (o->keepalive == 0) {
+        (void) plat_set(fd, SOL_SOCKET, SO_KEEPALIVE, 0);
+    }
+    if (o->fastopen && plat_fastopen(fd, o->fastopen) == -1) {
+        sock_warn(g, "setsockopt(TCP_FASTOPEN)");
+    }
+    if (o->deferred && plat_deferred(fd) == -1) {
+        sock_warn(g, "setsockopt(TCP_DEFER_ACCEPT)");
+    }
+}
+
+/* A socket file left by a server that is no more refuses connections. */
+static int
+sock_remove_stale(const struct addr *a)
+{
+    int fd = plat_socket(AF_UNIX, SOCK_STREAM), stale;
+
+    if (fd == -1) {
+        return -1;
+    }
+    stale = SYS(connect, fd, &a->u.sa, a->len) == -1 && errno == ECONNREFUSED;
+    close(fd);
+    errno = EADDRINUSE;
+    return stale ? unlink(a->u.un.sun_path) : -1;
+}
+
+/* bind(), with what may help when it fails. */
+static int
+sock_bind_fd(struct sock_group *g, int fd)
+{
+    const struct addr *a = &g->addr;
+    char text[SOCK_TEXT];
+    int rc = SYS(bind, fd, &a->u.sa, a->len);
+
+    if (rc == -1 && errno == EADDRINUSE && a->u.sa.sa_family == AF_UNIX
+        && sock_remove_stale(a) == 0)
+    {
+        rc = SYS(bind, fd, &a->u.sa, a->len);
+    }
+    if (rc == -1 && errno == EADDRNOTAVAIL && g->opts.freebind
+        && plat_freebind(fd, a->u.sa.sa_family) == 0)
+    {
+        rc = SYS(bind, fd, &a->u.sa, a->len);
+        if (rc == 0) {
+            log_err(LOG_WARN, 0, "%s is not an address of this machine yet",
+                    sock_text(a, text));
+        }
+    }
+    if (rc == 0 && a->u.sa.sa_family == AF_UNIX) {
+        rc = SYS(chmod, a->u.un.sun_path, 0666);
+    }
+    return rc;
+}
+
+/* One more socket of the group, bound but not listening: its descriptor, or
+ * -1 with errno. `tell` is for another of our own that listens there. */
+static int
+sock_open(struct sock_group *g)
+{
+    int family = g->addr.u.sa.sa_family;
+    int shares = g->reuseport || sock_overlaps(g, 0);
+    int early = g->bound > 0 || sock_overlaps(g, 1)
+                || (g->reuseport && PLAT_REUSEPORT_EARLY);
+    int fd = plat_socket(family, SOCK_STREAM);
+
+    if (fd == -1) {
+        return -1;
+    }
+    if (family != AF_UNIX && plat_set(fd, SOL_SOCKET, SO_REUSEADDR, 1) == -1) {
+        return plat_close_failed(fd);
+    }
+    if (family == AF_INET6
+        && plat_set(fd, IPPROTO_IPV6, IPV6_V6ONLY, g->opts.ipv6only) == -1)
+    {
+        return plat_close_failed(fd);
+    }
+    if (shares && early && plat_reuseport(fd, g->reuseport) == -1) {
+        return plat_close_failed(fd);
+    }
+    if (sock_bind_fd(g, fd) == -1) {
+        return plat_close_failed(fd);
+    }
+    if (shares && !early && plat_reuseport(fd, g->reuseport) == -1) {
+        if (errno != ENOPROTOOPT && errno != EINVAL) {
+            return plat_close_failed(fd);
+        }
+        sock_warn(g, "setsockopt(SO_REUSEPORT)");   /* one shared socket */
+        g->reuseport = 0;
+    }
+    sock_tune(g, fd);
+    return fd;
+}
+
+/* Closes what was bound and does not listen yet: the configuration that asked
+ * for it was refused. */
+static void
+sock_undo(void)
+{
+    struct sock_group *g;
+
+    for (g = sock_self.groups; g != NULL; g = g->next) {
+        while (g->bound > g->n) {
+            close(g->fd[--g->bound]);
+            if (g->addr.u.sa.sa_family == AF_UNIX) {
+                unlink(g->addr.u.un.sun_path);
+            }
+        }
+    }
+}
+
+/* Opens the missing sockets of one group; `tries` for an address that another
+ * process still has. 0, or -1 with the error logged. */
+static int
+sock_bind_group(struct sock_group *g, int workers, int tries)
+{
+    char text[SOCK_TEXT];
+    int fd;
+
+    while (g->bound < (g->reuseport ? workers : 1)) {
+        if (ev_grow(&g->fd, g->bound, &g->max, sizeof(*g->fd)) == -1) {
+            log_err(LOG_EMERG, errno, "no memory for listening sockets");
+            return -1;
+        }
+        fd = sock_open(g);
+        if (fd != -1) {
+            g->fd[g->bound++] = fd;
+            continue;
+        }
+        sock_text(&g->addr, text);
+        if (errno == EAFNOSUPPORT) {
+            log_err(LOG_WARN, errno, "%s is left out", text);
+            return 0;
+        }
+        if (errno == EADDRNOTAVAIL && g->opts.freebind) {
+            log_err(LOG_WARN, errno, "bind() to %s failed, will be tried again",
+                    text);
+            g->late = 1;
+            return 0;
+        }
+        if (errno != EADDRINUSE || --tries <= 0) {
+            log_err(LOG_EMERG, errno, "bind() to %s failed", text);
+            return -1;
+        }
+        poll(NULL, 0, 200);
+    }
+    return 0;
+}
+
+/* Binds every wanted group to `workers` sockets; 0, or -1 with all undone. */
+static int
+sock_bind_all(int workers, int tries)
+{
+    struct sock_group *g;
+
+    for (g = sock_self.groups; g != NULL; g = g->next) {
+        g->late = 0;
+        if (g->wanted && sock_bind_group(g, workers, tries) == -1) {
+            sock_undo();
+            return -1;
+        }
+    }
+    return 0;
+}
+
+/* Listens on all that is bound, in the order of the slots; 0 or -1. */
+static int
+sock_listen_all(void)
+{
+    struct sock_group *g;
+    char text[SOCK_TEXT];
+
+    for (g = sock_self.groups; g != NULL; g = g->next) {
+        for (; g->n < g->bound; g->n++) {
+            if (SYS(listen, g->fd[g->n], g->opts.backlog) == -1) {
+                log_err(LOG_EMERG, errno, "listen() to %s, backlog %d failed",
+                        sock_text(&g->addr, text), g->opts.backlog);
+                sock_undo();
+                return -1;
+            }
+            if (g->opts.accept_filter != NULL
+                && plat_accept_filter(g->fd[g->n], g->opts.accept_filter) == -1)
+            {
+                sock_warn(g, "setsockopt(SO_ACCEPTFILTER)");
+            }
+        }
+    }
+    return 0;
+}
+
+/* Closes the groups that no configuration wants. */
+static void
+sock_drop(void)
+{
+    struct sock_group *g, **at = &sock_self.groups;
+
+    while ((g = *at) != NULL) {
+        if (g->wanted) {
+            at = &g->next;
+            continue;
+        }
+        while (g->bound > 0) {
+            close(g->fd[--g->bound]);
+        }
+        if (g->n > 0 && g->addr.u.sa.sa_family == AF_UNIX) {
+            unlink(g->addr.u.un.sun_path);
+        }
+        *at = g->next;
+        free(g->fd);
+        free(g);
+    }
+}
+
+/* Does the worker of `slot` accept from socket `i` of the group? Sockets that
+ * were opened when there were more workers are never closed, which would
+ * reset what waits in them: the workers that are left have adopted them. */
+static int
+sock_serves(const struct sock_group *g, int i, int slot, int workers)
+{
+    return !g->reuseport || i % workers == slot;
+}
+
+/* A worker holds the sockets that it serves and no others. */
+static void
+sock_keep(int slot, int workers)
+{
+    struct sock_group *g;
+    int i;
+
+    for (g = sock_self.groups; g != NULL; g = g->next) {
+        for (i = 0; i < g->bound; i++) {
+            if (!g->wanted || !sock_serves(g, i, slot, workers)) {
+                close(g->fd[i]);
+                g->fd[i] = -1;
+            }
+        }
+    }
+}
+/* === 08 conf === Configuration: reader, directive table, setters ========== */
+
+/* The text is read into a tree of nodes, one a directive; the one table says
+ * of every directive where it may stand, how many arguments it takes, which
+ * setter reads them and into which field. A block is applied in two passes:
+ * first its simple directives, then, with a copy of what came out, the blocks
+ * inside. So a value is inherited by being there, whatever the order in the
+ * file, and a default is configuration text read by the same setter.
+ *
+ * All this yields plain data. What must call later chapters (templates with
+ * variables, content handlers) is bound by http_bind().
+ *
+ * Errors keep nginx's words, carry file:line, and are counted, not fatal: one
+ * run lists them all. Memory comes from the pool of the configuration. */
+
+/* A text with $variables in it. Literal ones have n == 0. */
+struct part {
+    struct span text;           /* the literal, or the variable's name */
+    int variable;
+    const void *row;            /* of the variables table, by http_bind() */
+    struct span rest;           /* of the name, behind a row's prefix */
+};
+
+struct tmpl {
+    struct tmpl *next;          /* of the configuration */
+    struct span text;           /* as written */
+    struct part *parts;
+    int n;
+    int escape;                 /* for log formats: LOG_ESCAPE_* */
+    const char *file;           /* for errors found late */
+    int line;
+};
+
+enum { CONF_ESCAPE_DEFAULT, CONF_ESCAPE_JSON, CONF_ESCAPE_NONE };
+
+struct format {                 /* log_format */
+    struct format *next;
+    const char *name;
+    struct tmpl *tmpl;
+};
+
+struct access {                 /* access_log */
+    struct access *next;
+    struct log_file *file;
+    struct tmpl *tmpl;
+};
+
+struct strings {                /* list of words, in order */
+    struct strings *next;
+    struct span text;
+};
+
+struct type {
+    const char *ending;
+    const char *type;
+};
+
+struct types {
+    struct type *row;           /* sorted by ending */
+    int n, max;
+};
+
+enum handler { CONF_STATIC, CONF_RETURN };
+
+enum match { CONF_PREFIX, CONF_PREFIX_FINAL, CONF_EXACT };
+
+struct req;                     /* chapter 10 */
+
+struct loc {
+    struct loc *next;           /* of the same server */
+    struct span name;           /* "" of the server itself */
+    enum match match;
+    enum handler handler;
+    int (*serve)(struct req *); /* hand-off, set by http_bind() */
+    struct tmpl *root;          /* root or alias */
+    int alias;
+    struct strings *index;
+    struct types *types;
+    const char *default_type;
+    int return_code;
+    struct tmpl *return_text;   /* text or URL, or NULL */
+    struct access *access;      /* access logs; NULL: off */
+    struct log_sink *error_log; /* NULL: as in main */
+    int sendfile, tcp_nopush, tcp_nodelay, etag, autoindex, server_tokens;
+    int keepalive_requests;
+    int lingering_close;
+    long long keepalive_timeout, keepalive_header;      /* ms; s */
+    long long send_timeout, client_body_timeout;        /* ms */
+    long long lingering_time, lingering_timeout;        /* ms */
+    long long client_max_body_size;                     /* 0: no limit */
+};
+
+struct bufs {
+    int n;
+    long long size;
+};
+
+struct name {                   /* server_name */
+    struct name *next;
+    struct span text;           /* lower case; without the asterisk */
+    int wild;                   /* 0 exact, 1 "*.x", 2 "x.*", 3 ".x" */
+};
+
+struct server {
+    struct server *next;
+    struct name *names;
+    struct loc *loc;            /* the server's own values */
+    struct loc *locs;           /* its locations */
+    struct listen *listens;     /* only while reading: none yet? */
+    long long client_header_timeout;
+    long long client_header_buffer_size;
+    struct bufs large_buffers;
+    int merge_slashes;
+    const char *file;
+    int line;
+};
+
+struct serving {                /* one server on one address */
+    struct serving *next;
+    struct server *server;
+};
+
+struct listen {
+    struct listen *next;
+    struct addr addr;
+    struct sock_opts opts;
+    int explicit_opts;          /* given by some listen: not twice */
+    int proxy_protocol;
+    struct serving *servers;    /* in the order of the file */
+    struct server *dflt;        /* default_server, or the first */
+    int dflt_explicit;
+};
+
+struct conf_file {              /* for -T */
+    struct conf_file *next;
+    const char *path;
+    struct span text;
+};
+
+struct conf {
+    struct pool *pool;
+    const char *path;           /* the main file */
+    struct conf_file *files;    /* all that was read */
+    struct log_file *logs;      /* all that is written */
+    struct log_sink *error_log;
+    struct format *formats;
+    struct tmpl *tmpls;
+    struct listen *listens;
+    struct server *servers;
+    struct strings *env;        /* NAME or NAME=value */
+    const struct ev_backend *use;
+    const char *pid;
+    const char *user;           /* name, NULL: workers stay what they are */
+    uid_t uid;
+    gid_t gid;
+    const char *working_directory;
+    int daemon, master_process, reuseport;
+    int workers;
+    int connections;            /* of each worker */
+    int multi_accept, accept_mutex;
+    int rlimit_nofile, priority;
+    uint64_t *cpus;             /* masks, taken in turn by the workers */
+    int cpus_n;
+    long long shutdown_timeout, accept_mutex_delay;
+    int has_events;
+};
+
+enum {                          /* contexts */
+    CONF_M = 1, CONF_E = 2, CONF_H = 4, CONF_S = 8, CONF_L = 16,
+    CONF_MHSL = 29, CONF_HSL = 28, CONF_HS = 12, CONF_SL = 24,
+    CONF_ANY = 31
+};
+
+enum {                          /* counts of arguments and kinds of rows */
+    CONF_A0 = 1, CONF_A1 = 2, CONF_A2 = 4, CONF_A12 = 6, CONF_A123 = 14,
+    CONF_A1P = 0xfffe, CONF_A2P = 0xfffc,
+    CONF_BLOCK = 1 << 16,       /* has a { } */
+    CONF_FREE = 1 << 17,        /* whose content is not looked up */
+    CONF_MULTI = 1 << 18,       /* may stand several times */
+    CONF_NOOP = 1 << 19         /* accepted, has no effect */
+};
+
+enum conf_into { CONF_INTO_CONF, CONF_INTO_SERVER, CONF_INTO_LOC };
+
+struct node {                   /* a directive as it was read */
+    struct node *next, *child;
+    const struct row *row;      /* NULL inside a block of free content */
+    char **arg;                 /* arg[0] is its name */
+    int n;                      /* how many, the name included */
+    const char *file;           /* NULL: the command line */
+    int line;
+};
+
+/* Where the values of a block go, one of each kind. */
+struct conf_scope {
+    int where;                  /* CONF_M … */
+    struct server *server;
+    struct loc *loc;
+};
+
+struct reader {
+    struct conf *cf;
+    const char *prefix;
+    const char *dir;            /* of the main file: for include */
+    struct conf_scope scope;    /* of the block being applied */
+    struct node *node;          /* the directive being applied */
+    int first;                  /* its first time in this block? */
+    int *seen;                  /* by row: the last block that had it */
+    int blocks;                 /* counts blocks */
+    int errors;
+    int depth;                  /* of include */
+    int broken;                 /* the text cannot be read any further */
+    jmp_buf nomem;
+};
+
+/* Returns NULL, or what is wrong as in '"root" directive %s', or conf_said. */
+typedef const char *(*conf_set_fn)(struct reader *, void *field);
+
+struct row {
+    const char *doc;            /* name and arguments - what it does */
+    int where, args;
+    conf_set_fn set;
+    enum conf_into into;
+    size_t field;
+    const char *dflt;           /* text, or NULL */
+};
+
+static const char conf_said[] = "";     /* the setter has reported it */
+
+/* --- Memory and errors ---------------------------------------------------- */
+
+static void *
+conf_alloc(struct reader *rd, size_t size)
+{
+    void *at = mem_zalloc(rd->cf->pool, size);
+
+    if (at == NULL) {
+        longjmp(rd->nomem, 1);
+    }
+    return at;
+}
+
+static char *
+conf_copy(struct reader *rd, const char *s, size_t n)
+{
+    return str_put(conf_alloc(rd, n + 1), (struct span) {
+                   (char *) (uintptr_t) s, n }) - n;
+}
+
+__attribute__((format(printf, 5, 6)))
+static void
+conf_say(struct reader *rd, int level, const char *file, int line,
+         const char *fmt, ...)
+{
+    char text[LOG_LINE];
+    va_list args;
+
+    va_start(args, fmt);
+    vsnprintf(text, sizeof(text), fmt, args);
+    va_end(args);
+    if (level == LOG_EMERG) {
+        rd->errors++;
+    }
+    if (file == NULL) {
+        log_err(level, 0, "%s in command line", text);
+    } else {
+        log_err(level, 0, "%s in %s:%d", text, file, line);
+    }
+}
+
+#define conf_error(rd, d, ...) \
+    conf_say(rd, LOG_EMERG, (d)->file, (d)->line, __VA_ARGS__)
+#define conf_warn(rd, d, ...) \
+    conf_say(rd, LOG_WARN, (d)->file, (d)->line, __VA_ARGS__)
+
+/* A path as given: absolute, or under the prefix. */
+static const char *
+conf_path(struct reader *rd, const char *path)
+{
+    size_t n = strlen(rd->prefix), m = strlen(path);
+    char *full;
+
+    if (path[0] == '/') {
+        return conf_copy(rd, path, m);
+    }
+    full = conf_alloc(rd, n + m + 2);
+    memcpy(full, rd->prefix, n);
+    full[n] = '/';
+    memcpy(full + n + (n == 0 || rd->prefix[n - 1] != '/'), path, m + 1);
+    return full;
+}
+
+/* --- Setters: plain values ------------------------------------------------ */
+
+static const char *
+conf_set_flag(struct reader *rd, void *field)
+{
+    const char *v = rd->node->arg[1];
+
+    if (strcasecmp(v, "on") != 0 && strcasecmp(v, "off") != 0) {
+        conf_error(rd, rd->node, "invalid value \"%s\" in \"%s\" directive, "
+                   "it must be \"on\" or \"off\"", v, rd->node->arg[0]);
+        return conf_said;
+    }
+    *(int *) field = strcasecmp(v, "on") == 0;
+    return NULL;
+}
+
+static const char *
+conf_set_num(struct reader *rd, void *field)
+{
+    long long v = str_num(str_span(rd->node->arg[1]));
+
+    if (v < 0 || v > INT_MAX) {
+        return "invalid number";
+    }
+    *(int *) field = (int) v;
+    return NULL;
+}
+
+static const char *
+conf_set_size(struct reader *rd, void *field)
+{
+    long long v = str_size(str_span(rd->node->arg[1]));
+
+    *(long long *) field = v;
+    return v < 0 ? "invalid value" : NULL;
+}
+
+static const char *
+conf_set_time(struct reader *rd, void *field)
+{
+    long long v = str_time(str_span(rd->node->arg[1]));
+
+    *(long long *) field = v;
+    return v < 0 ? "invalid value" : NULL;
+}
+
+static const char *
+conf_set_bufs(struct reader *rd, void *field)
+{
+    struct bufs *b = field;
+    long long n = str_num(str_span(rd->node->arg[1]));
+
+    b->size = str_size(str_span(rd->node->arg[2]));
+    b->n = (int) n;
+    return n < 1 || n > 1024 || b->size < 1 || b->size > INT_MAX
+           ? "invalid value" : NULL;
+}
+
+static const char *
+conf_set_string(struct reader *rd, void *field)
+{
+    *(const char **) field = rd->node->arg[1];
+    return NULL;
+}
+
+static const char *
+conf_set_path(struct reader *rd, void *field)
+{
+    *(const char **) field = conf_path(rd, rd->node->arg[1]);
+    return NULL;
+}
+
+/* Directives that have no effect here. */
+static const char *
+conf_set_nothing(struct reader *rd, void *field)
+{
+    (void) rd, (void) field;
+    return NULL;
+}
+
+/* --- Setters: texts with variables ---------------------------------------- */
+
+static int
+conf_is_name(int ch)
+{
+    return (ch >= '0' && ch <= '9') || (ch >= 'a' && ch <= 'z')
+           || (ch >= 'A' && ch <= 'Z') || ch == '_';
+}
+
+/* Cuts the text at $name and ${name}; NULL after an error. */
+static struct tmpl *
+conf_tmpl(struct reader *rd, const char *text)
+{
+    struct tmpl *t = conf_alloc(rd, sizeof(*t));
+    const char *p, *q;
+    int n = 0;
+
+    t->text = str_span(text);
+    t->file = rd->node->file;
+    t->line = rd->node->line;
+    for (p = text; *p; p++) {
+        n += *p == '$';
+    }
+    if (n == 0) {
+        return t;
+    }
+    t->parts = conf_alloc(rd, (size_t) (2 * n + 1) * sizeof(*t->parts));
+    for (p = text; *p; p = q) {
+        struct part *part = &t->parts[t->n++];
+
+        if (*p != '$') {
+            q = p + strcspn(p, "$");
+            part->text = (struct span) { (char *) (uintptr_t) p,
+                                         (size_t) (q - p) };
+            continue;
+        }
+        p += p[1] == '{' ? 2 : 1;
+        for (q = p; conf_is_name(*q); q++) { }
+        part->variable = 1;
+        part->text = (struct span) { (char *) (uintptr_t) p, (size_t) (q - p) };
+        if (p[-1] == '{' && *q++ != '}') {
+            conf_error(rd, rd->node, "the closing bracket in \"%.*s\" variable "
+                       "is missing", (int) part->text.n, part->text.p);
+            return NULL;
+        }
+        if (part->text.n == 0) {
+            conf_error(rd, rd->node, "invalid variable name");
+            return NULL;
+        }
+    }
+    t->next = rd->cf->tmpls;
+    rd->cf->tmpls = t;
+    return t;
+}
+
+static const char *
+conf_set_root(struct reader *rd, void *field)
+{
+    struct loc *loc = rd->scope.loc;
+    const char *name = rd->node->arg[0], *path = rd->node->arg[1];
+    int alias = strcmp(name, "alias") == 0;
+
+    if (rd->seen[0] == rd->blocks) {        /* the other of the two is here */
+        conf_error(rd, rd->node, "\"%s\" directive is duplicate, \"%s\" "
+                   "directive was specified earlier", name,
+                   alias ? "root" : "alias");
+        return conf_said;
+    }
+    rd->seen[0] = rd->blocks;
+    (void) field;
+    if (path[0] != '$') {
+        path = conf_path(rd, path);
+    }
+    loc->root = conf_tmpl(rd, path);
+    loc->alias = alias;
+    if (loc->root == NULL) {
+        return conf_said;
+    }
+    while (!alias && loc->root->n == 0 && loc->root->text.n > 0
+           && loc->root->text.p[loc->root->text.n - 1] == '/')
+    {
+        loc->root->text.n--;
+    }
+    return NULL;
+}
+
+static const char *
+conf_set_return(struct reader *rd, void *field)
+{
+    struct loc *loc = rd->scope.loc;
+    char **arg = rd->node->arg;
+    long long code = str_num(str_span(arg[1]));
+
+    (void) field;
+    if (!rd->first) {
+        return NULL;            /* the first one answers */
+    }
+    loc->handler = CONF_RETURN;
+    loc->return_text = NULL;
+    if (code == -1) {
+        if (rd->node->n > 2 || (strncmp(arg[1], "http://", 7) != 0
+            && strncmp(arg[1], "https://", 8) != 0
+            && strncmp(arg[1], "$scheme", 7) != 0))
+        {
+            conf_error(rd, rd->node, "invalid return code \"%s\"", arg[1]);
+            return conf_said;
+        }
+        loc->return_code = 302;
+        loc->return_text = conf_tmpl(rd, arg[1]);
+        return loc->return_text ? NULL : conf_said;
+    }
+    if (code > 999) {
+        conf_error(rd, rd->node, "invalid return code \"%s\"", arg[1]);
+        return conf_said;
+    }
+    loc->return_code = (int) code;
+    if (rd->node->n > 2 && (loc->return_text = conf_tmpl(rd, arg[2])) == NULL) {
+        return conf_said;
+    }
+    return NULL;
+}
+
+/* --- Setters: logs -------------------------------------------------------- */
+
+/* The number of a word in a list of words, -1: not there. */
+static int
+conf_word_number(const char *list, const char *word)
+{
+    size_t n = strlen(word), len;
+    int i;
+
+    for (i = 0; *list; i++, list += len + (list[len] == ' ')) {
+        len = strcspn(list, " ");
+        if (len == n && memcmp(list, word, n) == 0) {
+            return i;
+        }
+    }
+    return -1;
+}
+
+/* A number of RFC 3164, 4.1.1 by its name; -1 after an error. */
+static int
+conf_syslog_number(struct reader *rd, const char *what, const char *words,
+                   const char *word)
+{
+    int i = conf_word_number(words, word);
+
+    if (i == -1) {
+        conf_error(rd, rd->node, "unknown syslog %s \"%s\"", what, word);
+    }
+    return i;
+}
+
+/* One parameter of syslog:…; reports what is wrong with it. */
+static void
+conf_syslog_param(struct reader *rd, struct log_syslog *s, const char *p)
+{
+    struct addr addr;
+    const char *error;
+
+    if (strncmp(p, "server=", 7) == 0) {
+        if (sock_parse(p + 7, 514, &addr, 1, &error) == 0) {
+            conf_error(rd, rd->node, "%s in syslog server \"%s\"", error,
+                       p + 7);
+            addr.len = 0;
+        }
+        memcpy(&s->to, &addr.u, addr.len);
+        s->len = addr.len;
+    } else if (strncmp(p, "facility=", 9) == 0) {
+        s->facility = conf_syslog_number(rd, "facility", "kern user mail "
+            "daemon auth intern lpr news uucp clock authpriv ftp ntp audit "
+            "alert cron local0 local1 local2 local3 local4 local5 local6 "
+            "local7", p + 9);
+    } else if (strncmp(p, "severity=", 9) == 0) {
+        s->severity = conf_syslog_number(rd, "severity", "emerg alert crit "
+            "error warn notice info debug", p + 9);
+    } else if (strncmp(p, "tag=", 4) == 0 && p[4]) {
+        s->tag = p + 4;
+    } else if (strcmp(p, "nohostname") == 0) {
+        s->nohostname = 1;
+    } else {
+        conf_error(rd, rd->node, "unknown syslog parameter \"%s\"", p);
+    }
+}
+
+/* syslog:server=…[,facility=…][,severity=…][,tag=…][,nohostname] */
+static const char *
+conf_syslog(struct reader *rd, struct log_file *f)
+{
+    char *p = conf_copy(rd, f->path + 7, strlen(f->path + 7)), *end;
+    struct log_syslog *s = conf_alloc(rd, sizeof(*s));
+    int errors = rd->errors;
+
+    f->syslog = s;
+    s->facility = 23;
+    s->severity = 6;
+    s->tag = "reuseportd";
+    for (; p != NULL; p = end) {
+        end = strchr(p, ',');
+        if (end != NULL) {
+            *end++ = '\0';
+        }
+        conf_syslog_param(rd, s, p);
+    }
+    if (s->len == 0 && rd->errors == errors) {
+        conf_error(rd, rd->node, "no syslog server specified");
+    }
+    return rd->errors == errors ? NULL : conf_said;
+}
+
+/* The file of that name, once for the whole configuration; NULL after an
+ * error. */
+static struct log_file *
+conf_log(struct reader *rd, const char *name)
+{
+    struct log_file *f, **last = &rd->cf->logs;
+    int is_path = strncmp(name, "syslog:", 7) != 0
+                  && strcmp(name, "stderr") != 0;
+    const char *path = is_path ? conf_path(rd, name) : name;
+
+    for (; *last != NULL; last = &(*last)->next) {
+        if (strcmp((*last)->path, path) == 0) {
+            return *last;
+        }
+    }
+    f = conf_alloc(rd, sizeof(*f));
+    f->path = path;
+    f->fd = -1;
+    if (strncmp(name, "syslog:", 7) == 0 && conf_syslog(rd, f) != NULL) {
+        return NULL;
+    }
+    *last = f;
+    return f;
+}
+
+static const char *
+conf_set_error_log(struct reader *rd, void *field)
+{
+    struct log_sink *sink, **last = rd->scope.where == CONF_M
+                                    ? &rd->cf->error_log : field;
+    int level = LOG_ERROR;
+
+    if (rd->node->n > 2) {
+        for (level = 1; level < 9; level++) {
+            if (strcmp(log_levels[level], rd->node->arg[2]) == 0) {
+                break;
+            }
+        }
+        if (level == 9) {
+            conf_error(rd, rd->node, "invalid log level \"%s\"",
+                       rd->node->arg[2]);
+            return conf_said;
+        }
+    }
+    if (rd->first) {
+        *last = NULL;
+    }
+    sink = conf_alloc(rd, sizeof(*sink));
+    sink->level = level;
+    sink->file = conf_log(rd, rd->node->arg[1]);
+    for (; *last != NULL; last = &(*last)->next) { }
+    *last = sink;
+    return sink->file ? NULL : conf_said;
+}
+
+static const char *
+conf_set_log_format(struct reader *rd, void *field)
+{
+    struct format *f;
+    int i = 2, escape = CONF_ESCAPE_DEFAULT;
+    size_t len = 0;
+    char *text, *to;
+
+    (void) field;
+    for (f = rd->cf->formats; f != NULL; f = f->next) {
+        if (strcmp(f->name, rd->node->arg[1]) == 0) {
+            conf_error(rd, rd->node, "duplicate \"log_format\" name \"%s\"",
+                       f->name);
+            return conf_said;
+        }
+    }
+    if (strncmp(rd->node->arg[2], "escape=", 7) == 0) {
+        const char *how = rd->node->arg[i++] + 7;
+
+        escape = strcmp(how, "json") == 0 ? CONF_ESCAPE_JSON
+                 : strcmp(how, "none") == 0 ? CONF_ESCAPE_NONE
+                 : CONF_ESCAPE_DEFAULT;
+        if (escape == CONF_ESCAPE_DEFAULT && strcmp(how, "default") != 0) {
+            conf_error(rd, rd->node, "unknown log format escaping \"%s\"", how);
+            return conf_said;
+        }
+    }
+    for (int k = i; k < rd->node->n; k++) {
+        len += strlen(rd->node->arg[k]);
+    }
+    to = text = conf_alloc(rd, len + 1);
+    for (; i < rd->node->n; i++) {
+        to = str_put(to, str_span(rd->node->arg[i]));
+    }
+    f = conf_alloc(rd, sizeof(*f));
+    f->name = rd->node->arg[1];
+    f->tmpl = conf_tmpl(rd, text);
+    if (f->tmpl == NULL) {
+        return conf_said;
+    }
+    f->tmpl->escape = escape;
+    f->next = rd->cf->formats;
+    rd->cf->formats = f;
+    return NULL;
+}
+
+static const char *
+conf_set_access_log(struct reader *rd, void *field)
+{
+    struct access *a, **last = field;
+    struct format *f;
+    const char *path = rd->node->arg[1];
+    const char *name = rd->node->n > 2 ? rd->node->arg[2] : "combined";
+
+    if (rd->first) {
+        *last = NULL;
+    }
+    if (strcmp(path, "off") == 0 && rd->node->n == 2) {
+        *last = NULL;
+        return NULL;
+    }
+    for (f = rd->cf->formats; f && strcmp(f->name, name) != 0; f = f->next) { }
+    if (f == NULL) {
+        conf_error(rd, rd->node, "unknown log format \"%s\"", name);
+        return conf_said;
+    }
+    a = conf_alloc(rd, sizeof(*a));
+    a->tmpl = f->tmpl;
+    a->file = conf_log(rd, path);
+    for (; *last != NULL; last = &(*last)->next) { }
+    *last = a;
+    return a->file ? NULL : conf_said;
+}
+
+/* --- Setters: process ----------------------------------------------------- */
+
+static const char *
+conf_set_workers(struct reader *rd, void *field)
+{
+    if (strcmp(rd->node->arg[1], "auto") == 0) {
+        *(int *) field = plat_cpus();
+        return NULL;
+    }
+    return conf_set_num(rd, field) || *(int *) field < 1
+           || *(int *) field > 1024 ? "invalid number" : NULL;
+}
+
+static const char *
+conf_set_connections(struct reader *rd, void *field)
+{
+    const char *error = conf_set_num(rd, field);
+
+    return error ? error : *(int *) field < 1 ? "invalid number" : NULL;
+}
+
+static const char *
+conf_set_priority(struct reader *rd, void *field)
+{
+    const char *v = rd->node->arg[1];
+    int minus = v[0] == '-';
+    long long n = str_num(str_span(v + (minus || v[0] == '+')));
+
+    if (n < 0 || n > 20) {
+        return "invalid number";
+    }
+    *(int *) field = minus ? (int) -n : (int) n;
+    return NULL;
+}
+
+/* worker_cpu_affinity auto [mask] | mask … */
+static const char *
+conf_set_affinity(struct reader *rd, void *field)
+{
+    int i, n = rd->node->n - 1, spread;
+    uint64_t *masks = conf_alloc(rd, 64 * sizeof(*masks)), allowed = 0;
+
+    (void) field;
+    spread = strcmp(rd->node->arg[1], "auto") == 0;
+    if (n > 64 || (spread && n > 2)) {
+        return "invalid value";
+    }
+    for (i = spread; i < n; i++) {
+        const char *p = rd->node->arg[i + 1];
+        size_t len = strlen(p);
+
+        if (len > 64 || p[strspn(p, "01")] != '\0') {
+            conf_error(rd, rd->node, "invalid character in "
+                       "\"worker_cpu_affinity\"");
+            return conf_said;
+        }
+        for (; *p; p++) {
+            masks[i] = masks[i] << 1 | (*p == '1');
+        }
+    }
+    if (spread) {               /* one CPU each, in turn */
+        int cpus = plat_cpus() > 64 ? 64 : plat_cpus();
+
+        allowed = n == 2 ? masks[1] : ~(uint64_t) 0;
+        for (i = 0, n = 0; i < cpus; i++) {
+            if (allowed >> i & 1) {
+                masks[n++] = (uint64_t) 1 << i;
+            }
+        }
+    }
+    rd->cf->cpus = masks;
+    rd->cf->cpus_n = n;
+    return NULL;
+}
+
+/* user name [group]: the group is that of the same name, or the user's own. */
+static const char *
+conf_set_user(struct reader *rd, void *field)
+{
+    const char *name = rd->node->arg[1];
+    const char *group = rd->node->n > 2 ? rd->node->arg[2] : name;
+    struct passwd *pw;
+    struct group *gr;
+
+    (void) field;
+    if (geteuid() != 0) {
+        conf_warn(rd, rd->node, "the \"user\" directive makes sense only if "
+                  "the master process runs with super-user privileges, "
+                  "ignored");
+        return NULL;
+    }
+    pw = getpwnam(name);
+    if (pw == NULL) {
+        conf_error(rd, rd->node, "getpwnam(\"%s\") failed", name);
+        return conf_said;
+    }
+    rd->cf->user = name;
+    rd->cf->uid = pw->pw_uid;
+    rd->cf->gid = pw->pw_gid;
+    gr = getgrnam(group);
+    if (gr != NULL) {
+        rd->cf->gid = gr->gr_gid;
+    } else if (rd->node->n > 2) {
+        conf_error(rd, rd->node, "getgrnam(\"%s\") failed", group);
+        return conf_said;
+    }
+    return NULL;
+}
+
+static const char *
+conf_set_use(struct reader *rd, void *field)
+{
+    const struct ev_backend *b = ev_backend(rd->node->arg[1]);
+
+    if (b == NULL) {
+        conf_error(rd, rd->node, "invalid event type \"%s\"",
+                   rd->node->arg[1]);
+        return conf_said;
+    }
+    *(const struct ev_backend **) field = b;
+    return NULL;
+}
+
+static const char *
+conf_set_strings(struct reader *rd, void *field)
+{
+    struct strings **last = field, *word;
+    int i;
+
+    if (rd->first) {
+        *last = NULL;
+    }
+    for (; *last != NULL; last = &(*last)->next) { }
+    for (i = 1; i < rd->node->n; i++) {
+        word = conf_alloc(rd, sizeof(*word));
+        word->text = str_span(rd->node->arg[i]);
+        *last = word;
+        last = &word->next;
+    }
+    return NULL;
+}
+
+static const char *
+conf_set_index(struct reader *rd, void *field)
+{
+    int i;
+
+    for (i = 1; i < rd->node->n; i++) {
+        if (rd->node->arg[i][0] == '\0') {
+            conf_error(rd, rd->node, "index \"%s\" in \"index\" directive is "
+                       "invalid", rd->node->arg[i]);
+            return conf_said;
+        }
+    }
+    return conf_set_strings(rd, field);
+}
+
+/* keepalive_timeout time [value of the Keep-Alive header] */
+static const char *
+conf_set_keepalive(struct reader *rd, void *field)
+{
+    const char *error = conf_set_time(rd, field);
+
+    rd->scope.loc->keepalive_header = 0;
+    if (error == NULL && rd->node->n > 2) {
+        long long v = str_time(str_span(rd->node->arg[2]));
+
+        rd->scope.loc->keepalive_header = v / 1000;
+        error = v < 0 ? "invalid value" : NULL;
+    }
+    return error;
+}
+
+/* One of a list of words, as its number. */
+static const char *
+conf_set_word(struct reader *rd, int *field, const char *words)
+{
+    *field = conf_word_number(words, rd->node->arg[1]);
+    if (*field == -1) {
+        conf_error(rd, rd->node, "invalid value \"%s\"", rd->node->arg[1]);
+        return conf_said;
+    }
+    return NULL;
+}
+
+static const char *
+conf_set_lingering(struct reader *rd, void *field)
+{
+    return conf_set_word(rd, field, "off on always");
+}
+
+static const char *
+conf_set_tokens(struct reader *rd, void *field)
+{
+    return conf_set_word(rd, field, "off on build");
+}
+
+/* --- Setters: listen and server_name -------------------------------------- */
+
+/* so_keepalive=on|off|[idle]:[interval]:[count] */
+static int
+conf_listen_keepalive(struct sock_opts *o, const char *v)
+{
+    int *to[3] = { &o->keep_idle, &o->keep_interval, &o->keep_count };
+    int i;
+
+    if (strcmp(v, "on") == 0 || strcmp(v, "off") == 0) {
+        o->keepalive = strcmp(v, "on") == 0;
+        return 0;
+    }
+    for (i = 0; i < 3; i++) {
+        struct span s = { (char *) (uintptr_t) v, strcspn(v, ":") };
+        long long n = s.n == 0 ? 0 : i < 2 ? str_time(s) / 1000 : str_num(s);
+
+        if (n < 0 || n > 32767 || (s.n > 0 && n == 0)
+            || (v[s.n] == '\0') != (i == 2))
+        {
+            return -1;
+        }
+        *to[i] = (int) n;
+        v += s.n + (i < 2);
+    }
+    o->keepalive = 1;
+    return 0;
+}
+
+/* The words that need no value; -1: not one of them. */
+static int
+conf_listen_word(struct reader *rd, struct listen *l, const char *v)
+{
+    if (strcmp(v, "reuseport") == 0) {
+        l->opts.reuseport = 1;
+        if (!RPD_HAVE_REUSEPORT) {
+            conf_warn(rd, rd->node, "reuseport is not supported on this "
+                      "platform, ignored");
+        }
+    } else if (strcmp(v, "deferred") == 0) {
+        l->opts.deferred = 1;
+        if (!RPD_HAVE_DEFER_ACCEPT) {
+            conf_error(rd, rd->node, "the deferred accept is not supported on "
+                       "this platform, ignored");
+        }
+    } else if (strcmp(v, "freebind") == 0) {
+        l->opts.freebind = 1;
+    } else if (strcmp(v, "proxy_protocol") == 0) {
+        l->proxy_protocol = 1;
+        return 0;
+    } else if (strcmp(v, "ssl") == 0) {
+        conf_error(rd, rd->node, "the \"ssl\" parameter requires a build with "
+                   "TLS");
+    } else if (strcmp(v, "http2") == 0 || strcmp(v, "quic") == 0) {
+        conf_error(rd, rd->node, "the \"%s\" parameter is not supported by "
+                   "reuseportd", v);
+    } else if (strcmp(v, "bind") != 0) {
+        return -1;
+    }
+    l->explicit_opts = 1;
+    return 0;
+}
+
+/* name=value; the value when `v` is that. */
+static const char *
+conf_value(const char *v, const char *name)
+{
+    size_t n = strlen(name);
+
+    return strncmp(v, name, n) == 0 && v[n] == '=' ? v + n + 1 : NULL;
+}
+
+/* One parameter of listen; reports what is wrong with it. */
+static void
+conf_listen_param(struct reader *rd, struct listen *l, const char *v)
+{
+    struct sock_opts *o = &l->opts;
+    const char *x;
+    long long n = 0;
+    const char *bad = NULL;
+
+    if (conf_listen_word(rd, l, v) == 0) {
+        return;
+    }
+    l->explicit_opts = 1;
+    if ((x = conf_value(v, "backlog")) != NULL) {
+        n = str_num(str_span(x));
+        o->backlog = (int) n;
+        bad = n < 1 || n > INT_MAX ? "backlog" : NULL;
+    } else if ((x = conf_value(v, "rcvbuf")) != NULL) {
+        n = str_size(str_span(x));
+        o->rcvbuf = (int) n;
+        bad = n < 1 || n > INT_MAX ? "rcvbuf" : NULL;
+    } else if ((x = conf_value(v, "sndbuf")) != NULL) {
+        n = str_size(str_span(x));
+        o->sndbuf = (int) n;
+        bad = n < 1 || n > INT_MAX ? "sndbuf" : NULL;
+    } else if ((x = conf_value(v, "fastopen")) != NULL) {
+        n = str_num(str_span(x));
+        o->fastopen = (int) n;
+        bad = n < 1 || n > INT_MAX ? "fastopen" : NULL;
+    } else if ((x = conf_value(v, "setfib")) != NULL) {
+        n = str_num(str_span(x));
+        o->setfib = (int) n;
+        bad = n < 0 || n > INT_MAX ? "setfib" : NULL;
+    } else if ((x = conf_value(v, "accept_filter")) != NULL && x[0]) {
+        o->accept_filter = x;
+        if (!RPD_HAVE_ACCEPT_FILTER) {
+            conf_error(rd, rd->node, "accept filters \"%s\" are not supported "
+                       "on this platform, ignored", v);
+        }
+    } else if ((x = conf_value(v, "ipv6only")) != NULL) {
+        o->ipv6only = strcmp(x, "on") == 0;
+        if (!o->ipv6only && strcmp(x, "off") != 0) {
+            conf_error(rd, rd->node, "invalid ipv6only flags \"%s\"", x);
+        }
+    } else if ((x = conf_value(v, "so_keepalive")) != NULL) {
+        if (conf_listen_keepalive(o, x) == -1) {
+            conf_error(rd, rd->node, "invalid so_keepalive value: \"%s\"", x);
+        }
+    } else if ((x = conf_value(v, "reuseport")) != NULL
+               && (strcmp(x, "off") == 0 || strcmp(x, "on") == 0)) {
+        o->reuseport = strcmp(x, "on") == 0;
+    } else if ((x = conf_value(v, "freebind")) != NULL
+               && (strcmp(x, "off") == 0 || strcmp(x, "on") == 0)) {
+        o->freebind = strcmp(x, "on") == 0;
+    } else {
+        conf_error(rd, rd->node, "invalid parameter \"%s\"", v);
+    }
+    if (bad != NULL) {
+        conf_error(rd, rd->node, "invalid %s \"%s\"", bad, x);
+    }
+}
+
+/* Joins what this listen says with what others said of the same address. */
+static void
+conf_listen_add(struct reader *rd, const struct listen *given, int is_default)
+{
+    struct listen *l, **last = &rd->cf->listens;
+    struct serving *s, **at;
+    char text[SOCK_TEXT];
+
+    for (l = *last; l && !sock_addr_eq(&l->addr, &given->addr); l = l->next) {
+        last = &l->next;
+    }
+    sock_text(&given->addr, text);
+    if (l == NULL) {
+        l = conf_alloc(rd, sizeof(*l));
+        *l = *given;
+        *last = l;
+    } else if (given->explicit_opts) {
+        if (l->explicit_opts) {
+            conf_error(rd, rd->node, "duplicate listen options for %s", text);
+            return;
+        }
+        l->opts = given->opts;
+        l->explicit_opts = 1;
+    }
+    l->proxy_protocol |= given->proxy_protocol;
+    for (at = &l->servers; *at != NULL; at = &(*at)->next) {
+        if ((*at)->server == rd->scope.server) {
+            conf_error(rd, rd->node, "a duplicate listen %s", text);
+            return;
+        }
+    }
+    s = conf_alloc(rd, sizeof(*s));
+    s->server = rd->scope.server;
+    *at = s;
+    if (is_default && l->dflt_explicit) {
+        conf_error(rd, rd->node, "a duplicate default server for %s", text);
+        return;
+    }
+    if (is_default || l->dflt == NULL) {
+        l->dflt = rd->scope.server;
+        l->dflt_explicit = is_default;
+    }
+}
+
+/* Any text as a listen of the server in scope. */
+static const char *
+conf_listen(struct reader *rd, const char *where, char **param, int params)
+{
+    struct listen given;
+    struct addr addrs[16];
+    const char *error;
+    int i, n, is_default = 0, errors = rd->errors;
+
+    memset(&given, 0, sizeof(given));
+    given.opts.backlog = 511;
+    given.opts.reuseport = given.opts.keepalive = given.opts.setfib = -1;
+    given.opts.ipv6only = given.opts.freebind = 1;
+    n = sock_parse(where, 80, addrs, 16, &error);
+    if (n == 0) {
+        conf_error(rd, rd->node, "%s in \"%s\" of the \"listen\" directive",
+                   error, where);
+        return conf_said;
+    }
+    for (i = 0; i < params; i++) {
+        if (strcmp(param[i], "default_server") == 0
+            || strcmp(param[i], "default") == 0)
+        {
+            is_default = 1;
+        } else {
+            conf_listen_param(rd, &given, param[i]);
+        }
+    }
+    if (rd->errors != errors) {
+        return conf_said;
+    }
+    rd->scope.server->listens = &rd->cf->listens[0];
+    for (i = 0; i < n; i++) {
+        given.addr = addrs[i];
+        given.next = NULL;
+        conf_listen_add(rd, &given, is_default);
+    }
+    rd->scope.server->listens = rd->cf->listens;
+    return NULL;
+}
+
+static const char *
+conf_set_listen(struct reader *rd, void *field)
+{
+    (void) field;
+    return conf_listen(rd, rd->node->arg[1], rd->node->arg + 2,
+                       rd->node->n - 2);
+}
+
+static const char *
+conf_set_server_name(struct reader *rd, void *field)
+{
+    struct name *name, **last = field;
+    int i;
+    size_t k;
+
+    for (; *last != NULL; last = &(*last)->next) { }
+    for (i = 1; i < rd->node->n; i++) {
+        char *v = rd->node->arg[i];
+        struct span s;
+        int wild = 0;
+
+        if (v[0] == '~') {
+            conf_error(rd, rd->node, "regular expressions are not supported "
+                       "yet: \"%s\"", v);
+            continue;
+        }
+        if (strcmp(v, "$hostname") == 0) {
+            v = conf_copy(rd, log_self.host, strlen(log_self.host));
+        }
+        s = str_span(v);
+        if (s.n > 1 && v[0] == '.') {
+            wild = 3;
+            s.p++, s.n--;
+        } else if (s.n > 2 && v[0] == '*' && v[1] == '.') {
+            wild = 1;
+            s.p++, s.n--;       /* the dot stays */
+        } else if (s.n > 2 && v[s.n - 1] == '*' && v[s.n - 2] == '.') {
+            wild = 2;
+            s.n--;
+        }
+        if (memchr(s.p, '*', s.n) != NULL || memchr(s.p, '/', s.n) != NULL
+            || strstr(v, "..") != NULL)
+        {
+            conf_error(rd, rd->node, "invalid server name or wildcard \"%s\"",
+                       v);
+            continue;
+        }
+        for (k = 0; k < s.n; k++) {
+            s.p[k] = (char) str_lower(s.p[k]);
+        }
+        name = conf_alloc(rd, sizeof(*name));
+        name->text = s;
+        name->wild = wild;
+        *last = name;
+        last = &name->next;
+    }
+    return NULL;
+}
+
+/* --- Setters: types ------------------------------------------------------- */
+
+static const char *
+conf_set_types(struct reader *rd, void *field)
+{
+    struct types *t = conf_alloc(rd, sizeof(*t));
+    struct node *d;
+    int i;
+
+    for (d = rd->node->child; d != NULL; d = d->next) {
+        t->max += d->n - 1;
+    }
+    t->row = conf_alloc(rd, (size_t) (t->max + 1) * sizeof(*t->row));
+    for (d = rd->node->child; d != NULL; d = d->next) {
+        if (d->n < 2) {
+            conf_error(rd, d, "invalid number of arguments in \"%s\" "
+                       "directive", d->arg[0]);
+        }
+        for (i = 1; i < d->n; i++) {
+            struct type row = { d->arg[i], d->arg[0] };
+            char *p;
+            int at = t->n;
+
+            for (p = d->arg[i]; *p; p++) {
+                *p = (char) str_lower(*p);
+            }
+            while (at > 0 && strcmp(t->row[at - 1].ending, row.ending) > 0) {
+                t->row[at] = t->row[at - 1];
+                at--;
+            }
+            if (at > 0 && strcmp(t->row[at - 1].ending, row.ending) == 0) {
+                conf_warn(rd, d, "duplicate extension \"%s\", content type: "
+                          "\"%s\", previous content type: \"%s\"", row.ending,
+                          row.type, t->row[at - 1].type);
+                memmove(&t->row[at], &t->row[at + 1],
+                        (size_t) (t->n - at) * sizeof(row));
+                t->row[at - 1].type = row.type;
+                continue;
+            }
+            t->row[at] = row;
+            t->n++;
+        }
+    }
+    *(struct types **) field = t;
+    return NULL;
+}
+
+/* --- Setters: blocks; they choose where the values inside go -------------- */
+
+static const char *
+conf_set_events(struct reader *rd, void *field)
+{
+    (void) field;
+    rd->cf->has_events = 1;
+    return NULL;
+}
+
+static const char *
+conf_set_server(struct reader *rd, void *field)
+{
+    struct server *s = conf_alloc(rd, sizeof(*s)), **last = &rd->cf->servers;
+
+    (void) field;
+    *s = *rd->scope.server;
+    s->loc = conf_alloc(rd, sizeof(*s->loc));
+    *s->loc = *rd->scope.loc;
+    s->file = rd->node->file;
+    s->line = rd->node->line;
+    for (; *last != NULL; last = &(*last)->next) { }
+    *last = s;
+    rd->scope.server = s;
+    rd->scope.loc = s->loc;
+    return NULL;
+}
+
+/* location [= | ^~] name; nested ones must lie inside the outer one, so a
+ * flat list with the longest match finds them too. */
+static const char *
+conf_set_location(struct reader *rd, void *field)
+{
+    struct loc *loc = conf_alloc(rd, sizeof(*loc)), *outer = rd->scope.loc;
+    struct loc **last = &rd->scope.server->locs;
+    const char *how = rd->node->arg[1], *name = rd->node->arg[1];
+
+    (void) field;
+    *loc = *outer;
+    loc->next = NULL;
+    loc->match = CONF_PREFIX;
+    loc->handler = CONF_STATIC;
+    loc->alias = rd->scope.where == CONF_L ? 0 : loc->alias;
+    if (rd->node->n == 3) {
+        name = rd->node->arg[2];
+        if (strcmp(how, "=") == 0) {
+            loc->match = CONF_EXACT;
+        } else if (strcmp(how, "^~") == 0) {
+            loc->match = CONF_PREFIX_FINAL;
+        } else if (strcmp(how, "~") == 0 || strcmp(how, "~*") == 0) {
+            conf_error(rd, rd->node, "regular expressions are not supported "
+                       "yet: location %s \"%s\"", how, name);
+        } else {
+            conf_error(rd, rd->node, "invalid location modifier \"%s\"", how);
+        }
+    } else if (name[0] == '=' && name[1]) {
+        loc->match = CONF_EXACT;
+        name++;
+    } else if (name[0] == '^' && name[1] == '~' && name[2]) {
+        loc->match = CONF_PREFIX_FINAL;
+        name += 2;
+    } else if (name[0] == '~' || name[0] == '@') {
+        conf_error(rd, rd->node, "%s locations are not supported yet: \"%s\"",
+                   name[0] == '@' ? "named" : "regular expression", name);
+    }
+    loc->name = str_span(name);
+    if (rd->scope.where == CONF_L && (outer->match == CONF_EXACT
+        || loc->name.n < outer->name.n
+        || memcmp(loc->name.p, outer->name.p, outer->name.n) != 0))
+    {
+        conf_error(rd, rd->node, outer->match == CONF_EXACT ? "location \"%s\" "
+                   "cannot be inside the exact location \"%s\""
+                   : "location \"%s\" is outside location \"%s\"", name,
+                   outer->name.p);
+    }
+    for (; *last != NULL; last = &(*last)->next) {
+        if (str_eq((*last)->name, loc->name)
+            && ((*last)->match == CONF_EXACT) == (loc->match == CONF_EXACT))
+        {
+            conf_error(rd, rd->node, "duplicate location \"%s\"", name);
+        }
+    }
+    *last = loc;
+    rd->scope.loc = loc;
+    return NULL;
+}
+
+/* --- The one table of directives, sorted ---------------------------------- */
+
+#define CONF_AT(field) CONF_INTO_CONF, offsetof(struct conf, field)
+#define CONF_SRV(field) CONF_INTO_SERVER, offsetof(struct server, field)
+#define CONF_LOC(field) CONF_INTO_LOC, offsetof(struct loc, field)
+#define CONF_NONE CONF_INTO_CONF, 0
+#define CONF_OPENS(context) CONF_INTO_CONF, context  /* inside the block */
+#define M CONF_M
+#define E CONF_E
+#define H CONF_H
+#define S CONF_S
+#define L CONF_L
+#define ONOFF CONF_A1
+#define MANY CONF_MULTI
+#define NOOP CONF_NOOP | CONF_MULTI, conf_set_nothing, CONF_NONE, NULL
+
+#define CONF_HELP_LISTEN \
+    "listen address[:port] [parameters] - accepts connections here. " \
+    "Parameters: default_server, reuseport, reuseport=off, backlog=n, " \
+    "rcvbuf=size, sndbuf=size, deferred, accept_filter=name, fastopen=n, " \
+    "ipv6only=on|off, bind, so_keepalive=on|off|idle:interval:count, " \
+    "setfib=n, freebind=on|off, proxy_protocol"
+
+/* name and arguments - what it does; where it may stand, how many arguments,
+ * setter, where the value goes, default */
+static const struct row conf_rows[] = {
+    { "accept_mutex on|off - workers take turns in accepting from shared sockets", E, ONOFF, conf_set_flag, CONF_AT(accept_mutex), "off" },
+    { "accept_mutex_delay time - how long a worker without the turn waits, and all after running out of descriptors", E, CONF_A1, conf_set_time, CONF_AT(accept_mutex_delay), "500ms" },
+    { "access_log path|syslog:server=… [format] | off - logs requests; off unless given", H|S|L, CONF_A12|MANY, conf_set_access_log, CONF_LOC(access), NULL },
+    { "aio on|off|threads - files are small and cached here", H|S|L, CONF_A1|NOOP },
+    { "aio_write on|off - nothing is written to files", H|S|L, CONF_A1|NOOP },
+    { "alias path - takes the place of the location's name in file names", L, CONF_A1, conf_set_root, CONF_LOC(root), NULL },
+    { "autoindex on|off - lists directories that have no index file", H|S|L, ONOFF, conf_set_flag, CONF_LOC(autoindex), "off" },
+    { "client_body_temp_path path - bodies are dropped, not stored", H|S|L, CONF_A1P|NOOP },
+    { "client_body_timeout time - between two reads of a request body", H|S|L, CONF_A1, conf_set_time, CONF_LOC(client_body_timeout), "60s" },
+    { "client_header_buffer_size size - of the first buffer of a request", H|S, CONF_A1, conf_set_size, CONF_SRV(client_header_buffer_size), "1k" },
+    { "client_header_timeout time - for a client to send the whole request header", H|S, CONF_A1, conf_set_time, CONF_SRV(client_header_timeout), "60s" },
+    { "client_max_body_size size - of a request body, more is answered by 413; 0: any", H|S|L, CONF_A1, conf_set_size, CONF_LOC(client_max_body_size), "1m" },
+    { "connection_pool_size size - connections have no pool", H|S, CONF_A1|NOOP },
+    { "daemon on|off - goes to the background once everything listens", M, ONOFF, conf_set_flag, CONF_AT(daemon), "on" },
+    { "debug_connection address - there is no debug log of single clients", E, CONF_A1|NOOP },
+    { "debug_points stop|abort - for nginx's developers", M, CONF_A1|NOOP },
+    { "default_type type - of files whose ending is unknown", H|S|L, CONF_A1, conf_set_string, CONF_LOC(default_type), "text/plain" },
+    { "directio size|off - files are read through the cache", H|S|L, CONF_A1|NOOP },
+    { "directio_alignment size - see directio", H|S|L, CONF_A1|NOOP },
+    { "env name[=value] - is kept in, or put into, the environment", M, CONF_A1|MANY, conf_set_strings, CONF_AT(env), NULL },
+    { "error_log path|stderr|syslog:server=… [level] - where errors go; each line takes them", M|H|S|L, CONF_A12|MANY, conf_set_error_log, CONF_LOC(error_log), NULL },
+    { "etag on|off - sends ETag for files", H|S|L, ONOFF, conf_set_flag, CONF_LOC(etag), "on" },
+    { "events { … } - how connections are handled", M, CONF_A0|CONF_BLOCK, conf_set_events, CONF_OPENS(E), NULL },
+    { "fastcgi_temp_path path - nothing is stored", H|S|L, CONF_A1P|NOOP },
+    { "http { … } - HTTP servers", M, CONF_A0|CONF_BLOCK, conf_set_nothing, CONF_OPENS(H), NULL },
+    { "include file|mask - reads these files in this place; a mask may match none", CONF_ANY, CONF_A1|MANY, conf_set_nothing, CONF_NONE, NULL },
+    { "index file … - looked for in this order when a directory is asked for", H|S|L, CONF_A1P|MANY, conf_set_index, CONF_LOC(index), "index.html" },
+    { "keepalive_requests number - of requests on one connection", H|S|L, CONF_A1, conf_set_num, CONF_LOC(keepalive_requests), "1000" },
+    { "keepalive_timeout time [header] - an idle connection is kept; 0: not at all", H|S|L, CONF_A12, conf_set_keepalive, CONF_LOC(keepalive_timeout), "75s" },
+    { "large_client_header_buffers number size - for request headers that outgrow the first buffer", H|S, CONF_A2, conf_set_bufs, CONF_SRV(large_buffers), "4 8k" },
+    { "lingering_close off|on|always - reads what the client still sends before closing", H|S|L, CONF_A1, conf_set_lingering, CONF_LOC(lingering_close), "on" },
+    { "lingering_time time - lingering takes at most", H|S|L, CONF_A1, conf_set_time, CONF_LOC(lingering_time), "30s" },
+    { "lingering_timeout time - lingering waits for more", H|S|L, CONF_A1, conf_set_time, CONF_LOC(lingering_timeout), "5s" },
+    { CONF_HELP_LISTEN, S, CONF_A1P|MANY, conf_set_listen, CONF_NONE, NULL },
+    { "location [=|^~] prefix { … } - settings for a part of the paths", S|L, CONF_A12|CONF_BLOCK|MANY, conf_set_location, CONF_OPENS(L), NULL },
+    { "lock_file path - locks are in shared memory", M, CONF_A1|NOOP },
+    { "log_format name [escape=default|json|none] text … - of access logs; \"combined\" is there", H, CONF_A2P|MANY, conf_set_log_format, CONF_NONE, NULL },
+    { "map_hash_bucket_size size - nothing to tune", H, CONF_A1|NOOP },
+    { "map_hash_max_size size - nothing to tune", H, CONF_A1|NOOP },
+    { "master_process on|off - off: one process does all, for debugging", M, ONOFF, conf_set_flag, CONF_AT(master_process), "on" },
+    { "merge_slashes on|off - makes one slash of several in a row", H|S, ONOFF, conf_set_flag, CONF_SRV(merge_slashes), "on" },
+    { "multi_accept on|off - takes all waiting connections at a time", E, ONOFF, conf_set_flag, CONF_AT(multi_accept), "off" },
+    { "open_file_cache max=n … - files are opened for each request", H|S|L, CONF_A1P|NOOP },
+    { "open_file_cache_errors on|off - see open_file_cache", H|S|L, CONF_A1|NOOP },
+    { "open_file_cache_min_uses number - see open_file_cache", H|S|L, CONF_A1|NOOP },
+    { "open_file_cache_valid time - see open_file_cache", H|S|L, CONF_A1|NOOP },
+    { "output_buffers number size - one buffer a worker", H|S|L, CONF_A2|NOOP },
+    { "pcre_jit on|off - expressions are the C library's", M, CONF_A1|NOOP },
+    { "pid path - gets the master's process number once everything listens", M, CONF_A1, conf_set_path, CONF_AT(pid), RPD_PID_PATH },
+    { "proxy_headers_hash_bucket_size size - nothing to tune", H|S|L, CONF_A1|NOOP },
+    { "proxy_headers_hash_max_size size - nothing to tune", H|S|L, CONF_A1|NOOP },
+    { "proxy_temp_path path - nothing is stored", H|S|L, CONF_A1P|NOOP },
+    { "read_ahead size - the system's business", H|S|L, CONF_A1|NOOP },
+    { "request_pool_size size - requests take 4k pages", H|S, CONF_A1|NOOP },
+    { "return code [text|URL] | URL - answers so at once; variables are allowed", S|L, CONF_A12|MANY, conf_set_return, CONF_NONE, NULL },
+    { "reuseport on|off - what listen does unless it says otherwise: a socket of its own for every worker", M, ONOFF, conf_set_flag, CONF_AT(reuseport), RPD_HAVE_REUSEPORT ? "on" : "off" },
+    { "root path - of the files; the request's path is added", H|S|L, CONF_A1, conf_set_root, CONF_LOC(root), "html" },
+    { "scgi_temp_path path - nothing is stored", H|S|L, CONF_A1P|NOOP },
+    { "send_lowat size - the system's business", H|S|L, CONF_A1|NOOP },
+    { "send_timeout time - between two writes of a response", H|S|L, CONF_A1, conf_set_time, CONF_LOC(send_timeout), "60s" },
+    { "sendfile on|off - lets the system copy larger files to the socket", H|S|L, ONOFF, conf_set_flag, CONF_LOC(sendfile), "off" },
+    { "server { … } - a virtual server", H, CONF_A0|CONF_BLOCK|MANY, conf_set_server, CONF_OPENS(S), NULL },
+    { "server_name name … - the Host names it answers to: a.b, *.b, a.*, .b", S, CONF_A1P|MANY, conf_set_server_name, CONF_SRV(names), NULL },
+    { "server_names_hash_bucket_size size - nothing to tune", H, CONF_A1|NOOP },
+    { "server_names_hash_max_size size - nothing to tune", H, CONF_A1|NOOP },
+    { "server_tokens on|off|build - tells the version in Server and error pages", H|S|L, CONF_A1, conf_set_tokens, CONF_LOC(server_tokens), "on" },
+    { "subrequest_output_buffer_size size - there are no subrequests", H|S|L, CONF_A1|NOOP },
+    { "tcp_nodelay on|off - sends small packets at once; taken from an address's default server", H|S|L, ONOFF, conf_set_flag, CONF_LOC(tcp_nodelay), "on" },
+    { "tcp_nopush on|off - header and file begin in one packet (where MSG_MORE exists always so)", H|S|L, ONOFF, conf_set_flag, CONF_LOC(tcp_nopush), "off" },
+    { "thread_pool name threads=n … - there are no threads", M, CONF_A2P|NOOP },
+    { "timer_resolution time - the clock is read once a turn anyway", M, CONF_A1|NOOP },
+    { "types { type ending …; … } - types of files by ending; without it about fifty are built in", H|S|L, CONF_A0|CONF_BLOCK|CONF_FREE, conf_set_types, CONF_LOC(types), tab_types },
+    { "types_hash_bucket_size size - nothing to tune", H|S|L, CONF_A1|NOOP },
+    { "types_hash_max_size size - nothing to tune", H|S|L, CONF_A1|NOOP },
+    { "use epoll|kqueue|poll - how events are waited for; the best one unless given", E, CONF_A1, conf_set_use, CONF_AT(use), NULL },
+    { "user user [group] - of the workers, when started by root; " RPD_USER " unless given", M, CONF_A12, conf_set_user, CONF_NONE, NULL },
+    { "uwsgi_temp_path path - nothing is stored", H|S|L, CONF_A1P|NOOP },
+    { "variables_hash_bucket_size size - nothing to tune", H, CONF_A1|NOOP },
+    { "variables_hash_max_size size - nothing to tune", H, CONF_A1|NOOP },
+    { "worker_aio_requests number - see aio", E, CONF_A1|NOOP },
+    { "worker_connections number - of clients each worker serves at a time", E, CONF_A1, conf_set_connections, CONF_AT(connections), "512" },
+    { "worker_cpu_affinity auto [mask] | mask … - binds workers to CPUs", M, CONF_A1P, conf_set_affinity, CONF_NONE, NULL },
+    { "worker_priority number - as nice(1) has it, -20 to 20", M, CONF_A1, conf_set_priority, CONF_AT(priority), "0" },
+    { "worker_processes number|auto - of workers; auto: one for each CPU", M, CONF_A1, conf_set_workers, CONF_AT(workers), "auto" },
+    { "worker_rlimit_core size - left as it is", M, CONF_A1|NOOP },
+    { "worker_rlimit_nofile number - of descriptors a worker may have; 0: left as it is", M, CONF_A1, conf_set_num, CONF_AT(rlimit_nofile), "0" },
+    { "worker_shutdown_timeout time - after which a worker that is to leave closes what is left; 0: never", M, CONF_A1, conf_set_time, CONF_AT(shutdown_timeout), "0" },
+    { "working_directory path - of the workers", M, CONF_A1, conf_set_path, CONF_AT(working_directory), NULL },
+};
+
+#undef M
+#undef E
+#undef H
+#undef S
+#undef L
+#undef ONOFF
+#undef MANY
+#undef NOOP
+
+#define CONF_ROWS ((int) (sizeof(conf_rows) / sizeof(*conf_rows)))
+
+static const struct {
+    int where;
+    const char *name;
+} conf_contexts[] = {
+    { CONF_M, "main" }, { CONF_E, "events" }, { CONF_H, "http" },
+    { CONF_S, "server" }, { CONF_L, "location" },
+};
+
+/* The name of a row's directive: its first word. */
+static struct span
+conf_name(const struct row *row)
+{
+    return (struct span) { (char *) (uintptr_t) row->doc,
+                           strcspn(row->doc, " ") };
+}
+
+static const struct row *
+conf_row(const char *name)
+{
+    int low = 0, high = CONF_ROWS, mid, cmp;
+    struct span word;
+
+    while (low < high) {
+        mid = (low + high) / 2;
+        word = conf_name(&conf_rows[mid]);
+        cmp = strncmp(name, word.p, word.n);
+        cmp = cmp == 0 && name[word.n] != '\0' ? 1 : cmp;
+        if (cmp == 0) {
+            return &conf_rows[mid];
+        }
+        if (cmp < 0) {
+            high = mid;
+        } else {
+            low = mid + 1;
+        }
+    }
+    return NULL;
+}
+
+/* "main, http, server" */
+static char *
+conf_where(int where, char *to)
+{
+    char *p = to;
+    size_t i;
+
+    for (i = 0; i < sizeof(conf_contexts) / sizeof(*conf_contexts); i++) {
+        if (where & conf_contexts[i].where) {
+            if (p != to) {
+                p = str_put(p, SPAN(", "));
+            }
+            p = str_put(p, str_span(conf_contexts[i].name));
+        }
+    }
+    *p = '\0';
+    return to;
+}
+
+/* --- What nginx has and this server has not ------------------------------- */
+
+#if RPD_WITH_HINTS
+
+/* A line for each module: its name, then its directives; those that end in an
+ * asterisk are beginnings, which count only when no line has the whole name. */
+static const char conf_foreign[] =
+    "ngx_core_module load_module ssl_engine ssl_object_cache_inheritable "
+    "stall_threshold\n"
+    "ngx_devpoll_module devpoll_*\n"
+    "ngx_epoll_module epoll_events\n"
+    "ngx_eventport_module eventport_events\n"
+    "ngx_google_perftools_module google_perftools_profiles\n"
+    "ngx_http_access_module allow deny\n"
+    "ngx_http_acme_module accept_terms_of_service account_key acme_* "
+    "challenge common_name_in_csr contact external_account_key "
+    "preferred_chain profile ssl_verify state_path uri\n"
+    "ngx_http_addition_module add_after_body add_before_body "
+    "addition_types\n"
+    "ngx_http_api_module api status_zone\n"
+    "ngx_http_auth_basic_module auth_basic auth_basic_user_file\n"
+    "ngx_http_auth_jwt_module auth_jwt auth_jwt_*\n"
+    "ngx_http_auth_request_module auth_request auth_request_set\n"
+    "ngx_http_auth_require_module auth_require\n"
+    "ngx_http_autoindex_module autoindex_*\n"
+    "ngx_http_browser_module ancient_* modern_*\n"
+    "ngx_http_charset_module charset charset_* override_charset "
+    "source_charset\n"
+    "ngx_http_core_module absolute_redirect auth_delay "
+    "chunked_transfer_encoding client_body_buffer_size "
+    "client_body_early_read client_body_in_* disable_symlinks early_hints "
+    "error_log_tag error_page if_modified_since ignore_invalid_headers "
+    "internal keepalive_disable keepalive_min_timeout keepalive_time "
+    "limit_except limit_rate limit_rate_after log_not_found log_subrequest "
+    "max_* msie_* port_in_redirect post_action postpone_output "
+    "recursive_error_pages reset_timedout_connection resolver "
+    "resolver_timeout satisfy sendfile_max_chunk server_name_in_redirect "
+    "try_files underscores_in_headers\n"
+    "ngx_http_dav_module create_full_put_path dav_* min_delete_depth\n"
+    "ngx_http_degradation_module degradation degrade\n"
+    "ngx_http_empty_gif_module empty_gif\n"
+    "ngx_http_f4f_module f4f f4f_buffer_size\n"
+    "ngx_http_fastcgi_module fastcgi_allow_upstream fastcgi_bind "
+    "fastcgi_bind_dynamic fastcgi_buffer_size fastcgi_buffering "
+    "fastcgi_buffers fastcgi_busy_buffers_size fastcgi_cache "
+    "fastcgi_cache_* fastcgi_catch_stderr fastcgi_connect_timeout "
+    "fastcgi_force_ranges fastcgi_hide_header fastcgi_ignore_* "
+    "fastcgi_index fastcgi_intercept_errors fastcgi_keep_conn "
+    "fastcgi_limit_rate fastcgi_max_temp_file_size fastcgi_next_* "
+    "fastcgi_no_cache fastcgi_param fastcgi_pass fastcgi_pass_* "
+    "fastcgi_read_timeout fastcgi_request_* fastcgi_send_* fastcgi_socket_* "
+    "fastcgi_split_path_info fastcgi_store fastcgi_store_access "
+    "fastcgi_temp_file_write_size\n"
+    "ngx_http_flv_module flv\n"
+    "ngx_http_geo_module geo\n"
+    "ngx_http_geoip_module geoip_*\n"
+    "ngx_http_grpc_module grpc_*\n"
+    "ngx_http_gunzip_module gunzip gunzip_buffers\n"
+    "ngx_http_gzip_module gzip gzip_* postpone_gzipping\n"
+    "ngx_http_gzip_static_module gzip_static\n"
+    "ngx_http_headers_module add_* expires\n"
+    "ngx_http_hls_module hls hls_*\n"
+    "ngx_http_image_filter_module image_*\n"
+    "ngx_http_internal_redirect_module internal_redirect\n"
+    "ngx_http_js_module js_*\n"
+    "ngx_http_keyval_module keyval keyval_zone\n"
+    "ngx_http_limit_conn_module limit_conn limit_conn_* limit_zone\n"
+    "ngx_http_limit_req_module limit_req limit_req_*\n"
+    "ngx_http_log_module open_log_file_cache\n"
+    "ngx_http_map_module map\n"
+    "ngx_http_memcached_module memcached_*\n"
+    "ngx_http_mirror_module mirror mirror_request_body\n"
+    "ngx_http_mp4_module mp4 mp4_*\n"
+    "ngx_http_num_map_module num_map\n"
+    "ngx_http_oidc_module auth_oidc client_id client_secret config_url "
+    "cookie_name extra_auth_args frontchannel_logout_uri issuer logout_* "
+    "oidc_provider pkce post_logout_uri redirect_uri scope session_store "
+    "session_timeout userinfo\n"
+    "ngx_http_perl_module perl perl_*\n"
+    "ngx_http_proxy_module proxy_allow_upstream proxy_bind "
+    "proxy_bind_dynamic proxy_buffer_size proxy_buffering proxy_buffers "
+    "proxy_busy_buffers_size proxy_cache proxy_cache_* "
+    "proxy_connect_timeout proxy_cookie_* proxy_force_ranges "
+    "proxy_hide_header proxy_http_version proxy_ignore_* "
+    "proxy_intercept_errors proxy_limit_rate proxy_max_temp_file_size "
+    "proxy_method proxy_next_* proxy_no_cache proxy_pass proxy_pass_* "
+    "proxy_read_timeout proxy_redirect proxy_request_* proxy_send_* "
+    "proxy_set_* proxy_socket_* proxy_ssl_* proxy_store proxy_store_access "
+    "proxy_temp_file_write_size\n"
+    "ngx_http_random_index_module random_index\n"
+    "ngx_http_realip_module real_* set_real_ip_from\n"
+    "ngx_http_referer_module referer_hash_max_size valid_referers\n"
+    "ngx_http_rewrite_module break if rewrite rewrite_log set "
+    "uninitialized_variable_warn\n"
+    "ngx_http_scgi_module scgi_allow_upstream scgi_bind scgi_bind_dynamic "
+    "scgi_buffer_size scgi_buffering scgi_buffers scgi_busy_buffers_size "
+    "scgi_cache scgi_cache_* scgi_connect_timeout scgi_force_ranges "
+    "scgi_hide_header scgi_ignore_* scgi_intercept_errors scgi_limit_rate "
+    "scgi_max_temp_file_size scgi_next_* scgi_no_cache scgi_param scgi_pass "
+    "scgi_pass_* scgi_read_timeout scgi_request_* scgi_send_timeout "
+    "scgi_socket_* scgi_store scgi_store_access scgi_temp_file_write_size\n"
+    "ngx_http_secure_link_module secure_*\n"
+    "ngx_http_session_log_module session_*\n"
+    "ngx_http_slice_module slice\n"
+    "ngx_http_split_clients_module split_clients\n"
+    "ngx_http_ssi_module ssi ssi_*\n"
+    "ngx_http_ssl_module ssl ssl_*\n"
+    "ngx_http_status_module status status_format\n"
+    "ngx_http_stub_status_module stub_status\n"
+    "ngx_http_sub_module sub_*\n"
+    "ngx_http_tunnel_module tunnel_*\n"
+    "ngx_http_upstream_conf_module upstream_conf\n"
+    "ngx_http_upstream_hc_module health_check match\n"
+    "ngx_http_upstream_module hash ip_hash keepalive least_* ntlm queue "
+    "random state sticky upstream zone\n"
+    "ngx_http_userid_module userid userid_*\n"
+    "ngx_http_uwsgi_module uwsgi_allow_upstream uwsgi_bind "
+    "uwsgi_bind_dynamic uwsgi_buffer_size uwsgi_buffering uwsgi_buffers "
+    "uwsgi_busy_buffers_size uwsgi_cache uwsgi_cache_* "
+    "uwsgi_connect_timeout uwsgi_force_ranges uwsgi_hide_header "
+    "uwsgi_ignore_* uwsgi_intercept_errors uwsgi_limit_rate "
+    "uwsgi_max_temp_file_size uwsgi_modifier1 uwsgi_modifier2 uwsgi_next_* "
+    "uwsgi_no_cache uwsgi_param uwsgi_pass uwsgi_pass_* uwsgi_read_timeout "
+    "uwsgi_request_* uwsgi_send_timeout uwsgi_socket_* uwsgi_ssl_* "
+    "uwsgi_store uwsgi_store_access uwsgi_string "
+    "uwsgi_temp_file_write_size\n"
+    "ngx_http_v2_module http2 http2_*\n"
+    "ngx_http_v3_module http3 http3_* quic_*\n"
+    "ngx_http_xslt_module xml_* xslt_*\n"
+    "ngx_iocp_module acceptex_read iocp_threads post_acceptex\n"
+    "ngx_kqueue_module kqueue_*\n"
+    "ngx_mail_auth_http_module auth_http auth_http_*\n"
+    "ngx_mail_core_module mail max_errors protocol timeout\n"
+    "ngx_mail_imap_module imap_*\n"
+    "ngx_mail_pop3_module pop3_*\n"
+    "ngx_mail_proxy_module proxy proxy_buffer proxy_pass_error_message "
+    "proxy_smtp_auth xclient\n"
+    "ngx_mail_smtp_module smtp_*\n"
+    "ngx_mail_ssl_module starttls\n"
+    "ngx_mgmt_module enforce_initial_report license_token mgmt "
+    "proxy_password proxy_username usage_report\n"
+    "ngx_otel_module otel_*\n"
+    "ngx_stream_core_module preread_* proxy_protocol_timeout stream\n"
+    "ngx_stream_js_module js_filter js_load_stream_native_module "
+    "js_preread\n"
+    "ngx_stream_mqtt_filter_module mqtt mqtt_*\n"
+    "ngx_stream_mqtt_preread_module mqtt_preread\n"
+    "ngx_stream_pass_module pass\n"
+    "ngx_stream_proxy_module proxy_download_rate proxy_downstream_buffer "
+    "proxy_half_close proxy_protocol proxy_requests proxy_responses "
+    "proxy_session_drop proxy_ssl proxy_ssl_alpn proxy_timeout "
+    "proxy_upload_rate proxy_upstream_buffer\n"
+    "ngx_stream_ssl_module ssl_alpn ssl_handshake_timeout\n"
+    "ngx_stream_ssl_preread_module ssl_preread\n"
+    "ngx_stream_upstream_hc_module health_check_timeout\n"
+    "ngx_stream_zone_sync_module zone_*\n";
+
+/* nginx's module that has the directive, or an empty span. */
+static struct span
+conf_foreign_module(const char *name)
+{
+    const char *p = conf_foreign;
+    struct span module = { NULL, 0 }, guess = { NULL, 0 }, word;
+    size_t n = strlen(name);
+
+    for (; *p; p += word.n + 1) {
+        word.p = (char *) (uintptr_t) p;
+        word.n = strcspn(p, " \n");
+        if (p == conf_foreign || p[-1] == '\n') {
+            module = word;
+        } else if (word.p[word.n - 1] != '*') {
+            if (word.n == n && memcmp(p, name, n) == 0) {
+                return module;
+            }
+        } else if (word.n - 1 < n && memcmp(p, name, word.n - 1) == 0) {
+            guess = module;
+        }
+    }
+    return guess;
+}
+
+/* The directive that was probably meant, or an empty span. */
+static struct span
+conf_guess(const char *name)
+{
+    struct span best = { NULL, 0 };
+    int i, d, least = strlen(name) < 5 ? 2 : 3;
+
+    for (i = 0; i < CONF_ROWS; i++) {
+        d = str_distance(str_span(name), conf_name(&conf_rows[i]), least - 1);
+        if (d < least) {
+            least = d;
+            best = conf_name(&conf_rows[i]);
+        }
+    }
+    return best;
+}
+
+#else
+
+static struct span
+conf_foreign_module(const char *name)
+{
+    (void) name;
+    return (struct span) { NULL, 0 };
+}
+
+static struct span
+conf_guess(const char *name)
+{
+    (void) name;
+    return (struct span) { NULL, 0 };
+}
+
+#endif
+
+/* --- Reading: text to tokens to nodes ------------------------------------- */
+
+struct text {                   /* a file being read */
+    const char *path;           /* NULL: the command line */
+    const char *p, *end;
+    int line;
+};
+
+enum token { CONF_END, CONF_SEMICOLON, CONF_OPEN, CONF_CLOSE, CONF_BAD };
+
+#define CONF_ARGS 2048          /* words of one directive */
+
+/* Removes quoting from a word, as nginx does. */
+static char *
+conf_unquote(struct reader *rd, const char *p, const char *end)
+{
+    char *word = conf_alloc(rd, (size_t) (end - p) + 1), *d = word;
+
+    for (; p < end; p++) {
+        if (*p == '\\' && p + 1 < end) {
+            switch (p[1]) {
+            case '"':
+            case '\'':
+            case '\\': p++; break;
+            case 't': *d++ = '\t'; p++; continue;
+            case 'r': *d++ = '\r'; p++; continue;
+            case 'n': *d++ = '\n'; p++; continue;
+            }
+        }
+        *d++ = *p;
+    }
+    *d = '\0';
+    return word;
+}
+
+static int
+conf_is_space(int ch)
+{
+    return ch == ' ' || ch == '\t' || ch == '\r' || ch == '\n';
+}
+
+/* One word from t->p on, quoted or not; NULL at an error that was told. */
+static char *
+conf_word(struct reader *rd, struct text *t)
+{
+    char quote = *t->p == '"' || *t->p == '\'' ? *t->p : 0;
+    const char *start = t->p + (quote != 0), *p;
+    int variable = 0;
+    char *word;
+
+    for (p = start; p < t->end; p++) {
+        if (*p == '\n') {
+            t->line++;
+        }
+        if (*p == '\\' && p + 1 < t->end) {
+            p++;
+            t->line += *p == '\n';
+        } else if (quote ? *p == quote : conf_is_space(*p) || *p == ';'
+                   || (*p == '{' && !variable)) {
+            t->line -= *p == '\n';
+            break;
+        }
+        variable = *p == '$';
+    }
+    if (p == t->end) {
+        t->p = p;
+        conf_say(rd, LOG_EMERG, t->path, t->line, t->path
+                 ? "unexpected end of file, expecting \";\" or \"}\""
+                 : "unexpected end of parameter, expecting \";\"");
+        return NULL;
+    }
+    word = conf_unquote(rd, start, p);
+    t->p = p + (quote != 0);
+    if (quote && t->p < t->end && *t->p == ')') {
+        t->p++;
+    } else if (quote && t->p < t->end && !conf_is_space(*t->p)
+               && *t->p != ';' && *t->p != '{')
+    {
+        conf_say(rd, LOG_EMERG, t->path, t->line, "unexpected \"%c\"", *t->p);
+        return NULL;
+    }
+    return word;
+}
+
+/* The words up to ; { } or the end; how many goes to *n. */
+static enum token
+conf_tokens(struct reader *rd, struct text *t, char **words, int *n)
+{
+    for (*n = 0; t->p < t->end;) {
+        char ch = *t->p;
+
+        if (conf_is_space(ch)) {
+            t->line += ch == '\n';
+            t->p++;
+        } else if (ch == '#') {
+            while (t->p < t->end && *t->p != '\n') {
+                t->p++;
+            }
+        } else if (ch == ';' || ch == '{' || ch == '}') {
+            t->p++;
+            if ((*n == 0) == (ch != '}')) {
+                conf_say(rd, LOG_EMERG, t->path, t->line, "unexpected \"%c\"",
+                         ch);
+                return CONF_BAD;
+            }
+            return ch == ';' ? CONF_SEMICOLON : ch == '{' ? CONF_OPEN
+                   : CONF_CLOSE;
+        } else {
+            if (*n == CONF_ARGS) {
+                conf_say(rd, LOG_EMERG, t->path, t->line,
+                         "too many arguments in \"%s\" directive", words[0]);
+                return CONF_BAD;
+            }
+            words[*n] = conf_word(rd, t);
+            if (words[*n] == NULL) {
+                return CONF_BAD;
+            }
+            ++*n;
+        }
+    }
+    if (*n > 0) {
+        conf_say(rd, LOG_EMERG, t->path, t->line, t->path
+                 ? "unexpected end of file, expecting \";\" or \"}\""
+                 : "unexpected end of parameter, expecting \";\"");
+        return CONF_BAD;
+    }
+    return CONF_END;
+}
+
+/* Says what is wrong with a directive that may not be; returns its row when
+ * nothing is. */
+static const struct row *
+conf_check(struct reader *rd, struct node *d, int where, enum token end)
+{
+    const struct row *row = conf_row(d->arg[0]);
+    struct span module, guess;
+    char text[64];
+
+    if (row == NULL) {
+        module = conf_foreign_module(d->arg[0]);
+        guess = conf_guess(d->arg[0]);
+        if (module.n) {
+            conf_error(rd, d, "\"%s\" is not supported by reuseportd (nginx: "
+                       "%.*s)", d->arg[0], (int) module.n, module.p);
+        } else if (guess.n) {
+            conf_error(rd, d, "unknown directive \"%s\" (did you mean "
+                       "\"%.*s\"?)", d->arg[0], (int) guess.n, guess.p);
+        } else {
+            conf_error(rd, d, "unknown directive \"%s\"", d->arg[0]);
+        }
+    } else if (!(row->where & where)) {
+        conf_error(rd, d, "\"%s\" directive is not allowed here (it belongs "
+                   "in %s)", d->arg[0], conf_where(row->where, text));
+    } else if (!(row->args & CONF_BLOCK) && end != CONF_SEMICOLON) {
+        conf_error(rd, d, "directive \"%s\" is not terminated by \";\"",
+                   d->arg[0]);
+    } else if ((row->args & CONF_BLOCK) && end != CONF_OPEN) {
+        conf_error(rd, d, "directive \"%s\" has no opening \"{\"", d->arg[0]);
+    } else if (!(row->args >> (d->n - 1 > 15 ? 15 : d->n - 1) & 1)) {
+        conf_error(rd, d, "invalid number of arguments in \"%s\" directive",
+                   d->arg[0]);
+    } else {
+        return row;
+    }
+    return NULL;
+}
+
+/* The whole of a file as text of the configuration's pool; 0 or -1. */
+static int
+conf_read_file(struct reader *rd, const char *path, struct span *text)
+{
+    struct conf_file *f, **last = &rd->cf->files;
+    struct stat st;
+    ssize_t n = -1;
+    int fd = SYS(open, path, O_RDONLY | O_CLOEXEC);
+
+    if (fd == -1) {
+        return -1;
+    }
+    if (SYS(fstat, fd, &st) == 0 && st.st_size >= 0 && st.st_size < INT_MAX) {
+        text->p = conf_alloc(rd, (size_t) st.st_size + 1);
+        text->n = 0;
+        do {
+            n = SYS(read, fd, text->p + text->n,
+                    (size_t) st.st_size - text->n);
+            text->n += n > 0 ? (size_t) n : 0;
+        } while (n > 0 && text->n < (size_t) st.st_size);
+    }
+    if (n == -1) {
+        return plat_close_failed(fd);
+    }
+    close(fd);
+    f = conf_alloc(rd, sizeof(*f));
+    f->path = path;
+    f->text = *text;
+    for (; *last != NULL; last = &(*last)->next) { }
+    *last = f;
+    return 0;
+}
+
+/* Opens a file as text; 0, or -1 with the error told. */
+static int
+conf_open_text(struct reader *rd, const char *path, struct text *t)
+{
+    struct span text = { NULL, 0 };
+
+    t->path = path;
+    t->line = 1;
+    if (conf_read_file(rd, path, &text) == -1) {
+        int err = errno;
+
+        rd->errors++;
+        if (rd->node != NULL) {
+            log_err(LOG_EMERG, err, "open() \"%s\" failed in %s:%d", path,
+                    rd->node->file, rd->node->line);
+        } else {
+            log_err(LOG_EMERG, err, "open() \"%s\" failed", path);
+        }
+        return -1;
+    }
+    t->p = text.p;
+    t->end = text.p + text.n;
+    if (text.n >= 3 && memcmp(text.p, "\xef\xbb\xbf", 3) == 0) {
+        conf_say(rd, LOG_EMERG, path, 1, "UTF-8 byte-order mark: save the file "
+                 "without it");
+        return -1;
+    }
+    if (text.n > 0 && memchr(text.p, '\0', text.n) != NULL) {
+        conf_say(rd, LOG_EMERG, path, 1, "NUL byte: this is not a text file");
+        return -1;
+    }
+    return 0;
+}
+
+/* The files that an include names, in order; a mask may match none. */
+static struct strings *
+conf_glob(struct reader *rd, struct node *d)
+{
+    const char *mask = d->arg[1], *path = mask;
+    struct strings *list = NULL, **last = &list;
+    size_t i, n = strlen(rd->dir), m = strlen(mask);
+    glob_t found;
+
+    if (mask[0] != '/') {
+        char *full = conf_alloc(rd, n + m + 2);
+
+        memcpy(full, rd->dir, n);
+        full[n] = '/';
+        memcpy(full + n + 1, mask, m);
+        path = full;
+    }
+    if (strpbrk(mask, "*?[") == NULL) {
+        list = conf_alloc(rd, sizeof(*list));
+        list->text = str_span(path);
+        return list;
+    }
+    if (glob(path, 0, NULL, &found) != 0) {
+        return NULL;
+    }
+    for (i = 0; i < found.gl_pathc; i++) {
+        *last = conf_alloc(rd, sizeof(**last));
+        (*last)->text = str_span(conf_copy(rd, found.gl_pathv[i],
+                                           strlen(found.gl_pathv[i])));
+        last = &(*last)->next;
+    }
+    globfree(&found);
+    return list;
+}
+
+static struct node *
+conf_node(struct reader *rd, struct text *t, char **words, int n)
+{
+    struct node *d = conf_alloc(rd, sizeof(*d));
+
+    d->file = t->path;
+    d->line = t->line;
+    d->n = n;
+    d->arg = conf_alloc(rd, (size_t) (n + 1) * sizeof(*d->arg));
+    memcpy(d->arg, words, (size_t) n * sizeof(*words));
+    return d;
+}
+
+/* Reads one level of a text (a block, or all of it) into nodes from *last on,
+ * with what it includes. `where` is the context, 0: content that is not looked
+ * up. Returns the new end of the list. */
+static struct node **
+conf_read(struct reader *rd, struct text *t, int where, int inside,
+          struct node **last)
+{
+    static char *words[CONF_ARGS];
+    struct node *d;
+    struct strings *path;
+    struct text more;
+    enum token end;
+    int n;
+
+    for (;;) {
+        end = conf_tokens(rd, t, words, &n);
+        if (end == CONF_BAD) {
+            t->p = t->end;      /* what follows could only confuse */
+            rd->broken = 1;
+            return last;
+        }
+        if (end == CONF_END || end == CONF_CLOSE) {
+            if ((end == CONF_CLOSE) != inside && !rd->broken) {
+                conf_say(rd, LOG_EMERG, t->path, t->line, inside
+                         ? "unexpected end of file, expecting \"}\""
+                         : "unexpected \"}\"");
+                t->p = t->end;
+                rd->broken = 1;
+            }
+            return last;
+        }
+        d = conf_node(rd, t, words, n);
+        if (where != 0) {
+            d->row = conf_check(rd, d, where, end);
+        }
+        if (end == CONF_SEMICOLON && n == 2 && (where == 0 || d->row != NULL)
+            && strcmp(d->arg[0], "include") == 0)
+        {
+            if (rd->depth++ > 16) {
+                conf_error(rd, d, "files include each other without end");
+            }
+            path = rd->depth > 17 ? NULL : conf_glob(rd, d);
+            for (; path != NULL; path = path->next) {
+                rd->node = d;
+                if (conf_open_text(rd, path->text.p, &more) == 0) {
+                    last = conf_read(rd, &more, where, 0, last);
+                }
+            }
+            rd->depth--;
+            continue;
+        }
+        if (end == CONF_OPEN) {
+            (void) conf_read(rd, t, d->row && !(d->row->args & CONF_FREE)
+                             ? (int) d->row->field : 0, 1, &d->child);
+        }
+        if (d->row != NULL || where == 0) {
+            *last = d;
+            last = &d->next;
+        }
+    }
+}
+
+/* --- Applying nodes ------------------------------------------------------- */
+
+/* Calls the setter of one directive with the place for its value. */
+static void
+conf_set(struct reader *rd, struct node *d, int block)
+{
+    const struct row *row = d->row;
+    int i = (int) (row - conf_rows) + 1;
+    char *base = row->into == CONF_INTO_CONF ? (char *) rd->cf
+                 : row->into == CONF_INTO_SERVER ? (char *) rd->scope.server
+                 : (char *) rd->scope.loc;
+    const char *error;
+
+    rd->node = d;
+    rd->first = rd->seen[i] != block;
+    rd->seen[i] = block;
+    if (!rd->first && !(row->args & CONF_MULTI)) {
+        error = "is duplicate";
+    } else {
+        error = row->set(rd, base + row->field);
+    }
+    if (error != NULL && error != conf_said) {
+        conf_error(rd, d, "\"%s\" directive %s", d->arg[0], error);
+    }
+}
+
+/* Applies the directives of a block, the blocks inside it last. */
+static void
+conf_apply(struct reader *rd, struct node *list)
+{
+    struct conf_scope scope = rd->scope;
+    int block = ++rd->blocks, kind;
+    struct node *d;
+
+    for (d = list; d != NULL; d = d->next) {
+        kind = d->row->args & (CONF_BLOCK | CONF_FREE);
+        if (kind != CONF_BLOCK) {
+            conf_set(rd, d, block);
+        }
+    }
+    for (d = list; d != NULL; d = d->next) {
+        kind = d->row->args & (CONF_BLOCK | CONF_FREE);
+        if (kind == CONF_BLOCK) {
+            conf_set(rd, d, block);
+            rd->scope.where = (int) d->row->field;
+            conf_apply(rd, d->child);
+            rd->scope = scope;
+        }
+    }
+}
+
+/* Applies "text" as the arguments of a directive, or as its block. */
+static void
+conf_preset(struct reader *rd, const struct row *row, const char *text)
+{
+    size_t n = strlen(text);
+    char *words[8], *copy = conf_copy(rd, text, n + 1);
+    struct text t = { NULL, copy, copy + n, 0 };
+    struct node *d, *block = NULL;
+    int count = 0;
+
+    words[0] = conf_copy(rd, row->doc, conf_name(row).n);
+    if (row->args & CONF_BLOCK) {
+        (void) conf_read(rd, &t, 0, 0, &block);
+    } else {
+        copy[n] = ';';
+        t.end++;
+        (void) conf_tokens(rd, &t, words + 1, &count);
+    }
+    d = conf_node(rd, &t, words, count + 1);
+    d->row = row;
+    d->child = block;
+    conf_set(rd, d, 0);
+}
+
+/* Every default of the table, through the setter of its row. */
+static void
+conf_defaults(struct reader *rd)
+{
+    int i;
+
+    for (i = 0; i < CONF_ROWS; i++) {
+        if (conf_rows[i].dflt != NULL) {
+            conf_preset(rd, &conf_rows[i], conf_rows[i].dflt);
+        }
+    }
+    conf_preset(rd, conf_row("log_format"), "combined '$remote_addr - "
+                "$remote_user [$time_local] \"$request\" $status "
+                "$body_bytes_sent \"$http_referer\" \"$http_user_agent\"'");
+}
+
+/* --- After reading -------------------------------------------------------- */
+
+/* Two servers of one address with the same name: the first has it. */
+static void
+conf_check_names(struct listen *l)
+{
+    struct serving *s, *o;
+    struct name *a, *b;
+    char text[SOCK_TEXT];
+
+    for (s = l->servers; s != NULL; s = s->next) {
+        for (a = s->server->names; a != NULL; a = a->next) {
+            for (o = l->servers; o != s; o = o->next) {
+                for (b = o->server->names; b != NULL; b = b->next) {
+                    if (a->wild == b->wild && str_eq(a->text, b->text)) {
+                        log_err(LOG_WARN, 0, "conflicting server name \"%.*s\""
+                                " on %s, ignored", (int) a->text.n, a->text.p,
+                                sock_text(&l->addr, text));
+                    }
+                }
+            }
+        }
+    }
+}
+
+/* What can be settled only once all is read. */
+static void
+conf_finish(struct reader *rd)
+{
+    struct conf *cf = rd->cf;
+    struct server *s;
+    struct listen *l;
+    struct node *here = conf_alloc(rd, sizeof(*here));
+
+    if (!cf->has_events) {
+        rd->errors++;
+        log_err(LOG_EMERG, 0, "no \"events\" section in configuration");
+    }
+    rd->node = here;
+    for (s = cf->servers; s != NULL; s = s->next) {
+        here->file = s->file;
+        here->line = s->line;
+        if (s->listens == NULL) {
+            rd->scope.server = s;
+            (void) conf_listen(rd, geteuid() == 0 ? "*:80" : "*:8000", NULL, 0);
+        }
+        if (s->names == NULL) {
+            s->names = conf_alloc(rd, sizeof(*s->names));
+            s->names->text = SPAN("");
+        }
+    }
+    for (l = cf->listens; l != NULL; l = l->next) {
+        if (l->opts.reuseport == -1) {
+            l->opts.reuseport = cf->reuseport;
+        }
+        if (l->addr.u.sa.sa_family == AF_UNIX || !RPD_HAVE_REUSEPORT) {
+            l->opts.reuseport = 0;
+        }
+        l->opts.nodelay = l->dflt->loc->tcp_nodelay;
+        conf_check_names(l);
+    }
+    if (cf->use == NULL) {
+        cf->use = &ev_backends[0];
+    }
+    if (cf->user == NULL && geteuid() == 0) {
+        conf_preset(rd, conf_row("user"), RPD_USER);
+    }
+}
+
+/* Where a configuration comes from. */
+struct conf_source {
+    const char *prefix;         /* relative paths begin here */
+    const char *path;           /* the file, or NULL: */
+    const char *text;           /* … this text, of directory mode */
+    const char *also;           /* -g: more directives of the main block */
+    const char *error_log;      /* -e: unless the file says otherwise */
+};
+
+/* Reads and applies; rd->errors counts what was wrong. */
+static void
+conf_load_all(struct reader *rd, const struct conf_source *from)
+{
+    struct node *list = NULL, **last = &list;
+    struct server *server = conf_alloc(rd, sizeof(*server));
+    struct text t;
+
+    rd->prefix = from->prefix;
+    rd->seen = conf_alloc(rd, (size_t) (CONF_ROWS + 1) * sizeof(int));
+    memset(rd->seen, -1, (size_t) (CONF_ROWS + 1) * sizeof(int));
+    rd->scope.where = CONF_M;
+    rd->scope.server = server;
+    rd->scope.loc = server->loc = conf_alloc(rd, sizeof(struct loc));
+    conf_defaults(rd);
+    rd->node = NULL;
+    if (from->also != NULL) {
+        t.path = NULL;
+        t.line = 1;
+        t.p = from->also;
+        t.end = t.p + strlen(t.p);
+        last = conf_read(rd, &t, CONF_M, 0, last);
+        if (rd->errors > 0) {
+            return;
+        }
+    }
+    if (from->path == NULL) {
+        t.path = "directory mode";
+        t.line = 1;
+        t.p = from->text;
+        t.end = t.p + strlen(t.p);
+        (void) conf_read(rd, &t, CONF_M, 0, last);
+    } else {
+        const char *slash = strrchr(from->path, '/');
+
+        rd->dir = conf_copy(rd, from->path, (size_t) (slash - from->path));
+        if (conf_open_text(rd, from->path, &t) == 0) {
+            (void) conf_read(rd, &t, CONF_M, 0, last);
+        }
+    }
+    conf_apply(rd, list);
+    if (!rd->broken) {
+        conf_finish(rd);
+    }
+    if (rd->cf->error_log == NULL) {
+        static char *arg[] = { "error_log", NULL };
+        struct node d = { NULL, NULL, NULL, arg, 2, NULL, 0 };
+
+        arg[1] = (char *) (uintptr_t) from->error_log;
+        rd->node = &d;
+        rd->first = 1;
+        rd->scope.where = CONF_M;
+        (void) conf_set_error_log(rd, NULL);
+    }
+}
+
+static void
+conf_free(struct conf *cf)
+{
+    struct log_file *f;
+
+    if (cf != NULL) {
+        for (f = cf->logs; f != NULL; f = f->next) {
+            log_close(f);
+        }
+        mem_free(cf->pool);
+    }
+}
+
+/* 0, or -1: memory ran out somewhere inside. */
+__attribute__((noinline))
+static int
+conf_try(struct reader *rd, const struct conf_source *from)
+{
+    if (setjmp(rd->nomem) != 0) {
+        return -1;
+    }
+    conf_load_all(rd, from);
+    return 0;
+}
+
+/* The configuration, or NULL with the errors logged. Nothing is opened or
+ * changed. */
+static struct conf *
+conf_load(const struct conf_source *from)
+{
+    struct reader rd;
+    struct pool *pool = mem_pool();
+
+    memset(&rd, 0, sizeof(rd));
+    rd.cf = pool ? mem_zalloc(pool, sizeof(*rd.cf)) : NULL;
+    if (rd.cf != NULL) {
+        rd.cf->pool = pool;
+        rd.cf->path = from->path;
+        if (conf_try(&rd, from) == 0) {
+            if (rd.errors == 0) {
+                return rd.cf;
+            }
+            mem_free(pool);
+            return NULL;
+        }
+    }
+    if (pool != NULL) {
+        mem_free(pool);
+    }
+    log_err(LOG_EMERG, 0, "no memory for the configuration");
+    return NULL;
+}
+
+/* === 09 conn === Connections: accept to close ============================= */
+
+/* A connection is one row of a table that is as large as worker_connections.
+ * Between two requests it holds that row and nothing else. What it speaks is
+ * the listener's protocol; how bytes travel is its transport (plain; TLS will
+ * be another). conn_ready() is what the event loop calls; it remembers what
+ * the socket can do and lets the protocol go on until it must wait.
+ *
+ *   CONN_FREE -> CONN_IDLE     conn_accept, and http_next after a request
+ *   CONN_IDLE -> CONN_HEAD     http_head, with the first byte of a request
+ *   CONN_HEAD -> CONN_SEND     http_head, when the request is read or refused
+ *   CONN_SEND -> CONN_DROP     http_end, when a body is still to be read
+ *   CONN_SEND -> CONN_LINGER   http_end, to close with what is under way read
+ *   CONN_DROP -> CONN_IDLE     http_drop, through http_next
+ *   any       -> CONN_FREE     conn_close */
+
+PLAT_FAST
+
+enum conn_state {
+    CONN_FREE,                  /* no connection */
+    CONN_IDLE,                  /* waiting for a request */
+    CONN_HEAD,                  /* reading the head of one */
+    CONN_SEND,                  /* sending the response */
+    CONN_DROP,                  /* reading a body nobody wants */
+    CONN_LINGER                 /* all is said; reading until they close */
+};
+
+enum { CONN_AGAIN = -1, CONN_ERR = -2 };        /* besides counts of bytes */
+
+struct conn;
+
+struct conn_io {                /* a transport */
+    ssize_t (*recv)(struct conn *, void *, size_t);
+    ssize_t (*send)(struct conn *, struct iovec *, int n, int more);
+    ssize_t (*sendfile)(struct conn *, int fd, off_t *off, size_t size);
+};
+
+struct conn_proto {             /* a protocol; what the socket can do is in */
+    void (*ready)(struct conn *);       /* c->readable and c->writable */
+    void (*expired)(struct conn *);
+};
+
+struct listener {               /* a listening socket of this worker */
+    struct ev_source ev;
+    struct listen *conf;
+    const struct conn_proto *proto;
+    int shared;                 /* with other workers */
+};
+
+struct conn {
+    struct ev_source ev;        /* first: the source is the connection */
+    struct listener *listener;
+    const struct conn_io *io;
+    struct req *req;            /* NULL between requests */
+    struct conn *next;          /* in the free list */
+    struct proxied *proxied;    /* of the PROXY protocol, or NULL */
+    long long until;            /* lingering ends */
+    unsigned serial;            /* $connection */
+    int requests;               /* so far */
+    unsigned char ip[16];       /* of the client, as its family has it */
+    unsigned short port;
+    unsigned char family;       /* AF_* */
+    unsigned char state;
+    unsigned readable : 1;      /* it may have something to read */
+    unsigned writable : 1;      /* it may take something */
+    unsigned ended : 1;         /* the client has closed its side */
+    unsigned last : 1;          /* close rather than wait for a request */
+    unsigned nodelay : 1;       /* TCP_NODELAY is set */
+};
+
+struct proxied {                /* what a PROXY header told */
+    char addr[INET6_ADDRSTRLEN];
+    int port;
+};
+
+struct counters {               /* of a slot; other processes read them */
+    atomic_uint accepted;
+    atomic_uint requests;
+};
+
+#define CONN_OUT 32768          /* bytes of the one write buffer of a worker */
+
+static struct {
+    struct conn *table;
+    int max;
+    int used;                   /* rows touched so far */
+    int active;
+    struct conn *free;
+    struct conn *closed;        /* free after this turn of the loop */
+    struct listener *listeners;
+    int listeners_n;
+    int paused;                 /* no accepting: table or descriptors full */
+    int holds_mutex;            /* may accept from shared sockets */
+    int multi_accept;
+    int leaving;                /* finish what there is, accept no more */
+    unsigned serial;
+    long long pause_ms;         /* after running out of descriptors */
+    struct ev_source retry;     /* and its timer */
+    struct counters *count;     /* of this slot, in shared memory */
+    char out[CONN_OUT];
+} conn_self;
+
+/* --- Transport: plain TCP ------------------------------------------------- */
+
+/* Bytes read, 0: the client is done, CONN_AGAIN, CONN_ERR. Fewer bytes than
+ * asked for mean that there are no more now, unless the end is near. */
+static ssize_t
+conn_plain_recv(struct conn *c, void *to, size_t size)
+{
+    ssize_t n;
+
+    do {
+        n = SYS(recv, c->ev.fd, to, size, 0);
+    } while (n == -1 && errno == EINTR);
+    if (n == -1 && (errno == EAGAIN || errno == EWOULDBLOCK)) {
+        c->readable = 0;
+        return CONN_AGAIN;
+    }
+    if (n > 0 && (size_t) n < size && !c->ended) {
+        c->readable = 0;
+    }
+    return n == -1 ? CONN_ERR : n;
+}
+
+static ssize_t
+conn_plain_send(struct conn *c, struct iovec *iov, int n, int more)
+{
+    struct msghdr msg;
+    ssize_t sent;
+
+    memset(&msg, 0, sizeof(msg));
+    msg.msg_iov = iov;
+    msg.msg_iovlen = n;
+    do {
+        sent = SYS(sendmsg, c->ev.fd, &msg, MSG_NOSIGNAL
+                   | (more ? PLAT_MORE : 0));
+    } while (sent == -1 && errno == EINTR);
+    if (sent == -1 && (errno == EAGAIN || errno == EWOULDBLOCK)) {
+        c->writable = 0;
+        return CONN_AGAIN;
+    }
+    return sent == -1 ? CONN_ERR : sent;
+}
+
+static ssize_t
+conn_plain_sendfile(struct conn *c, int fd, off_t *off, size_t size)
+{
+    ssize_t sent;
+
+    do {
+        sent = plat_sendfile(c->ev.fd, fd, off, size);
+    } while (sent == -1 && errno == EINTR);
+    if (sent == -1 && (errno == EAGAIN || errno == EBUSY)) {
+        c->writable = 0;
+        return CONN_AGAIN;
+    }
+    return sent == -1 ? CONN_ERR : sent;
+}
+
+static const struct conn_io conn_plain = {
+    conn_plain_recv, conn_plain_send, conn_plain_sendfile,
+};
+
+/* --- Log lines about a client --------------------------------------------- */
+
+/* The client's address as text, in `to` of SOCK_TEXT bytes. */
+static char *
+conn_client(const struct conn *c, char *to)
+{
+    if (c->family == AF_UNIX) {
+        return memcpy(to, "unix:", 6);
+    }
+    inet_ntop(c->family, c->ip, to, SOCK_TEXT);
+    return to;
+}
+
+/* --- Listeners ------------------------------------------------------------ */
+
+static int
+conn_may_accept(const struct listener *l)
+{
+    return !conn_self.paused && !conn_self.leaving
+           && (!l->shared || conn_self.holds_mutex);
+}
+
+/* Watches the listeners that may accept, and no others. */
+static void
+conn_watch(void)
+{
+    int i;
+
+    for (i = 0; i < conn_self.listeners_n; i++) {
+        struct listener *l = &conn_self.listeners[i];
+
+        if (!conn_may_accept(l)) {
+            ev_del(&l->ev);
+        } else if (ev_add(&l->ev, EV_IN | EV_LEVEL
+                          | (l->shared ? EV_EXCLUSIVE : 0)) == -1) {
+            log_err(LOG_ALERT, errno, "watching a listening socket failed");
+        }
+    }
+}
+
+/* No accepting until something is closed, or for a while. */
+static void
+conn_pause(long long ms)
+{
+    conn_self.paused = 1;
+    conn_watch();
+    if (ms > 0) {
+        ev_timer(&conn_self.retry, ms);
+    }
+}
+
+static void
+conn_resume(struct ev_source *s, int events)
+{
+    (void) events;
+    ev_timer_off(s);
+    if (conn_self.paused) {
+        conn_self.paused = 0;
+        conn_watch();
+    }
+}
+
+/* --- Life ----------------------------------------------------------------- */
+
+/* Ends the connection at once; its row is free when the turn is over, since
+ * events of this turn may still point to it. The request is not touched. */
+static void
+conn_close(struct conn *c)
+{
+    assert(c->state != CONN_FREE);
+    ev_forget(&c->ev);
+    if (close(c->ev.fd) == -1 && errno != ECONNRESET) {
+        log_err(LOG_ALERT, errno, "close() of a connection failed");
+    }
+    c->ev.fd = -1;
+    c->state = CONN_FREE;
+    free(c->proxied);
+    c->proxied = NULL;
+    c->next = conn_self.closed;
+    conn_self.closed = c;
+    conn_self.active--;
+}
+
+/* At the end of a turn of the loop: what was closed may be used again. */
+static void
+conn_reclaim(void)
+{
+    struct conn *c;
+
+    if (conn_self.closed == NULL) {
+        return;
+    }
+    while ((c = conn_self.closed) != NULL) {
+        conn_self.closed = c->next;
+        c->next = conn_self.free;
+        conn_self.free = c;
+    }
+    if (conn_self.paused && conn_self.retry.heap == -1) {
+        conn_resume(&conn_self.retry, 0);
+    }
+}
+
+static void
+conn_ready(struct ev_source *s, int events)
+{
+    struct conn *c = (struct conn *) s;
+
+    if (events & EV_TIME) {
+        c->listener->proto->expired(c);
+        return;
+    }
+    c->readable |= (events & EV_IN) != 0;
+    c->writable |= (events & EV_OUT) != 0;
+    c->ended |= (events & EV_END) != 0;
+    c->listener->proto->ready(c);
+}
+
+static void
+conn_set_peer(struct conn *c, const struct addr *a)
+{
+    c->family = (unsigned char) a->u.sa.sa_family;
+    if (c->family == AF_INET) {
+        memcpy(c->ip, &a->u.in.sin_addr, 4);
+        c->port = ntohs(a->u.in.sin_port);
+    } else if (c->family == AF_INET6) {
+        memcpy(c->ip, &a->u.in6.sin6_addr, 16);
+        c->port = ntohs(a->u.in6.sin6_port);
+    } else {
+        c->family = AF_UNIX;
+    }
+}
+
+/* A row for the accepted socket; NULL: the table is full or watching failed. */
+static struct conn *
+conn_open(struct listener *l, int fd, const struct addr *peer)
+{
+    struct conn *c = conn_self.free;
+
+    if (c != NULL) {
+        conn_self.free = c->next;
+    } else if (conn_self.used < conn_self.max) {
+        c = &conn_self.table[conn_self.used++];
+    } else {
+        return NULL;
+    }
+    memset(c, 0, sizeof(*c));
+    ev_source_init(&c->ev, fd, conn_ready);
+    c->listener = l;
+    c->io = &conn_plain;
+    c->state = CONN_IDLE;
+    c->writable = 1;
+    c->nodelay = (unsigned) l->conf->opts.nodelay & 1;
+    c->serial = ++conn_self.serial;
+    conn_set_peer(c, peer);
+    conn_self.active++;
+    return c;
+}
+
+/* The table is full when its last row is taken: then nobody is accepted who
+ * could not be served. */
+static int
+conn_full(void)
+{
+    return conn_self.free == NULL && conn_self.used == conn_self.max;
+}
+
+/* accept() has failed: is it a reason to stop accepting? */
+static void
+conn_accept_failed(void)
+{
+    if (errno == EMFILE || errno == ENFILE) {
+        log_err(LOG_ALERT, errno, "accept() failed, no accepting for %lld ms",
+                conn_self.pause_ms);
+        conn_pause(conn_self.pause_ms);
+    } else if (errno != EAGAIN && errno != EWOULDBLOCK && errno != EINTR) {
+        log_err(errno == ECONNABORTED ? LOG_ERROR : LOG_ALERT, errno,
+                "accept() failed");
+    }
+}
+
+/* A listening socket has something. */
+static void
+conn_accept(struct ev_source *s, int events)
+{
+    struct listener *l = (struct listener *) s;
+    struct addr peer;
+    struct conn *c;
+    int fd;
+
+    (void) events;
+    do {
+        if (conn_full()) {
+            log_err(LOG_WARN, 0, "%d worker_connections are not enough",
+                    conn_self.max);
+            conn_pause(0);
+            return;
+        }
+        peer.len = sizeof(peer.u);
+        fd = plat_accept(l->ev.fd, &peer.u.sa, &peer.len);
+        if (fd == -1) {
+            conn_accept_failed();
+            return;
+        }
+        c = conn_open(l, fd, &peer);
+        if (ev_add(&c->ev, EV_IN) == -1) {
+            log_err(LOG_ALERT, errno, "watching a connection failed");
+            conn_close(c);
+            continue;
+        }
+        conn_self.count->accepted++;
+        l->proto->ready(c);
+    } while (conn_self.multi_accept);
+}
+
+/* What a worker needs before it accepts: rows for `max` connections, and the
+ * listeners, which it fills in. 0, or -1 without memory. */
+static int
+conn_init(int max, int listeners)
+{
+    conn_self.max = max;
+    conn_self.table = calloc((size_t) max, sizeof(*conn_self.table));
+    conn_self.listeners = calloc((size_t) listeners + 1,
+                                 sizeof(*conn_self.listeners));
+    ev_source_init(&conn_self.retry, -1, conn_resume);
+    return conn_self.table && conn_self.listeners ? 0 : -1;
+}
+
+/* === 10 req === Requests: line, headers, body framing ===================== */
+
+/* A request is a pool: this struct, the first buffer, and what is made on the
+ * way; all is freed together when the response has gone. Its spans point into
+ * its buffers. Parsing is by line: whatever has arrived is searched once for
+ * its end of line. A line that does not fit moves to a large buffer.
+ *
+ * Functions return 0 to go on, CONN_AGAIN for more input, or the status of
+ * the error response. All doubts about framing end the connection. RFC 9112. */
+
+struct header {
+    struct header *next;
+    struct span name;
+    struct span value;
+};
+
+enum req_state { REQ_PROXY, REQ_LINE, REQ_HEADERS, REQ_READ };
+
+/* States of a chunked body. */
+enum req_chunk {
+    REQ_SIZE, REQ_EXT, REQ_SIZE_LF, REQ_DATA, REQ_DATA_CR, REQ_DATA_LF,
+    REQ_TRAILER, REQ_TRAILER_LF, REQ_END_LF
+};
+
+#define REQ_CHUNK_LINE 4096     /* bytes of extensions or trailers, in all */
+
+struct req {
+    struct pool *pool;          /* all of this request */
+    struct conn *c;
+    struct server *server;
+    struct loc *loc;
+    char *buf;                  /* the current buffer */
+    size_t size, len;           /* its size, and how much of it is filled */
+    size_t pos, scan;           /* parsed so far; searched so far */
+    int large;                  /* large buffers taken */
+    enum req_state state;
+    struct span line;           /* as received, without its end */
+    struct span method;
+    struct span target;         /* $request_uri */
+    struct span uri;            /* path: decoded, cleaned */
+    struct span args;           /* behind the question mark */
+    struct span host;           /* lower case, without port; may be empty */
+    struct span known[TAB_HEADERS_N];   /* values; p NULL: not there */
+    struct header *headers, **headers_last;
+    int minor;                  /* of HTTP/1.x */
+    int get, head;              /* the method is GET, HEAD */
+    int keepalive;              /* another request may follow */
+    int hops;                   /* internal redirects */
+    long long body_left;        /* of a body with a length */
+    int chunked;                /* the body is, and not yet read */
+    enum req_chunk chunk;
+    int chunk_digits;
+    int chunk_line;             /* bytes of lines read so far */
+    long long body_read;        /* bytes of body so far */
+    long long start;            /* plat_clock.ms of the first byte */
+    long long length;           /* bytes received */
+    /* the response */
+    int status;
+    struct span type;           /* Content-Type, or empty */
+    struct span location;       /* Location, or empty */
+    struct span body;           /* from memory */
+    time_t modified;            /* Last-Modified; -1: none */
+    struct span etag;           /* or empty */
+    int ranges;                 /* tells Accept-Ranges */
+    long long body_size;        /* Content-Length; -1: there is no body */
+    long long from, whole;      /* of a 206: first byte, size of all */
+    int fd;                     /* body from a file, -1: none */
+    off_t off;                  /* its next byte */
+    long long left;             /* and how many are to go */
+    struct span out;            /* from memory, still to be sent */
+    long long sent, head_size;  /* bytes sent, of these the head */
+};
+
+/* A log line about what a client did or could not get. */
+__attribute__((format(printf, 4, 5)))
+static void
+req_log(struct req *r, int level, int err, const char *fmt, ...)
+{
+    char tail[LOG_LINE / 2], client[SOCK_TEXT];
+    struct log_sink *sinks = r->loc && r->loc->error_log ? r->loc->error_log
+                             : log_self.sinks;
+    struct span name = r->server ? r->server->names->text : SPAN("");
+    va_list args;
+    int n;
+
+    n = snprintf(tail, sizeof(tail), ", client: %s, server: %.*s",
+                 conn_client(r->c, client), (int) name.n, name.p);
+    if (r->line.n > 0) {
+        n += snprintf(tail + n, sizeof(tail) - (size_t) n, ", request: \"%.*s"
+                      "\"", (int) (r->line.n > 512 ? 512 : r->line.n),
+                      r->line.p);
+    }
+    if (r->known[TAB_HOST].p != NULL && n < (int) sizeof(tail)) {
+        snprintf(tail + n, sizeof(tail) - (size_t) n, ", host: \"%.*s\"",
+                 (int) (r->known[TAB_HOST].n > 255 ? 255
+                        : r->known[TAB_HOST].n), r->known[TAB_HOST].p);
+    }
+    va_start(args, fmt);
+    log_vwrite(sinks, level, err, tail, fmt, args);
+    va_end(args);
+}
+
+/* A request with a buffer for at least `room` bytes, or NULL. */
+static struct req *
+req_open(struct conn *c, size_t room)
+{
+    struct server *s = c->listener->conf->dflt;
+    struct pool *pool = mem_pool();
+    struct req *r = pool ? mem_zalloc(pool, sizeof(*r)) : NULL;
+    size_t size = (size_t) s->client_header_buffer_size;
+
+    size = size < room ? room : size;
+    if (r == NULL || (r->buf = mem_alloc(pool, size)) == NULL) {
+        if (pool != NULL) {
+            mem_free(pool);
+        }
+        return NULL;
+    }
+    r->pool = pool;
+    r->c = c;
+    r->server = s;
+    r->loc = s->loc;
+    r->size = size;
+    r->state = c->listener->conf->proxy_protocol && c->requests == 0
+               ? REQ_PROXY : REQ_LINE;
+    r->headers_last = &r->headers;
+    r->fd = -1;
+    r->modified = -1;
+    r->body_size = -1;
+    r->start = plat_clock.ms;
+    c->req = r;
+    return r;
+}
+
+static void
+req_close(struct req *r)
+{
+    r->c->req = NULL;
+    if (r->fd != -1) {
+        close(r->fd);
+    }
+    mem_free(r->pool);
+}
+
+/* Makes room to read more: a full buffer is followed by a large one, which
+ * begins with the unfinished line. */
+static int
+req_room(struct req *r)
+{
+    size_t line = r->len - r->pos, size;
+    char *more;
+
+    if (r->len < r->size) {
+        return 0;
+    }
+    size = (size_t) r->server->large_buffers.size;
+    if (line >= size || r->large >= r->server->large_buffers.n) {
+        if (r->state == REQ_LINE) {
+            req_log(r, LOG_INFO, 0, "client sent too long URI");
+            r->line = (struct span) { r->buf + r->pos, line };
+            return 414;
+        }
+        req_log(r, LOG_INFO, 0, "client sent too long header line");
+        return 494;
+    }
+    more = mem_alloc(r->pool, size);
+    if (more == NULL) {
+        return 500;
+    }
+    memcpy(more, r->buf + r->pos, line);
+    r->buf = more;
+    r->size = size;
+    r->scan -= r->pos;
+    r->len = line;
+    r->pos = 0;
+    r->large++;
+    return 0;
+}
+
+/* --- The PROXY protocol, versions 1 and 2, as HAProxy specifies it -------- */
+
+static int
+req_proxy_v1(struct req *r, const char *p, size_t n)
+{
+    char line[108], family[8], from[64], to[64];
+    unsigned port, to_port;
+    int used = 0;
+
+    memcpy(line, p, n);
+    line[n] = '\0';
+    if (strncmp(line, "PROXY UNKNOWN", 13) == 0) {
+        return 0;
+    }
+    if (sscanf(line, "PROXY %7s %63s %63s %5u %5u%n", family, from, to, &port,
+               &to_port, &used) != 5 || (size_t) used != n || port > 65535
+        || to_port > 65535)
+    {
+        return 400;
+    }
+    if (inet_pton(strcmp(family, "TCP6") == 0 ? AF_INET6 : AF_INET, from, line)
+        != 1 || strncmp(family, "TCP", 3) != 0)
+    {
+        return 400;
+    }
+    r->c->proxied = malloc(sizeof(*r->c->proxied));
+    if (r->c->proxied == NULL) {
+        return 500;
+    }
+    snprintf(r->c->proxied->addr, sizeof(r->c->proxied->addr), "%.45s", from);
+    r->c->proxied->port = (int) port;
+    return 0;
+}
+
+static int
+req_proxy_v2(struct req *r, const unsigned char *p, size_t n)
+{
+    int family = p[13] >> 4 == 1 ? AF_INET : p[13] >> 4 == 2 ? AF_INET6 : 0;
+    size_t ip = family == AF_INET ? 4 : 16;
+
+    if ((p[12] & 0xf0) != 0x20 || (p[12] & 15) > 1) {
+        return 400;
+    }
+    if ((p[12] & 15) == 0 || family == 0) {
+        return 0;               /* LOCAL, or nothing we know */
+    }
+    if (n < 16 + 2 * ip + 4) {
+        return 400;
+    }
+    r->c->proxied = malloc(sizeof(*r->c->proxied));
+    if (r->c->proxied == NULL) {
+        return 500;
+    }
+    inet_ntop(family, p + 16, r->c->proxied->addr,
+              sizeof(r->c->proxied->addr));
+    r->c->proxied->port = p[16 + 2 * ip] << 8 | p[16 + 2 * ip + 1];
+    return 0;
+}
+
+/* Reads the PROXY header in front of the first request. */
+static int
+req_proxy(struct req *r)
+{
+    static const char v2[] = "\r\n\r\n\0\r\nQUIT\n";
+    const char *p = r->buf + r->pos;
+    size_t n = r->len - r->pos, size;
+    const char *lf;
+    int rc = 400;
+
+    if (memcmp(p, v2, n < 12 ? n : 12) == 0) {
+        if (n < 16) {
+            return CONN_AGAIN;
+        }
+        size = 16 + ((size_t) (unsigned char) p[14] << 8
+                     | (unsigned char) p[15]);
+        if (size <= r->size && n < size) {
+            return CONN_AGAIN;
+        }
+        rc = size > r->size ? 400
+             : req_proxy_v2(r, (const unsigned char *) p, size);
+        r->pos += size;
+    } else if (memcmp(p, "PROXY ", n < 6 ? n : 6) == 0) {
+        lf = memchr(p, '\n', n < 107 ? n : 107);
+        if (lf == NULL && n < 107) {
+            return CONN_AGAIN;
+        }
+        if (lf != NULL && lf > p && lf[-1] == '\r') {
+            rc = req_proxy_v1(r, p, (size_t) (lf - 1 - p));
+            r->pos += (size_t) (lf + 1 - p);
+        }
+    }
+    if (rc != 0) {
+        req_log(r, LOG_ERROR, 0, "broken header while reading PROXY protocol");
+        return CONN_ERR;
+    }
+    r->scan = r->pos;
+    r->state = REQ_LINE;
+    return 0;
+}
+
+/* --- The request line ----------------------------------------------------- */
+
+/* host[:port] to r->host; 0 or 400. The name is what virtual servers and
+ * redirects are made of: nothing odd may pass. */
+static int
+req_host(struct req *r, struct span s)
+{
+    size_t i, n = s.n;
+    char *host;
+
+    if (s.n == 0) {
+        return 400;
+    }
+    if (s.p[0] == '[') {
+        for (i = 1; i < n && (str_hex_digit(s.p[i]) >= 0 || s.p[i] == ':'
+                              || s.p[i] == '.'); i++) { }
+        if (i == n || s.p[i] != ']') {
+            return 400;
+        }
+        i++;
+    } else {
+        for (i = 0; i < n && s.p[i] != ':'; i++) {
+            if (!(tab_class[(unsigned char) s.p[i]] & TAB_TOKEN)
+                || strchr("#%`^|", s.p[i]) != NULL
+                || (s.p[i] == '.' && (i == 0 || s.p[i - 1] == '.')))
+            {
+                return 400;
+            }
+        }
+    }
+    s.n = i;
+    if (i < n && s.p[i] == ':') {
+        for (i++; i < n && s.p[i] >= '0' && s.p[i] <= '9'; i++) { }
+    }
+    if (i != n || s.n == 0) {
+        return 400;
+    }
+    if (s.n > 1 && s.p[s.n - 1] == '.') {
+        s.n--;
+    }
+    host = mem_copy(r->pool, s.p, s.n);
+    if (host == NULL) {
+        return 500;
+    }
+    for (i = 0; i < s.n; i++) {
+        host[i] = (char) str_lower(host[i]);
+    }
+    r->host = (struct span) { host, s.n };
+    return 0;
+}
+
+/* The path and the query of r->target. */
+static int
+req_uri(struct req *r, struct span s)
+{
+    struct span path = s;
+    int plain = 1;
+    size_t i;
+    char *to;
+    long n;
+
+    for (i = 0; i < s.n; i++) {
+        int class = tab_class[(unsigned char) s.p[i]];
+
+        if (!(class & TAB_URI)) {
+            return 400;
+        }
+        if (class & TAB_PLAIN) {
+            continue;
+        }
+        if (s.p[i] == '?' || s.p[i] == '#') {
+            break;
+        }
+        if (s.p[i] == '%' || (s.p[i] == '/' && i > 0 && s.p[i - 1] == '/')
+            || (s.p[i] == '.' && s.p[i - 1] == '/'))
+        {
+            plain = 0;
+        }
+    }
+    path.n = i;
+    if (i < s.n && s.p[i] == '?') {
+        r->args.p = s.p + i + 1;
+        for (i++; i < s.n && s.p[i] != '#'; i++) {
+            if (!(tab_class[(unsigned char) s.p[i]] & TAB_URI)) {
+                return 400;
+            }
+        }
+        r->args.n = (size_t) (s.p + i - r->args.p);
+    }
+    for (; i < s.n; i++) {
+        if (!(tab_class[(unsigned char) s.p[i]] & TAB_URI)) {
+            return 400;
+        }
+    }
+    if (plain) {
+        r->uri = path;
+        return 0;
+    }
+    to = mem_alloc(r->pool, path.n + 1);
+    if (to == NULL) {
+        return 500;
+    }
+    n = str_path(to, path, r->server->merge_slashes);
+    r->uri = (struct span) { to, (size_t) (n > 0 ? n : 0) };
+    return n > 0 ? 0 : 400;
+}
+
+/* http://host/path of a proxy's client. */
+static int
+req_absolute(struct req *r, struct span s)
+{
+    struct span host;
+    size_t i, scheme = s.n > 8 && str_ieq((struct span) { s.p, 8 },
+                                          SPAN("https://")) ? 8 : 7;
+    int rc;
+
+    if (s.n <= scheme || (scheme == 7 && !str_ieq((struct span) { s.p, 7 },
+                                                  SPAN("http://")))) {
+        return 400;
+    }
+    for (i = scheme; i < s.n && s.p[i] != '/' && s.p[i] != '?'; i++) { }
+    host = (struct span) { s.p + scheme, i - scheme };
+    rc = req_host(r, host);
+    if (rc != 0) {
+        return rc;
+    }
+    if (i < s.n && s.p[i] == '/') {
+        return req_uri(r, (struct span) { s.p + i, s.n - i });
+    }
+    rc = i < s.n ? req_uri(r, (struct span) { s.p + i, s.n - i }) : 0;
+    r->uri = SPAN("/");
+    return rc;
+}
+
+/* METHOD target HTTP/1.x */
+static int
+req_line(struct req *r, struct span line)
+{
+    char *p = line.p, *end = line.p + line.n, *q;
+
+    r->line = line;
+    r->minor = 1;
+    for (q = p; q < end && ((*q >= 'A' && *q <= 'Z') || *q == '_'
+                            || *q == '-'); q++) { }
+    r->method = (struct span) { p, (size_t) (q - p) };
+    if (q == p || q == end || *q != ' ') {
+        r->method.n = 0;
+        req_log(r, LOG_INFO, 0, "client sent invalid method");
+        return 400;
+    }
+    for (p = ++q; q < end && *q != ' '; q++) { }
+    r->target = (struct span) { p, (size_t) (q - p) };
+    if (q == p || end - q < 9 || memcmp(q, " HTTP/", 6) != 0
+        || q[6] < '1' || q[6] > '9' || q[7] != '.'
+        || str_num((struct span) { q + 8, (size_t) (end - q - 8) }) == -1
+        || end - q > 11)
+    {
+        req_log(r, LOG_INFO, 0, "client sent invalid request");
+        return 400;
+    }
+    if (q[6] != '1') {
+        req_log(r, LOG_INFO, 0, "client sent an unsupported version");
+        return 505;
+    }
+    r->minor = q[8] == '0' && end - q == 9 ? 0 : 1;
+    r->keepalive = r->minor;
+    r->head = str_eq(r->method, SPAN("HEAD"));
+    r->get = str_eq(r->method, SPAN("GET"));
+    r->state = REQ_HEADERS;
+    if (str_eq(r->method, SPAN("CONNECT"))) {
+        r->uri = SPAN("/");
+        return 405;
+    }
+    return *p == '/' ? req_uri(r, r->target) : req_absolute(r, r->target);
+}
+
+/* --- Headers -------------------------------------------------------------- */
+
+/* One line "name: value"; what may be ignored is. */
+static int
+req_header(struct req *r, struct span line)
+{
+    char *p, *end = line.p + line.n;
+    struct span name = line, value;
+    struct header *h;
+    int odd = 0, id;
+
+    for (p = line.p; p < end && *p != ':'; p++) {
+        int ch = (unsigned char) *p;
+
+        if (!(tab_class[ch] & TAB_TOKEN)) {
+            if (ch <= ' ' || ch == 0x7f) {
+                break;
+            }
+            odd = 1;
+        }
+        odd |= ch == '_';
+    }
+    if (p == end || *p != ':' || p == line.p) {
+        req_log(r, LOG_INFO, 0, "client sent invalid header line");
+        return 400;
+    }
+    name.n = (size_t) (p - line.p);
+    for (p++; p < end && (*p == ' ' || *p == '\t'); p++) { }
+    for (; end > p && (end[-1] == ' ' || end[-1] == '\t'); end--) { }
+    value = (struct span) { p, (size_t) (end - p) };
+    for (; p < end; p++) {
+        if (!(tab_class[(unsigned char) *p] & TAB_VALUE)) {
+            req_log(r, LOG_INFO, 0, "client sent invalid header value");
+            return 400;
+        }
+    }
+    if (odd) {
+        req_log(r, LOG_INFO, 0, "client sent invalid header line, ignored");
+        return 0;
+    }
+    id = tab_header(name);
+    if (id < TAB_HEADERS_N) {
+        if (r->known[id].p != NULL && (id == TAB_HOST
+            || id == TAB_CONTENT_LENGTH || id == TAB_TRANSFER_ENCODING))
+        {
+            req_log(r, LOG_INFO, 0, "client sent duplicate header line");
+            return 400;
+        }
+        if (r->known[id].p == NULL) {
+            r->known[id] = value;
+        }
+    }
+    h = mem_alloc(r->pool, sizeof(*h));
+    if (h == NULL) {
+        return 500;
+    }
+    h->next = NULL;
+    h->name = name;
+    h->value = value;
+    *r->headers_last = h;
+    r->headers_last = &h->next;
+    return 0;
+}
+
+/* Does the comma-separated list of all such headers have the word? */
+static int
+req_has(const struct req *r, enum tab_header id, struct span word)
+{
+    const struct header *h;
+
+    for (h = r->headers; r->known[id].p != NULL && h != NULL; h = h->next) {
+        char *p = h->value.p, *end = p + h->value.n, *q;
+
+        if (!str_ieq(h->name, tab_headers[id])) {
+            continue;
+        }
+        for (; p < end; p = q + 1) {
+            struct span s;
+
+            for (; p < end && (*p == ' ' || *p == '\t'); p++) { }
+            for (q = p; q < end && *q != ','; q++) { }
+            s = (struct span) { p, (size_t) (q - p) };
+            for (; s.n > 0 && (s.p[s.n - 1] == ' ' || s.p[s.n - 1] == '\t');
+                 s.n--) { }
+            if (str_ieq(s, word)) {
+                return 1;
+            }
+        }
+    }
+    return 0;
+}
+
+/* How long is the body? RFC 9112, 6: any doubt is an error. */
+static int
+req_framing(struct req *r)
+{
+    struct span *te = &r->known[TAB_TRANSFER_ENCODING];
+    struct span *cl = &r->known[TAB_CONTENT_LENGTH];
+
+    if (te->p != NULL) {
+        if (r->minor == 0 || cl->p != NULL) {
+            req_log(r, LOG_INFO, 0, r->minor == 0 ? "client sent HTTP/1.0 "
+                    "request with \"Transfer-Encoding\" header" : "client sent "
+                    "\"Content-Length\" and \"Transfer-Encoding\" headers at "
+                    "the same time");
+            return 400;
+        }
+        if (!str_ieq(*te, SPAN("chunked"))) {
+            req_log(r, LOG_INFO, 0, "client sent unknown \"Transfer-Encoding\":"
+                    " \"%.*s\"", (int) te->n, te->p);
+            return 501;
+        }
+        r->chunked = 1;
+    } else if (cl->p != NULL) {
+        r->body_left = str_num(*cl);
+        if (r->body_left == -1) {
+            r->body_left = 0;
+            req_log(r, LOG_INFO, 0, "client sent invalid \"Content-Length\" "
+                    "header");
+            return 400;
+        }
+    }
+    return 0;
+}
+
+/* The head is complete: what must agree? */
+static int
+req_check(struct req *r)
+{
+    struct span *host = &r->known[TAB_HOST], uri_host = r->host;
+    int rc;
+
+    if (host->p == NULL && r->minor > 0) {
+        req_log(r, LOG_INFO, 0, "client sent HTTP/1.1 request without \"Host\" "
+                "header");
+        return 400;
+    }
+    if (host->p != NULL) {
+        rc = req_host(r, *host);
+        if (rc != 0) {
+            req_log(r, LOG_INFO, 0, "client sent invalid host header");
+            return rc;
+        }
+        if (uri_host.n > 0) {
+            r->host = uri_host;         /* RFC 9112, 3.2.2 */
+        }
+    }
+    if (r->known[TAB_CONNECTION].p != NULL) {
+        if (req_has(r, TAB_CONNECTION, SPAN("close"))) {
+            r->keepalive = 0;
+        } else if (req_has(r, TAB_CONNECTION, SPAN("keep-alive"))) {
+            r->keepalive = 1;
+        }
+    }
+    return req_framing(r);
+}
+
+/* Goes on with what has arrived. 0: the head is complete. */
+static int
+req_parse(struct req *r)
+{
+    int rc = r->state == REQ_PROXY ? req_proxy(r) : 0;
+    struct span line;
+    char *lf;
+
+    while (rc == 0) {
+        lf = memchr(r->buf + r->scan, '\n', r->len - r->scan);
+        if (lf == NULL) {
+            r->scan = r->len;
+            return CONN_AGAIN;
+        }
+        line = (struct span) { r->buf + r->pos,
+                               (size_t) (lf - r->buf) - r->pos };
+        r->length += (long long) line.n + 1;
+        r->pos = r->scan = (size_t) (lf + 1 - r->buf);
+        if (line.n > 0 && lf[-1] == '\r') {
+            line.n--;
+        }
+        if (r->state == REQ_LINE) {
+            rc = line.n > 0 ? req_line(r, line) : 0;
+        } else if (line.n > 0) {
+            rc = req_header(r, line);
+        } else {
+            r->state = REQ_READ;
+            return req_check(r);
+        }
+    }
+    return rc;
+}
+
+/* --- Bodies --------------------------------------------------------------- */
+
+/* One byte outside the data of a chunked body. 0, 400, or -1: it is over. */
+static int
+req_chunk_byte(struct req *r, int ch)
+{
+    int digit;
+
+    switch (r->chunk) {
+    case REQ_SIZE:
+        digit = str_hex_digit(ch);
+        if (digit >= 0) {
+            r->body_left = r->body_left * 16 + digit;
+            return ++r->chunk_digits > 15 ? 400 : 0;
+        }
+        if (r->chunk_digits == 0) {
+            return 400;
+        }
+        r->chunk = REQ_EXT;
+        if (ch != ';' && ch != '\r') {
+            return 400;
+        }
+        /* fall through */
+    case REQ_EXT:
+        if (ch == '\r') {
+            r->chunk = REQ_SIZE_LF;
+            return 0;
+        }
+        return tab_class[ch] & TAB_VALUE
+               && ++r->chunk_line <= REQ_CHUNK_LINE ? 0 : 400;
+    case REQ_SIZE_LF:
+        r->chunk = r->body_left > 0 ? REQ_DATA : REQ_TRAILER;
+        r->chunk_digits = 0;
+        return ch == '\n' ? 0 : 400;
+    case REQ_DATA_CR:
+        r->chunk = REQ_DATA_LF;
+        return ch == '\r' ? 0 : 400;
+    case REQ_DATA_LF:
+        r->chunk = REQ_SIZE;
+        return ch == '\n' ? 0 : 400;
+    case REQ_TRAILER:           /* at the beginning of a line, or inside */
+        if (ch == '\r') {
+            r->chunk = r->chunk_digits ? REQ_TRAILER_LF : REQ_END_LF;
+            return 0;
+        }
+        r->chunk_digits = 1;
+        return tab_class[ch] & TAB_VALUE
+               && ++r->chunk_line <= REQ_CHUNK_LINE ? 0 : 400;
+    case REQ_TRAILER_LF:
+        r->chunk = REQ_TRAILER;
+        r->chunk_digits = 0;
+        return ch == '\n' ? 0 : 400;
+    default:                    /* REQ_END_LF */
+        return ch == '\n' ? -1 : 400;
+    }
+}
+
+/* Is there body that has not been read? */
+static int
+req_has_body(const struct req *r)
+{
+    return r->chunked || r->body_left > 0;
+}
+
+/* Drops what has arrived of the body. 0: all of it is gone. */
+static int
+req_drop(struct req *r)
+{
+    long long limit = r->loc->client_max_body_size, n;
+    int rc;
+
+    while (req_has_body(r)) {
+        n = (long long) (r->len - r->pos);
+        if (n == 0) {
+            r->len = r->pos = r->scan = 0;
+            return CONN_AGAIN;
+        }
+        if (!r->chunked || r->chunk == REQ_DATA) {
+            n = n < r->body_left ? n : r->body_left;
+            r->pos += (size_t) n;
+            r->body_left -= n;
+            r->body_read += n;
+            r->length += n;
+            if (limit && r->body_read > limit) {
+                return 413;
+            }
+            if (r->chunked && r->body_left == 0) {
+                r->chunk = REQ_DATA_CR;
+            }
+            continue;
+        }
+        r->length++;
+        rc = req_chunk_byte(r, (unsigned char) r->buf[r->pos++]);
+        if (rc == -1) {
+            r->chunked = 0;
+        } else if (rc != 0) {
+            req_log(r, LOG_INFO, 0, "client sent invalid chunked body");
+            return rc;
+        }
+    }
+    r->scan = r->pos;
+    return 0;
+}
+
+/* === 11 resp === Responses: head, body, error pages ======================= */
+
+/* A response is described in the request (status, type, size, body) and then
+ * begun by resp_start(): head and small body go out with one system call from
+ * the worker's one write buffer. What the socket does not take is copied to
+ * the request (memory) or stays where it is (file), and resp_flush() goes on
+ * when it may. */
+
+#define RESP_SMALL 16384        /* bytes of a file sent with the head */
+#define RESP_TURN 2097152       /* bytes of a file before others get a turn */
+#define RESP_LOCATION 16384     /* longest Location */
+
+#define RESP_SERVER "reuseportd/" RPD_VERSION
+
+static struct {
+    time_t sec;                 /* the second that `date` was made for */
+    char date[STR_DATE];
+} resp_self;
+
+static char *
+resp_put_date(char *p)
+{
+    if (resp_self.sec != plat_clock.sec || resp_self.date[0] == '\0') {
+        resp_self.sec = plat_clock.sec;
+        str_put_date(resp_self.date, resp_self.sec);
+    }
+    return str_put(p, (struct span) { resp_self.date, STR_DATE });
+}
+
+static char *
+resp_put_status(char *p, int code)
+{
+    int i = tab_status(code);
+
+    p = str_put(p, SPAN("HTTP/1.1 "));
+    *p++ = (char) ('0' + code / 100);
+    *p++ = (char) ('0' + code / 10 % 10);
+    *p++ = (char) ('0' + code % 10);
+    *p++ = ' ';
+    return i == -1 ? p : str_put(p, str_span(tab_statuses[i].reason));
+}
+
+/* Which bytes of what: of a 206 and of a 416. */
+static char *
+resp_put_range(char *p, const struct req *r)
+{
+    p = str_put(p, SPAN("\r\nContent-Range: bytes "));
+    if (r->status == 206) {
+        p = str_put_num(p, (unsigned long long) r->from);
+        *p++ = '-';
+        p = str_put_num(p, (unsigned long long) (r->from + r->body_size - 1));
+    } else {
+        *p++ = '*';
+    }
+    *p++ = '/';
+    return str_put_num(p, (unsigned long long) r->whole);
+}
+
+/* Does a response with this status have no body, whatever it is about? */
+static int
+resp_bodiless(const struct req *r)
+{
+    return r->status == 304 || r->status == 204 || r->status < 200;
+}
+
+/* The whole head, in nginx's order; `p` has room for CONN_OUT bytes. */
+static char *
+resp_head(const struct req *r, char *p)
+{
+    int code = r->status == 494 ? 400 : r->status;
+
+    p = resp_put_status(p, code);
+    p = str_put(p, r->loc->server_tokens
+                ? SPAN("\r\nServer: " RESP_SERVER "\r\nDate: ")
+                : SPAN("\r\nServer: reuseportd\r\nDate: "));
+    p = resp_put_date(p);
+    if (r->type.n > 0 && !resp_bodiless(r)) {
+        p = str_put(p, SPAN("\r\nContent-Type: "));
+        p = str_put(p, r->type);
+    }
+    if (r->body_size >= 0 && !resp_bodiless(r)) {
+        p = str_put(p, SPAN("\r\nContent-Length: "));
+        p = str_put_num(p, (unsigned long long) r->body_size);
+    }
+    if (r->modified != -1) {
+        p = str_put(p, SPAN("\r\nLast-Modified: "));
+        p = str_put_date(p, r->modified);
+    }
+    if (r->location.n > 0) {
+        p = str_put(p, SPAN("\r\nLocation: "));
+        p = str_put(p, r->location);
+    }
+    p = str_put(p, r->keepalive ? SPAN("\r\nConnection: keep-alive")
+                : SPAN("\r\nConnection: close"));
+    if (r->keepalive && r->loc->keepalive_header > 0) {
+        p = str_put(p, SPAN("\r\nKeep-Alive: timeout="));
+        p = str_put_num(p, (unsigned long long) r->loc->keepalive_header);
+    }
+    if (r->etag.n > 0) {
+        p = str_put(p, SPAN("\r\nETag: "));
+        p = str_put(p, r->etag);
+    }
+    if (r->status == 206 || r->status == 416) {
+        p = resp_put_range(p, r);
+    } else if (r->ranges && r->status == 200) {
+        p = str_put(p, SPAN("\r\nAccept-Ranges: bytes"));
+    }
+    return str_put(p, SPAN("\r\n\r\n"));
+}
+
+/* Keeps what could not be sent at once; 0 or CONN_ERR. */
+static int
+resp_keep(struct req *r, const struct iovec *iov, int n, size_t sent)
+{
+    size_t size = 0, skip;
+    char *p;
+    int i;
+
+    for (i = 0; i < n; i++) {
+        size += iov[i].iov_len;
+    }
+    if (sent == size) {
+        return 0;
+    }
+    p = mem_alloc(r->pool, size - sent);
+    if (p == NULL) {
+        return CONN_ERR;
+    }
+    r->out = (struct span) { p, size - sent };
+    for (i = 0; i < n; i++) {
+        skip = sent < iov[i].iov_len ? sent : iov[i].iov_len;
+        sent -= skip;
+        p = str_put(p, (struct span) { (char *) iov[i].iov_base + skip,
+                                       iov[i].iov_len - skip });
+    }
+    return 0;
+}
+
+/* Reads the next bytes of the body's file; they are there, or it shrank. */
+static ssize_t
+resp_read(struct req *r, char *to, size_t size)
+{
+    ssize_t n = SYS(pread, r->fd, to, size, r->off);
+
+    if (n <= 0) {
+        req_log(r, LOG_CRIT, n == -1 ? errno : 0, n == -1 ? "pread() failed"
+                : "a file became shorter while it was sent");
+        return CONN_ERR;
+    }
+    return n;
+}
+
+/* Sends more of the body's file: > 0, CONN_AGAIN or CONN_ERR. */
+static ssize_t
+resp_send_file(struct req *r, size_t size)
+{
+    struct conn *c = r->c;
+    struct iovec iov;
+    ssize_t n;
+
+    if (r->loc->sendfile && RPD_HAVE_SENDFILE) {
+        n = c->io->sendfile(c, r->fd, &r->off, size);
+        if (n == 0) {
+            req_log(r, LOG_CRIT, 0, "a file became shorter while it was sent");
+            return CONN_ERR;
+        }
+    } else {
+        n = resp_read(r, conn_self.out, size < CONN_OUT ? size : CONN_OUT);
+        if (n > 0) {
+            iov.iov_base = conn_self.out;
+            iov.iov_len = (size_t) n;
+            n = c->io->send(c, &iov, 1, 0);
+            r->off += n > 0 ? n : 0;
+        }
+    }
+    r->left -= n > 0 ? n : 0;
+    return n;
+}
+
+/* Goes on sending. 0: all of it is sent. */
+static int
+resp_flush(struct req *r)
+{
+    struct conn *c = r->c;
+    struct iovec iov;
+    long long turn = RESP_TURN;
+    ssize_t n;
+
+    while (r->out.n > 0) {
+        iov.iov_base = r->out.p;
+        iov.iov_len = r->out.n;
+        n = c->io->send(c, &iov, 1, r->left > 0);
+        if (n < 0) {
+            return (int) n;
+        }
+        r->out.p += n;
+        r->out.n -= (size_t) n;
+        r->sent += n;
+    }
+    while (r->left > 0) {
+        if (turn <= 0) {        /* the socket takes all: others, too, wait */
+            ev_post(&c->ev);
+            return CONN_AGAIN;
+        }
+        n = resp_send_file(r, (size_t) (r->left < turn ? r->left : turn));
+        if (n < 0) {
+            return (int) n;
+        }
+        r->sent += n;
+        turn -= n;
+    }
+    if (r->loc->tcp_nopush && r->fd != -1) {
+        plat_nopush(c->ev.fd, 0);
+    }
+    return 0;
+}
+
+/* Begins to send what the request describes. 0: all of it is sent. */
+static int
+resp_start(struct req *r)
+{
+    struct conn *c = r->c;
+    struct iovec iov[2];
+    char *p = resp_head(r, conn_self.out);
+    int n = 1, more;
+    ssize_t sent;
+
+    r->head_size = p - conn_self.out;
+    if (r->head || resp_bodiless(r)) {
+        r->left = 0;
+        r->body.n = 0;
+    }
+    if (r->left > 0 && r->left <= RESP_SMALL) {
+        sent = resp_read(r, p, (size_t) r->left);
+        if (sent != r->left) {
+            return CONN_ERR;
+        }
+        p += sent;
+        r->left = 0;
+    }
+    iov[0].iov_base = conn_self.out;
+    iov[0].iov_len = (size_t) (p - conn_self.out);
+    if (r->body.n > 0) {
+        iov[n].iov_base = r->body.p;
+        iov[n++].iov_len = r->body.n;
+    }
+    more = r->left > 0 && (r->loc->tcp_nopush || r->loc->sendfile);
+    if (more && r->loc->tcp_nopush) {
+        plat_nopush(c->ev.fd, 1);
+    }
+    if (c->nodelay != (r->loc->tcp_nodelay & 1u) && c->family != AF_UNIX) {
+        c->nodelay = r->loc->tcp_nodelay & 1u;
+        (void) plat_set(c->ev.fd, IPPROTO_TCP, TCP_NODELAY, c->nodelay);
+    }
+    sent = c->io->send(c, iov, n, more);
+    if (sent == CONN_ERR) {
+        return CONN_ERR;
+    }
+    r->sent = sent > 0 ? sent : 0;
+    if (resp_keep(r, iov, n, (size_t) r->sent) != 0) {
+        return CONN_ERR;
+    }
+    return r->out.n > 0 ? CONN_AGAIN : resp_flush(r);
+}
+
+/* Describes a body from memory. */
+static void
+resp_memory(struct req *r, int status, struct span type, struct span body)
+{
+    r->status = status;
+    r->type = type;
+    r->body = body;
+    r->body_size = (long long) body.n;
+}
+
+/* After these the connection is closed: what follows cannot be trusted, or
+ * should not be asked for again. */
+static int
+resp_closes(int status)
+{
+    return status == 400 || status == 408 || status == 411 || status == 413
+           || status == 414 || status == 494 || status == 500 || status == 501
+           || status == 505;
+}
+
+/* Describes the built-in page of a status, as nginx words it. */
+static void
+resp_error(struct req *r, int status)
+{
+    int i = tab_status(status);
+    char code[8], *page, *p;
+    const char *title = "";
+    struct span name = r->loc->server_tokens ? SPAN(RESP_SERVER)
+                       : SPAN("reuseportd");
+
+    if (r->fd != -1) {
+        close(r->fd);
+        r->fd = -1;
+    }
+    r->left = 0;
+    r->modified = -1;
+    r->etag.n = 0;
+    if (resp_closes(status)) {
+        r->keepalive = 0;
+    }
+    resp_memory(r, status, (struct span) { NULL, 0 }, SPAN(""));
+    if (i == -1 || resp_bodiless(r)) {
+        return;
+    }
+    title = tab_statuses[i].title ? tab_statuses[i].title
+            : tab_statuses[i].reason;
+    snprintf(code, sizeof(code), "%d", status == 494 ? 400 : status);
+    p = page = mem_alloc(r->pool, 512);
+    if (page == NULL) {
+        return;
+    }
+    p = str_put(p, SPAN("<html>\r\n<head><title>"));
+    p = str_put(str_put(str_put(p, str_span(code)), SPAN(" ")),
+                str_span(status == 494 ? "Request Header Or Cookie Too Large"
+                         : title));
+    p = str_put(p, SPAN("</title></head>\r\n<body>\r\n<center><h1>"));
+    p = str_put(str_put(str_put(p, str_span(code)), SPAN(" ")),
+                str_span(status == 494 ? "Bad Request" : title));
+    p = str_put(p, SPAN("</h1></center>\r\n"));
+    if (status == 494) {
+        p = str_put(p, SPAN("<center>Request Header Or Cookie Too Large"
+                            "</center>\r\n"));
+    }
+    p = str_put(str_put(p, SPAN("<hr><center>")), name);
+    p = str_put(p, SPAN("</center>\r\n</body>\r\n</html>\r\n"));
+    resp_memory(r, status, SPAN("text/html"),
+                (struct span) { page, (size_t) (p - page) });
+}
+
+/* Bytes that must not stand in a Location as they are. */
+static int
+resp_escapes(int ch)
+{
+    return ch <= ' ' || ch >= 0x7f || ch == '"' || ch == '<' || ch == '>'
+           || ch == '\\';
+}
+
+/* Writes `s` with odd bytes as %XX; with `path` also what would end a path. */
+static char *
+resp_put_escaped(char *p, struct span s, int path)
+{
+    static const char hex[] = "0123456789ABCDEF";
+    size_t i;
+
+    for (i = 0; i < s.n; i++) {
+        int ch = (unsigned char) s.p[i];
+
+        if (resp_escapes(ch) || (path && (ch == '%' || ch == '?'
+                                          || ch == '#'))) {
+            *p++ = '%';
+            *p++ = hex[ch >> 4];
+            *p++ = hex[ch & 15];
+        } else {
+            *p++ = (char) ch;
+        }
+    }
+    return p;
+}
+
+/* Describes a redirect. A target that is a path becomes absolute with the name
+ * the client used and the port it reached; `slash` makes it the directory of
+ * the request's own path. */
+static int
+resp_redirect(struct req *r, int status, struct span to, int slash)
+{
+    int port = sock_port(&r->c->listener->conf->addr);
+    struct span host = r->host.n > 0 ? r->host : r->server->names->text;
+    char *url, *p;
+
+    if (to.n + r->args.n + host.n > RESP_LOCATION / 3) {
+        return 500;
+    }
+    p = url = mem_alloc(r->pool, 3 * (to.n + r->args.n) + host.n + 64);
+    if (url == NULL) {
+        return 500;
+    }
+    if (to.n > 0 && to.p[0] == '/' && host.n > 0) {
+        p = str_put(str_put(p, SPAN("http://")), host);
+        if (port != 80 && port != -1) {
+            *p++ = ':';
+            p = str_put_num(p, (unsigned long long) port);
+        }
+    }
+    p = resp_put_escaped(p, to, slash);
+    if (slash) {
+        *p++ = '/';
+        if (r->args.n > 0) {
+            *p++ = '?';
+            p = resp_put_escaped(p, r->args, 0);
+        }
+    }
+    resp_error(r, status);
+    r->location = (struct span) { url, (size_t) (p - url) };
+    return 0;
+}
+
+/* How many bytes of body have been sent. */
+static long long
+resp_body_sent(const struct req *r)
+{
+    return r->sent > r->head_size ? r->sent - r->head_size : 0;
+}
+
+/* === 12 var === Variables and texts made of them ========================== */
+
+/* One row a variable: its name, or the prefix of a family of names when it
+ * ends in "_", and a function that yields its value for a request: a span
+ * that lives as long as the request; p NULL: there is none. */
+
+typedef struct span (*var_fn)(struct req *, const struct part *);
+
+struct var {
+    const char *name;
+    var_fn get;
+    size_t field;               /* for var_field: a span of struct req */
+};
+
+#define VAR_NUM 24              /* room for the text of a number */
+
+static struct span
+var_number(struct req *r, long long v)
+{
+    char *p = mem_alloc(r->pool, VAR_NUM), *d = p;
+
+    if (p == NULL) {
+        return (struct span) { NULL, 0 };
+    }
+    if (v < 0) {
+        *d++ = '-';
+        v = -v;
+    }
+    d = str_put_num(d, (unsigned long long) v);
+    return (struct span) { p, (size_t) (d - p) };
+}
+
+static struct span
+var_text(struct req *r, const char *s)
+{
+    size_t n = strlen(s);
+    char *p = mem_copy(r->pool, s, n);
+
+    return (struct span) { p, p ? n : 0 };
+}
+
+/* "1.234" of milliseconds. */
+static struct span
+var_seconds(struct req *r, long long sec, long long ms)
+{
+    char text[32];
+
+    snprintf(text, sizeof(text), "%lld.%03lld", sec, ms);
+    return var_text(r, text);
+}
+
+static struct span
+var_field(struct req *r, const struct part *v)
+{
+    return *(struct span *) (void *) ((char *) r
+                                      + ((const struct var *) v->row)->field);
+}
+
+/* $arg_name: the first such argument of the query, case-blind. */
+static struct span
+var_arg(struct req *r, const struct part *v)
+{
+    char *p = r->args.p, *end = p + r->args.n, *q;
+
+    for (; p != NULL && p < end; p = q + 1) {
+        q = memchr(p, '&', (size_t) (end - p));
+        q = q ? q : end;
+        if ((size_t) (q - p) > v->rest.n && p[v->rest.n] == '='
+            && str_ieq((struct span) { p, v->rest.n }, v->rest))
+        {
+            p += v->rest.n + 1;
+            return (struct span) { p, (size_t) (q - p) };
+        }
+    }
+    return (struct span) { NULL, 0 };
+}
+
+/* $http_name: a header, with _ for - */
+static struct span
+var_http(struct req *r, const struct part *v)
+{
+    struct header *h;
+    size_t i;
+
+    for (h = r->headers; h != NULL; h = h->next) {
+        if (h->name.n != v->rest.n) {
+            continue;
+        }
+        for (i = 0; i < h->name.n; i++) {
+            int ch = h->name.p[i] == '-' ? '_' : str_lower(h->name.p[i]);
+
+            if (ch != str_lower(v->rest.p[i])) {
+                break;
+            }
+        }
+        if (i == h->name.n) {
+            return h->value;
+        }
+    }
+    return (struct span) { NULL, 0 };
+}
+
+static struct span
+var_known(struct req *r, const struct part *v)
+{
+    return r->known[((const struct var *) v->row)->field];
+}
+
+static struct span
+var_body_bytes_sent(struct req *r, const struct part *v)
+{
+    (void) v;
+    return var_number(r, resp_body_sent(r));
+}
+
+static struct span
+var_bytes_sent(struct req *r, const struct part *v)
+{
+    (void) v;
+    return var_number(r, r->sent);
+}
+
+static struct span
+var_connection(struct req *r, const struct part *v)
+{
+    (void) v;
+    return var_number(r, r->c->serial);
+}
+
+static struct span
+var_connection_requests(struct req *r, const struct part *v)
+{
+    (void) v;
+    return var_number(r, r->c->requests);
+}
+
+static struct span
+var_document_root(struct req *r, const struct part *v)
+{
+    (void) v;
+    return r->loc->root->n ? SPAN("") : r->loc->root->text;
+}
+
+static struct span
+var_host(struct req *r, const struct part *v)
+{
+    (void) v;
+    return r->host.n > 0 ? r->host : r->server->names->text;
+}
+
+static struct span
+var_hostname(struct req *r, const struct part *v)
+{
+    (void) r, (void) v;
+    return str_span(log_self.host);
+}
+
+static struct span
+var_is_args(struct req *r, const struct part *v)
+{
+    (void) v;
+    return r->args.n > 0 ? SPAN("?") : SPAN("");
+}
+
+static struct span
+var_msec(struct req *r, const struct part *v)
+{
+    (void) v;
+    return var_seconds(r, (long long) plat_clock.sec, plat_clock.msec);
+}
+
+static struct span
+var_nothing(struct req *r, const struct part *v)
+{
+    (void) r, (void) v;
+    return (struct span) { NULL, 0 };
+}
+
+static struct span
+var_pid(struct req *r, const struct part *v)
+{
+    (void) v;
+    return var_number(r, (long long) getpid());
+}
+
+static struct span
+var_pipe(struct req *r, const struct part *v)
+{
+    (void) v;
+    return r->c->req == r && r->len > r->pos && !req_has_body(r) ? SPAN("p")
+           : SPAN(".");
+}
+
+static struct span
+var_proxy_addr(struct req *r, const struct part *v)
+{
+    (void) v;
+    return r->c->proxied ? str_span(r->c->proxied->addr) : SPAN("");
+}
+
+static struct span
+var_proxy_port(struct req *r, const struct part *v)
+{
+    (void) v;
+    return r->c->proxied ? var_number(r, r->c->proxied->port) : SPAN("");
+}
+
+static struct span
+var_remote_addr(struct req *r, const struct part *v)
+{
+    char text[SOCK_TEXT];
+
+    (void) v;
+    return var_text(r, conn_client(r->c, text));
+}
+
+static struct span
+var_remote_port(struct req *r, const struct part *v)
+{
+    (void) v;
+    return r->c->family == AF_UNIX ? SPAN("") : var_number(r, r->c->port);
+}
+
+static struct span
+var_request_length(struct req *r, const struct part *v)
+{
+    (void) v;
+    return var_number(r, r->length);
+}
+
+static struct span
+var_request_time(struct req *r, const struct part *v)
+{
+    long long ms = plat_clock.ms - r->start;
+
+    (void) v;
+    return var_seconds(r, ms / 1000, ms % 1000);
+}
+
+static struct span
+var_scheme(struct req *r, const struct part *v)
+{
+    (void) r, (void) v;
+    return SPAN("http");
+}
+
+/* The address the client has reached, which a wildcard listen must ask for. */
+static struct span
+var_local(struct req *r, int port)
+{
+    struct addr a;
+    char text[SOCK_TEXT];
+
+    a.len = sizeof(a.u);
+    if (SYS(getsockname, r->c->ev.fd, &a.u.sa, &a.len) == -1) {
+        return (struct span) { NULL, 0 };
+    }
+    if (port) {
+        return a.u.sa.sa_family == AF_UNIX ? SPAN("")
+               : var_number(r, sock_port(&a));
+    }
+    sock_host_text(&a, text);
+    return var_text(r, text);
+}
+
+static struct span
+var_server_addr(struct req *r, const struct part *v)
+{
+    (void) v;
+    return var_local(r, 0);
+}
+
+static struct span
+var_server_port(struct req *r, const struct part *v)
+{
+    (void) v;
+    return var_local(r, 1);
+}
+
+static struct span
+var_server_name(struct req *r, const struct part *v)
+{
+    (void) v;
+    return r->server->names->text;
+}
+
+static struct span
+var_server_protocol(struct req *r, const struct part *v)
+{
+    (void) v;
+    return r->method.n == 0 ? SPAN("") : r->minor ? SPAN("HTTP/1.1")
+           : SPAN("HTTP/1.0");
+}
+
+static struct span
+var_status(struct req *r, const struct part *v)
+{
+    (void) v;
+    return var_number(r, r->status == 494 ? 400 : r->status);
+}
+
+static struct span
+var_time_iso8601(struct req *r, const struct part *v)
+{
+    char text[40];
+    long off = labs(log_self.gmtoff) / 60;
+    int n;
+
+    (void) v;
+    log_tick();
+    n = (int) strftime(text, sizeof(text), "%Y-%m-%dT%H:%M:%S", &log_self.tm);
+    snprintf(text + n, sizeof(text) - (size_t) n, "%c%02ld:%02ld",
+             log_self.gmtoff < 0 ? '-' : '+', off / 60 % 24, off % 60);
+    return var_text(r, text);
+}
+
+static struct span
+var_time_local(struct req *r, const struct part *v)
+{
+    char text[64];
+    long off = labs(log_self.gmtoff) / 60;
+
+    (void) v;
+    log_tick();
+    snprintf(text, sizeof(text), "%02d/%.3s/%04d:%02d:%02d:%02d %c%02ld%02ld",
+             log_self.tm.tm_mday, str_months + log_self.tm.tm_mon * 3,
+             log_self.tm.tm_year + 1900, log_self.tm.tm_hour,
+             log_self.tm.tm_min, log_self.tm.tm_sec,
+             log_self.gmtoff < 0 ? '-' : '+', off / 60 % 24, off % 60);
+    return var_text(r, text);
+}
+
+#define VAR_FIELD(name) var_field, offsetof(struct req, name)
+
+static const struct var var_rows[] = {
+    { "arg_", var_arg, 0 },
+    { "args", VAR_FIELD(args) },
+    { "body_bytes_sent", var_body_bytes_sent, 0 },
+    { "bytes_sent", var_bytes_sent, 0 },
+    { "connection", var_connection, 0 },
+    { "connection_requests", var_connection_requests, 0 },
+    { "content_length", var_known, TAB_CONTENT_LENGTH },
+    { "document_root", var_document_root, 0 },
+    { "document_uri", VAR_FIELD(uri) },
+    { "host", var_host, 0 },
+    { "hostname", var_hostname, 0 },
+    { "http_", var_http, 0 },
+    { "https", var_nothing, 0 },
+    { "is_args", var_is_args, 0 },
+    { "msec", var_msec, 0 },
+    { "pid", var_pid, 0 },
+    { "pipe", var_pipe, 0 },
+    { "proxy_protocol_addr", var_proxy_addr, 0 },
+    { "proxy_protocol_port", var_proxy_port, 0 },
+    { "query_string", VAR_FIELD(args) },
+    { "remote_addr", var_remote_addr, 0 },
+    { "remote_port", var_remote_port, 0 },
+    { "remote_user", var_nothing, 0 },
+    { "request", VAR_FIELD(line) },
+    { "request_length", var_request_length, 0 },
+    { "request_method", VAR_FIELD(method) },
+    { "request_time", var_request_time, 0 },
+    { "request_uri", VAR_FIELD(target) },
+    { "scheme", var_scheme, 0 },
+    { "server_addr", var_server_addr, 0 },
+    { "server_name", var_server_name, 0 },
+    { "server_port", var_server_port, 0 },
+    { "server_protocol", var_server_protocol, 0 },
+    { "status", var_status, 0 },
+    { "time_iso8601", var_time_iso8601, 0 },
+    { "time_local", var_time_local, 0 },
+    { "uri", VAR_FIELD(uri) },
+};
+
+/* Finds the rows of a text's variables; 0, or -1 with the error logged. */
+static int
+var_bind(struct tmpl *t)
+{
+    size_t i, len;
+    int k, rc = 0;
+
+    for (k = 0; k < t->n; k++) {
+        struct part *part = &t->parts[k];
+
+        for (i = 0; part->variable
+             && i < sizeof(var_rows) / sizeof(*var_rows); i++)
+        {
+            len = strlen(var_rows[i].name);
+            if (part->text.n < len
+                || memcmp(part->text.p, var_rows[i].name, len) != 0
+                || (part->text.n > len) != (var_rows[i].name[len - 1] == '_'))
+            {
+                continue;
+            }
+            part->row = &var_rows[i];
+            part->rest = (struct span) { part->text.p + len,
+                                         part->text.n - len };
+            break;
+        }
+        if (part->variable && part->row == NULL) {
+            log_err(LOG_EMERG, 0, "unknown \"%.*s\" variable in %s:%d",
+                    (int) part->text.n, part->text.p,
+                    t->file ? t->file : "command line", t->line);
+            rc = -1;
+        }
+    }
+    return rc;
+}
+
+/* The values of all parts, asked for once each; NULL without memory. */
+static struct span *
+var_values(struct req *r, const struct tmpl *t)
+{
+    struct span *value = mem_alloc(r->pool, (size_t) t->n * sizeof(*value));
+    int i;
+
+    for (i = 0; value != NULL && i < t->n; i++) {
+        value[i] = t->parts[i].variable
+                   ? ((const struct var *) t->parts[i].row)->get(r,
+                                                                 &t->parts[i])
+                   : t->parts[i].text;
+    }
+    return value;
+}
+
+/* The text with its variables filled in; p NULL without memory. */
+static struct span
+var_expand(struct req *r, const struct tmpl *t)
+{
+    struct span out = { NULL, 0 }, *value;
+    size_t n = 0;
+    char *p;
+    int i;
+
+    if (t->n == 0) {
+        return t->text;
+    }
+    value = var_values(r, t);
+    if (value == NULL) {
+        return out;
+    }
+    for (i = 0; i < t->n; i++) {
+        n += value[i].n;
+    }
+    p = mem_alloc(r->pool, n + 1);
+    if (p == NULL) {
+        return out;
+    }
+    out = (struct span) { p, n };
+    for (i = 0; i < t->n; i++) {
+        p = str_put(p, value[i]);
+    }
+    *p = '\0';
+    return out;
+}
+
+/* One byte of a value in a log line, escaped. */
+static char *
+var_put_escaped(char *p, int ch, int escape)
+{
+    static const char hex[] = "0123456789ABCDEF";
+
+    if (escape == CONF_ESCAPE_JSON) {
+        if (ch == '"' || ch == '\\') {
+            *p++ = '\\';
+        } else if (ch < 0x20) {
+            p = str_put(p, SPAN("\\u00"));
+            *p++ = hex[ch >> 4];
+            ch = hex[ch & 15];
+        }
+    } else if (escape == CONF_ESCAPE_DEFAULT
+               && (ch < 0x20 || ch > 0x7e || ch == '"' || ch == '\\')) {
+        *p++ = '\\';
+        *p++ = 'x';
+        *p++ = hex[ch >> 4];
+        ch = hex[ch & 15];
+    }
+    *p++ = (char) ch;
+    return p;
+}
+
+/* A log line: values are escaped, missing ones are "-" (json: nothing), and
+ * a newline ends it. p NULL without memory. */
+static struct span
+var_log_line(struct req *r, const struct tmpl *t)
+{
+    struct span out = { NULL, 0 }, *value;
+    size_t n = 1, k;
+    char *p;
+    int i;
+
+    if (t->n == 0) {
+        n += t->text.n;
+    }
+    value = var_values(r, t);
+    if (value == NULL) {
+        return out;
+    }
+    for (i = 0; i < t->n; i++) {
+        n += value[i].n * 6 + 1;
+    }
+    out.p = p = mem_alloc(r->pool, n);
+    if (p == NULL) {
+        return out;
+    }
+    if (t->n == 0) {
+        p = str_put(p, t->text);
+    }
+    for (i = 0; i < t->n; i++) {
+        if (!t->parts[i].variable) {
+            p = str_put(p, value[i]);
+        } else if (value[i].p == NULL || value[i].n == 0) {
+            p = str_put(p, t->escape == CONF_ESCAPE_DEFAULT ? SPAN("-")
+                        : SPAN(""));
+        } else {
+            for (k = 0; k < value[i].n; k++) {
+                p = var_put_escaped(p, (unsigned char) value[i].p[k],
+                                    t->escape);
+            }
+        }
+    }
+    *p++ = '\n';
+    out.n = (size_t) (p - out.p);
+    return out;
+}
+
+/* === 13 route === Which server, which location ============================ */
+
+/* Does the name of a server match the host? Longer matches win within a kind;
+ * exact names before "*.x" before "x.*". Returns the strength, 0: no. */
+static size_t
+route_name(const struct name *name, struct span host)
+{
+    struct span part = host;
+
+    switch (name->wild) {
+    case 0:
+        return str_eq(name->text, host) ? SIZE_MAX : 0;
+    case 3:                     /* .x is x and *.x */
+        if (str_eq(name->text, host)) {
+            return SIZE_MAX;
+        }
+        if (host.n <= name->text.n + 1
+            || host.p[host.n - name->text.n - 1] != '.')
+        {
+            return 0;
+        }
+        part.p += host.n - name->text.n;
+        part.n = name->text.n;
+        return str_eq(part, name->text) ? SIZE_MAX / 2 + part.n + 1 : 0;
+    case 1:                     /* text begins with the dot */
+        if (host.n <= name->text.n) {
+            return 0;
+        }
+        part.p += host.n - name->text.n;
+        part.n = name->text.n;
+        return str_eq(part, name->text) ? SIZE_MAX / 2 + part.n : 0;
+    default:
+        if (host.n <= name->text.n) {
+            return 0;
+        }
+        part.n = name->text.n;
+        return str_eq(part, name->text) ? part.n : 0;
+    }
+}
+
+/* The server of the address that has the host's name, or its default. */
+static struct server *
+route_server(const struct listen *l, struct span host)
+{
+    struct server *best = l->dflt;
+    const struct serving *s;
+    const struct name *name;
+    size_t strength = 0, n;
+
+    if (l->servers->next == NULL) {
+        return best;
+    }
+    for (s = l->servers; s != NULL; s = s->next) {
+        for (name = s->server->names; name != NULL; name = name->next) {
+            n = route_name(name, host);
+            if (n > strength) {
+                strength = n;
+                best = s->server;
+            }
+        }
+    }
+    return best;
+}
+
+/* The exact location, else the longest prefix, else the server itself. A
+ * server's own `return` goes before all of them. */
+static struct loc *
+route_find(const struct server *s, struct span uri)
+{
+    struct loc *loc, *best = s->loc;
+
+    if (s->loc->handler == CONF_RETURN) {
+        return best;
+    }
+    for (loc = s->locs; loc != NULL; loc = loc->next) {
+        if (loc->name.n > uri.n
+            || memcmp(loc->name.p, uri.p, loc->name.n) != 0)
+        {
+            continue;
+        }
+        if (loc->match == CONF_EXACT) {
+            if (loc->name.n == uri.n) {
+                return loc;
+            }
+        } else if (best == s->loc || loc->name.n > best->name.n) {
+            best = loc;
+        }
+    }
+    return best;
+}
+
+static int
+route_compare_type(const void *key, const void *row)
+{
+    return strcmp(key, ((const struct type *) row)->ending);
+}
+
+/* The type of what the path names, by its ending. */
+static struct span
+route_type(const struct req *r)
+{
+    const struct types *types = r->loc->types;
+    const struct type *found;
+    char ending[32], *p = ending;
+    size_t i = r->uri.n;
+
+    while (i > 0 && r->uri.p[i - 1] != '.' && r->uri.p[i - 1] != '/') {
+        i--;
+    }
+    if (i > 1 && r->uri.p[i - 1] == '.' && r->uri.p[i - 2] != '/'
+        && r->uri.n - i < sizeof(ending))
+    {
+        for (; i < r->uri.n; i++) {
+            *p++ = (char) str_lower(r->uri.p[i]);
+        }
+        *p = '\0';
+        found = bsearch(ending, types->row, (size_t) types->n,
+                        sizeof(*types->row), route_compare_type);
+        if (found != NULL) {
+            return str_span(found->type);
+        }
+    }
+    return str_span(r->loc->default_type);
+}
+
+/* The answer of a `return`. */
+static int
+route_return(struct req *r)
+{
+    struct loc *loc = r->loc;
+    int code = loc->return_code;
+    struct span text = SPAN("");
+
+    if (loc->return_text != NULL) {
+        text = var_expand(r, loc->return_text);
+        if (text.p == NULL) {
+            return 500;
+        }
+    }
+    if (code == 301 || code == 302 || code == 303 || code == 307
+        || code == 308)
+    {
+        if (text.n > 0) {
+            return resp_redirect(r, code, text, 0);
+        }
+        return code;
+    }
+    if (loc->return_text == NULL && code >= 300) {
+        return code;
+    }
+    resp_memory(r, code, route_type(r), text);
+    return 0;
+}
+
+/* === 14 file === Static files: conditions, ranges, index, listing ========= */
+
+enum { ROUTE_AGAIN = -3 };      /* r->uri has changed: find a location anew */
+
+/* The file's name of r->uri with `more` behind it, with room for one byte;
+ * NULL without memory. */
+static char *
+file_path(struct req *r, struct span more)
+{
+    struct span root = var_expand(r, r->loc->root), rest = r->uri;
+    char *path, *p;
+
+    if (r->loc->alias && rest.n >= r->loc->name.n) {
+        rest.p += r->loc->name.n;
+        rest.n -= r->loc->name.n;
+    }
+    path = mem_alloc(r->pool, root.n + rest.n + more.n + 2);
+    if (root.p == NULL || path == NULL) {
+        return NULL;
+    }
+    p = str_put(str_put(str_put(path, root), rest), more);
+    *p = '\0';
+    return path;
+}
+
+/* The status for a file that cannot be had, logged as nginx does. */
+static int
+file_failed(struct req *r, const char *call, const char *path)
+{
+    int err = errno, missing = err == ENOENT || err == ENOTDIR
+                               || err == ENAMETOOLONG || err == ELOOP;
+
+    req_log(r, missing || err == EACCES ? LOG_ERROR : LOG_CRIT, err,
+            "%s \"%s\" failed", call, path);
+    return missing ? 404 : err == EACCES ? 403 : 500;
+}
+
+/* Is the tag in the list of an If-Match or If-None-Match? `weak` compares
+ * without the W/ that marks weak ones. RFC 9110, 8.8.3.2. */
+static int
+file_has_etag(const struct req *r, struct span list, int weak)
+{
+    char *p = list.p, *end = p + list.n, *q;
+    struct span s;
+
+    if (str_eq(list, SPAN("*"))) {
+        return 1;
+    }
+    while (p < end) {
+        if (*p == ' ' || *p == '\t' || *p == ',') {
+            p++;
+            continue;
+        }
+        if (weak && end - p > 2 && p[0] == 'W' && p[1] == '/') {
+            p += 2;
+        }
+        q = *p == '"' ? memchr(p + 1, '"', (size_t) (end - p - 1)) : NULL;
+        if (q == NULL) {
+            return 0;
+        }
+        s = (struct span) { p, (size_t) (q + 1 - p) };
+        if (str_eq(s, r->etag)) {
+            return 1;
+        }
+        p = q + 1;
+    }
+    return 0;
+}
+
+/* Preconditions in the order of RFC 9110, 13.2.2: 0, 304 or 412. */
+static int
+file_conditions(const struct req *r)
+{
+    const struct span *h = r->known;
+
+    if (h[TAB_IF_MATCH].p != NULL) {
+        if (!file_has_etag(r, h[TAB_IF_MATCH], 0)) {
+            return 412;
+        }
+    } else if (h[TAB_IF_UNMODIFIED_SINCE].p != NULL) {
+        time_t t = str_date(h[TAB_IF_UNMODIFIED_SINCE]);
+
+        if (t != -1 && r->modified > t) {
+            return 412;
+        }
+    }
+    if (h[TAB_IF_NONE_MATCH].p != NULL) {
+        return file_has_etag(r, h[TAB_IF_NONE_MATCH], 1) ? 304 : 0;
+    }
+    if (h[TAB_IF_MODIFIED_SINCE].p != NULL
+        && str_date(h[TAB_IF_MODIFIED_SINCE]) == r->modified)
+    {
+        return 304;
+    }
+    return 0;
+}
+
+/* Reads "bytes=first-last" of a file of `size` bytes. 206 with the range set,
+ * 416, or 200: no range, several of them, or not to be applied. */
+static int
+file_range(struct req *r, long long size)
+{
+    struct span s = r->known[TAB_RANGE], cond = r->known[TAB_IF_RANGE];
+    struct span first, last;
+    char *dash;
+    long long from, to;
+
+    if (s.p == NULL || s.n < 7 || !str_ieq((struct span) { s.p, 6 },
+                                           SPAN("bytes=")))
+    {
+        return 200;
+    }
+    if (cond.p != NULL && !(cond.n > 0 && cond.p[cond.n - 1] == '"'
+        ? str_eq(cond, r->etag) : str_date(cond) == r->modified))
+    {
+        return 200;
+    }
+    s.p += 6;
+    s.n -= 6;
+    if (memchr(s.p, ',', s.n) != NULL) {
+        return 200;
+    }
+    while (s.n > 0 && *s.p == ' ') {
+        s.p++, s.n--;
+    }
+    while (s.n > 0 && s.p[s.n - 1] == ' ') {
+        s.n--;
+    }
+    dash = memchr(s.p, '-', s.n);
+    if (dash == NULL) {
+        return 416;
+    }
+    first = (struct span) { s.p, (size_t) (dash - s.p) };
+    last = (struct span) { dash + 1, s.n - first.n - 1 };
+    from = str_num(first);
+    to = last.n == 0 ? size - 1 : str_num(last);
+    if ((first.n > 0 && from == -1) || (last.n > 0 && to == -1)
+        || s.n == 1)
+    {
+        return 416;
+    }
+    if (first.n == 0) {         /* the last so many */
+        from = to < size ? size - to : 0;
+        if (to == 0) {
+            return 416;
+        }
+        to = size - 1;
+    }
+    if (from >= size || to < from) {
+        return 416;
+    }
+    r->from = from;
+    r->off = (off_t) from;
+    r->body_size = r->left = (to < size ? to + 1 : size) - from;
+    return 206;
+}
+
+/* "mtime-size" in hexadecimal, as nginx makes it. */
+static void
+file_etag(struct req *r, const struct stat *st)
+{
+    char *p = mem_alloc(r->pool, 40), *d = p;
+
+    if (p == NULL) {
+        return;
+    }
+    *d++ = '"';
+    d = str_put_hex(d, (unsigned long long) st->st_mtime);
+    *d++ = '-';
+    d = str_put_hex(d, (unsigned long long) st->st_size);
+    *d++ = '"';
+    r->etag = (struct span) { p, (size_t) (d - p) };
+}
+
+/* Describes the open file as the response. */
+static int
+file_respond(struct req *r, const struct stat *st)
+{
+    int status;
+
+    r->modified = st->st_mtime;
+    if (r->loc->etag) {
+        file_etag(r, st);
+    }
+    r->ranges = 1;
+    r->off = 0;
+    r->whole = r->body_size = r->left = (long long) st->st_size;
+    status = file_conditions(r);
+    if (status == 412) {
+        return 412;
+    }
+    r->type = route_type(r);
+    r->status = status ? status : file_range(r, (long long) st->st_size);
+    return r->status == 416 ? 416 : 0;
+}
+
+static int
+file_send(struct req *r)
+{
+    char *path = file_path(r, SPAN(""));
+    struct stat st;
+
+    if (path == NULL) {
+        return 500;
+    }
+    r->fd = SYS(open, path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+    if (r->fd == -1) {
+        return file_failed(r, "open()", path);
+    }
+    if (SYS(fstat, r->fd, &st) == -1) {
+        return file_failed(r, "fstat()", path);
+    }
+    if (S_ISDIR(st.st_mode)) {
+        return resp_redirect(r, 301, r->uri, 1);
+    }
+    if (!S_ISREG(st.st_mode)) {
+        req_log(r, LOG_CRIT, 0, "\"%s\" is not a regular file", path);
+        return 404;
+    }
+    return file_respond(r, &st);
+}
+
+/* --- Listings ------------------------------------------------------------- */
+
+struct entry {
+    struct entry *next;
+    char *name;
+    struct stat st;
+};
+
+static int
+file_entry_before(const struct entry *a, const struct entry *b)
+{
+    int ad = S_ISDIR(a->st.st_mode) != 0, bd = S_ISDIR(b->st.st_mode) != 0;
+
+    return ad != bd ? ad : strcmp(a->name, b->name) <= 0;
+}
+
+/* Directories first, then by name: a merge sort of the list. */
+static struct entry *
+file_sort(struct entry *list, size_t n)
+{
+    struct entry *a = list, *b = list, *out = NULL, **last = &out;
+    size_t i;
+
+    if (n < 2) {
+        return list;
+    }
+    for (i = 0; i < n / 2; i++) {
+        last = &b->next;
+        b = b->next;
+    }
+    *last = NULL;
+    last = &out;
+    a = file_sort(a, n / 2);
+    b = file_sort(b, n - n / 2);
+    while (a != NULL && b != NULL) {
+        if (file_entry_before(a, b)) {
+            *last = a;
+            a = a->next;
+        } else {
+            *last = b;
+            b = b->next;
+        }
+        last = &(*last)->next;
+    }
+    *last = a ? a : b;
+    return out;
+}
+
+static char *
+file_put_html(char *p, struct span s)
+{
+    size_t i;
+
+    for (i = 0; i < s.n; i++) {
+        switch (s.p[i]) {
+        case '<': p = str_put(p, SPAN("&lt;")); break;
+        case '>': p = str_put(p, SPAN("&gt;")); break;
+        case '&': p = str_put(p, SPAN("&amp;")); break;
+        case '"': p = str_put(p, SPAN("&quot;")); break;
+        default: *p++ = s.p[i];
+        }
+    }
+    return p;
+}
+
+#define FILE_NAME 50            /* columns of a name in a listing */
+
+/* One line, as nginx lays it out. */
+static char *
+file_put_entry(char *p, const struct entry *e)
+{
+    struct span name = str_span(e->name), shown = name;
+    int dir = S_ISDIR(e->st.st_mode), pad;
+    struct tm tm;
+    time_t t = e->st.st_mtime;
+
+    p = resp_put_escaped(str_put(p, SPAN("<a href=\"")), name, 1);
+    p = str_put(p, dir ? SPAN("/\">") : SPAN("\">"));
+    if (name.n + (size_t) dir > FILE_NAME) {
+        shown.n = FILE_NAME - 3;
+        while (shown.n > 0 && (shown.p[shown.n] & 0xc0) == 0x80) {
+            shown.n--;          /* not within a UTF-8 character */
+        }
+        p = str_put(file_put_html(p, shown), SPAN("..&gt;</a>"));
+        pad = 1;
+    } else {
+        p = str_put(file_put_html(p, shown), dir ? SPAN("/</a>")
+                    : SPAN("</a>"));
+        pad = FILE_NAME + 1 - (int) name.n - dir;
+    }
+    memset(p, ' ', (size_t) pad);
+    p += pad;
+    gmtime_r(&t, &tm);
+    p += sprintf(p, "%02d-%.3s-%04d %02d:%02d ", tm.tm_mday,
+                 str_months + tm.tm_mon * 3, tm.tm_year + 1900, tm.tm_hour,
+                 tm.tm_min);
+    return p + (dir ? sprintf(p, "%19s\r\n", "-")
+                : sprintf(p, "%19lld\r\n", (long long) e->st.st_size));
+}
+
+/* Reads the directory into a list; -1 without memory. */
+static long
+file_read_dir(struct req *r, DIR *dir, struct entry **list, size_t *bytes)
+{
+    struct dirent *d;
+    struct entry *e;
+    long n = 0;
+
+    while ((d = readdir(dir)) != NULL) {
+        if (d->d_name[0] == '.') {
+            continue;
+        }
+        e = mem_zalloc(r->pool, sizeof(*e));
+        if (e == NULL || (e->name = mem_copy(r->pool, d->d_name,
+                                             strlen(d->d_name))) == NULL) {
+            return -1;
+        }
+        if (SYS(fstatat, dirfd(dir), e->name, &e->st, 0) == -1
+            && SYS(fstatat, dirfd(dir), e->name, &e->st, AT_SYMLINK_NOFOLLOW)
+               == -1)
+        {
+            continue;           /* gone meanwhile */
+        }
+        *bytes += strlen(e->name) * 9 + 160;
+        e->next = *list;
+        *list = e;
+        n++;
+    }
+    return n;
+}
+
+static int
+file_list(struct req *r, const char *path)
+{
+    struct entry *list = NULL;
+    size_t bytes = r->uri.n * 12 + 256;
+    DIR *dir = opendir(path);
+    char *page, *p;
+    long n;
+
+    if (dir == NULL) {
+        return file_failed(r, "opendir()", path);
+    }
+    n = file_read_dir(r, dir, &list, &bytes);
+    closedir(dir);
+    page = n == -1 ? NULL : mem_alloc(r->pool, bytes);
+    if (page == NULL) {
+        return 500;
+    }
+    p = str_put(page, SPAN("<html>\r\n<head><title>Index of "));
+    p = file_put_html(p, r->uri);
+    p = str_put(p, SPAN("</title></head>\r\n<body>\r\n<h1>Index of "));
+    p = file_put_html(p, r->uri);
+    p = str_put(p, SPAN("</h1><hr><pre><a href=\"../\">../</a>\r\n"));
+    for (list = file_sort(list, (size_t) n); list != NULL; list = list->next) {
+        p = file_put_entry(p, list);
+    }
+    p = str_put(p, SPAN("</pre><hr></body>\r\n</html>\r\n"));
+    resp_memory(r, 200, SPAN("text/html"),
+                (struct span) { page, (size_t) (p - page) });
+    return 0;
+}
+
+/* A directory is asked for: its index file, a listing, or nothing. */
+static int
+file_index(struct req *r)
+{
+    struct strings *name;
+    struct stat st;
+    char *path;
+
+    for (name = r->loc->index; name != NULL; name = name->next) {
+        int whole = name->text.p[0] == '/';
+
+        path = file_path(r, name->text);
+        if (path == NULL) {
+            return 500;
+        }
+        if (whole) {
+            r->uri = name->text;
+            return ROUTE_AGAIN;
+        }
+        if (SYS(stat, path, &st) == 0 && !S_ISDIR(st.st_mode)) {
+            path = mem_alloc(r->pool, r->uri.n + name->text.n);
+            if (path == NULL) {
+                return 500;
+            }
+            (void) str_put(str_put(path, r->uri), name->text);
+            r->uri = (struct span) { path, r->uri.n + name->text.n };
+            return ROUTE_AGAIN;
+        }
+        if (errno != ENOENT && errno != ENOTDIR && errno != 0) {
+            return file_failed(r, "stat()", path);
+        }
+    }
+    path = file_path(r, SPAN(""));
+    if (path == NULL) {
+        return 500;
+    }
+    if (SYS(stat, path, &st) == -1) {
+        return file_failed(r, "stat()", path);
+    }
+    if (!S_ISDIR(st.st_mode)) {
+        return 404;
+    }
+    if (r->loc->autoindex) {
+        return file_list(r, path);
+    }
+    req_log(r, LOG_ERROR, 0, "directory index of \"%s\" is forbidden", path);
+    return 403;
+}
+
+/* The handler of locations without another. */
+static int
+file_serve(struct req *r)
+{
+    if (!r->get && !r->head) {
+        return 405;
+    }
+    return r->uri.p[r->uri.n - 1] == '/' ? file_index(r) : file_send(r);
+}
+
+/* === 15 http === HTTP: parse, route, serve, end, and again ================ */
+
+/* The whole life of a request on one page. A step does what can be done in a
+ * state and returns 1 to go on with the next step, or 0 to wait. */
+
+/* What answers in a location. */
+static int (*const http_handlers[])(struct req *) = {
+    [CONF_STATIC] = file_serve,
+    [CONF_RETURN] = route_return,
+};
+
+/* Binds what the configuration could only name. 0, or -1 with the errors. */
+static int
+http_bind(struct conf *cf)
+{
+    struct tmpl *t;
+    struct server *s;
+    struct loc *loc;
+    int rc = 0;
+
+    for (t = cf->tmpls; t != NULL; t = t->next) {
+        rc |= var_bind(t);
+    }
+    for (s = cf->servers; s != NULL; s = s->next) {
+        s->loc->serve = http_handlers[s->loc->handler];
+        for (loc = s->locs; loc != NULL; loc = loc->next) {
+            loc->serve = http_handlers[loc->handler];
+        }
+    }
+    return rc;
+}
+
+static void
+http_log(struct req *r)
+{
+    struct access *a;
+
+    conn_self.count->requests++;
+    for (a = r->loc->access; a != NULL; a = a->next) {
+        struct span line = var_log_line(r, a->tmpl);
+
+        if (line.p == NULL || a->file->fd == -1) {
+            continue;
+        }
+        if (a->file->syslog != NULL) {
+            log_send_syslog(a->file, a->file->syslog->severity, line.p,
+                            line.n - 1);
+        } else {
+            (void) !SYS(write, a->file->fd, line.p, line.n);
+        }
+    }
+}
+
+/* Ends the connection, and with it the request. */
+static int
+http_close(struct conn *c)
+{
+    if (c->req != NULL) {
+        req_close(c->req);
+    }
+    conn_close(c);
+    return 0;
+}
+
+/* Ends both because of an error while the request was under way. */
+static int
+http_abort(struct conn *c, int status)
+{
+    if (c->req != NULL) {
+        if (status != 0) {
+            c->req->status = status;
+        }
+        http_log(c->req);
+    }
+    return http_close(c);
+}
+
+/* Waits for what the step needs, for so long. */
+static int
+http_wait(struct conn *c, int events, long long ms)
+{
+    if (ev_want(&c->ev, events) == -1) {
+        log_err(LOG_ALERT, errno, "watching a connection failed");
+        return http_close(c);
+    }
+    ev_timer(&c->ev, ms);
+    return 0;
+}
+
+/* Between two requests, or before the first. */
+static int
+http_idle(struct conn *c)
+{
+    struct server *s = c->listener->conf->dflt;
+
+    c->state = CONN_IDLE;
+    if (c->last || (c->requests > 0 && conn_self.leaving > 1)) {
+        return http_close(c);
+    }
+    return http_wait(c, EV_IN, c->requests ? s->loc->keepalive_timeout
+                     : s->client_header_timeout);
+}
+
+/* Sends the response described in the request. */
+static int
+http_respond(struct req *r)
+{
+    struct conn *c = r->c;
+    int rc;
+
+    c->state = CONN_SEND;
+    if (r->keepalive && (c->requests + 1 >= r->loc->keepalive_requests
+                         || r->loc->keepalive_timeout == 0
+                         || conn_self.leaving || c->last
+                         || (req_has_body(r) && r->known[TAB_EXPECT].p)))
+    {
+        r->keepalive = 0;
+    }
+    rc = resp_start(r);
+    if (rc == CONN_ERR) {
+        return http_abort(c, 0);
+    }
+    return rc == 0 ? 1 : c->writable && c->ev.posted ? 0
+           : http_wait(c, EV_OUT, r->loc->send_timeout);
+}
+
+/* Finds out what the response is. Returns what the last handler did. */
+static int
+http_serve(struct req *r)
+{
+    int rc;
+
+    r->server = route_server(r->c->listener->conf, r->host);
+    for (r->hops = 0; r->hops < 10; r->hops++) {
+        r->loc = route_find(r->server, r->uri);
+        if (r->loc->client_max_body_size > 0
+            && r->body_left > r->loc->client_max_body_size)
+        {
+            req_log(r, LOG_ERROR, 0, "client intended to send too large body: "
+                    "%lld bytes", r->body_left);
+            return 413;
+        }
+        rc = r->loc->serve(r);
+        if (rc != ROUTE_AGAIN) {
+            return rc;
+        }
+    }
+    req_log(r, LOG_ERROR, 0, "rewrite or internal redirection cycle");
+    return 500;
+}
+
+/* The head is read, or refused with a status. */
+static int
+http_answer(struct req *r, int status)
+{
+    if (status == CONN_ERR) {
+        return http_abort(r->c, 400);
+    }
+    if (status == 0) {
+        status = http_serve(r);
+    } else {
+        r->keepalive = 0;
+        r->loc = r->server->loc;
+    }
+    if (status == 444) {
+        return http_abort(r->c, 444);
+    }
+    if (status != 0) {
+        resp_error(r, status);
+    }
+    return http_respond(r);
+}
+
+/* CONN_IDLE and CONN_HEAD: reads and parses a request's head. */
+static int
+http_head(struct conn *c)
+{
+    struct req *r = c->req;
+    int rc = CONN_AGAIN;
+    ssize_t n;
+
+    if (r == NULL && !c->readable) {
+        return http_idle(c);
+    }
+    if (r == NULL && (r = req_open(c, 0)) == NULL) {
+        log_err(LOG_ERROR, 0, "no memory for a request");
+        return http_close(c);
+    }
+    for (;;) {
+        if (r->len > r->pos) {
+            rc = req_parse(r);
+        }
+        if (rc == CONN_AGAIN) {
+            rc = req_room(r);
+        }
+        if (rc != 0 || r->state == REQ_READ) {
+            return http_answer(r, rc);
+        }
+        n = c->readable ? c->io->recv(c, r->buf + r->len, r->size - r->len)
+            : CONN_AGAIN;
+        if (n == CONN_AGAIN && r->len == 0) {
+            req_close(r);
+            return http_idle(c);
+        }
+        if (n == CONN_AGAIN) {
+            (void) ev_want(&c->ev, EV_IN);      /* the deadline stands */
+            return 0;
+        }
+        if (n <= 0) {
+            if (r->len > 0 && c->state == CONN_HEAD) {
+                req_log(r, LOG_INFO, 0, "client prematurely closed connection "
+                        "while reading client request");
+                return http_abort(c, 400);
+            }
+            return http_close(c);
+        }
+        if (c->state == CONN_IDLE) {
+            c->state = CONN_HEAD;
+            r->start = plat_clock.ms;
+            ev_timer(&c->ev, r->server->client_header_timeout);
+        }
+        r->len += (size_t) n;
+        rc = CONN_AGAIN;
+    }
+}
+
+/* The next request begins with what has arrived behind this one. */
+static int
+http_next(struct conn *c)
+{
+    struct req *r = c->req, *next;
+    size_t more = r->len - r->pos;
+
+    c->requests++;
+    if (more == 0) {
+        req_close(r);
+        c->state = CONN_IDLE;
+        return c->readable ? 1 : http_idle(c);
+    }
+    next = req_open(c, more);
+    if (next == NULL) {
+        c->req = r;
+        return http_close(c);
+    }
+    memcpy(next->buf, r->buf + r->pos, more);
+    next->len = more;
+    req_close(r);
+    c->req = next;
+    c->state = CONN_HEAD;
+    ev_timer(&c->ev, next->server->client_header_timeout);
+    return 1;
+}
+
+/* Closes, but reads what the client still sends: a close with unread data
+ * would make the system throw away what the client has not got yet. */
+static int
+http_linger(struct conn *c)
+{
+    struct loc *loc = c->req->loc;
+    struct req *r = c->req;
+    int pending = req_has_body(r) || r->len > r->pos || c->readable;
+
+    if (loc->lingering_close == 0 || (loc->lingering_close == 1 && !pending)) {
+        return http_close(c);
+    }
+    c->until = plat_clock.ms + loc->lingering_time;
+    req_close(r);
+    if (SYS(shutdown, c->ev.fd, SHUT_WR) == -1) {
+        return http_close(c);
+    }
+    c->state = CONN_LINGER;
+    ev_timer(&c->ev, loc->lingering_timeout);
+    return 1;
+}
+
+/* The response has gone: what comes after it? */
+static int
+http_end(struct conn *c)
+{
+    struct req *r = c->req;
+
+    http_log(r);
+    if (!r->keepalive) {
+        return http_linger(c);
+    }
+    if (req_has_body(r)) {
+        c->state = CONN_DROP;
+        return 1;
+    }
+    return http_next(c);
+}
+
+/* CONN_SEND: goes on sending. */
+static int
+http_send(struct conn *c)
+{
+    int rc = CONN_AGAIN;
+
+    if (c->req->out.n == 0 && c->req->left == 0) {
+        return http_end(c);
+    }
+    if (c->writable) {
+        rc = resp_flush(c->req);
+    }
+    if (rc == 0) {
+        return http_end(c);
+    }
+    if (rc == CONN_ERR) {
+        req_log(c->req, LOG_INFO, errno, "sending to client failed");
+        return http_abort(c, 0);
+    }
+    return c->ev.posted ? 0
+           : http_wait(c, EV_OUT, c->req->loc->send_timeout);
+}
+
+/* CONN_DROP: reads the rest of a body that nobody wants. */
+static int
+http_drop(struct conn *c)
+{
+    struct req *r = c->req;
+    ssize_t n;
+    int rc;
+
+    for (;;) {
+        rc = req_drop(r);
+        if (rc == 0) {
+            return http_next(c);
+        }
+        if (rc != CONN_AGAIN) {
+            return http_linger(c);
+        }
+        n = c->readable ? c->io->recv(c, r->buf, r->size) : CONN_AGAIN;
+        if (n == CONN_AGAIN) {
+            return http_wait(c, EV_IN, r->loc->client_body_timeout);
+        }
+        if (n <= 0) {
+            return http_close(c);
+        }
+        r->len = (size_t) n;
+    }
+}
+
+/* CONN_LINGER: reads until the client closes, or time is up. */
+static int
+http_drain(struct conn *c)
+{
+    struct loc *loc = c->listener->conf->dflt->loc;
+    ssize_t n;
+
+    while (c->readable) {
+        n = c->io->recv(c, conn_self.out, CONN_OUT);
+        if (n == CONN_AGAIN) {
+            break;
+        }
+        if (n <= 0 || plat_clock.ms >= c->until) {
+            return http_close(c);
+        }
+    }
+    return http_wait(c, EV_IN, loc->lingering_timeout);
+}
+
+static const struct {
+    int (*step)(struct conn *);
+    const char *doing;          /* for the log, when time is up */
+} http_states[] = {
+    [CONN_FREE] = { NULL, NULL },
+    [CONN_IDLE] = { http_head, NULL },
+    [CONN_HEAD] = { http_head, "reading client request headers" },
+    [CONN_SEND] = { http_send, "sending response to client" },
+    [CONN_DROP] = { http_drop, "reading client request body" },
+    [CONN_LINGER] = { http_drain, NULL },
+};
+
+#define HTTP_STEPS 64           /* before others get their turn */
+
+static void
+http_ready(struct conn *c)
+{
+    int i;
+
+    for (i = 0; http_states[c->state].step(c); i++) {
+        assert(c->state != CONN_FREE);
+        if (i == HTTP_STEPS) {
+            ev_post(&c->ev);
+            return;
+        }
+    }
+}
+
+/* The deadline of the state has come. */
+static void
+http_expired(struct conn *c)
+{
+    if (c->state == CONN_IDLE) {        /* unless something has just come */
+        c->last = c->readable = 1;
+        http_ready(c);
+        return;
+    }
+    if (http_states[c->state].doing != NULL) {
+        req_log(c->req, LOG_INFO, ETIMEDOUT, "client timed out while %s",
+                http_states[c->state].doing);
+    }
+    (void) (c->state == CONN_HEAD || c->state == CONN_SEND
+            ? http_abort(c, c->state == CONN_HEAD ? 408 : 0) : http_close(c));
+}
+
+static const struct conn_proto http_proto = { http_ready, http_expired };
+
+/* The server leaves: with `now` idle connections are closed, after a last look
+ * for a request; without, each is told so with its next response. */
+static void
+http_leave(int now)
+{
+    struct conn *c;
+    int i;
+
+    conn_self.leaving = now ? 2 : 1;
+    for (i = 0; now && i < conn_self.used; i++) {
+        c = &conn_self.table[i];
+        if (c->state == CONN_IDLE) {
+            c->last = c->readable = 1;
+            http_ready(c);
+        }
+    }
+}
+
+/* === 16 work === A worker's life: start, run, leave ======================= */
+
+/* A worker is forked with all sockets open, keeps those of its slot, gives up
+ * root, and turns the event loop until it is told to leave or its master is
+ * gone. It is told so by signals, or by bytes on its channel:
+ *
+ *   't' leave at once        'q' finish requests, close what is idle
+ *   'r' finish requests; idle connections are told with their next response
+ *   'o' open the logs anew
+ *
+ * and it tells the master 'r' when it accepts. */
+
+PLAT_SMALL
+
+struct shared {                 /* memory of all processes */
+    atomic_int mutex;           /* pid of the worker whose turn it is, or 0 */
+    struct counters count[1];   /* by slot */
+};
+
+static struct {
+    struct conf *cf;
+    struct shared *shared;
+    int slot;
+    struct ev_source channel;   /* to the master */
+    struct ev_source limit;     /* worker_shutdown_timeout */
+    int has_shared;             /* there are shared sockets */
+    int done;
+} work_self;
+
+/* Keeps, of the environment, what `env` names. */
+static void
+work_environment(const struct conf *cf)
+{
+    static const struct strings tz = { NULL, { (char *) (uintptr_t) "TZ", 2 } };
+    const struct strings *e;
+    const char *value;
+    char **fresh, text[256];
+    int n = 2, i = 0;
+
+    for (e = cf->env; e != NULL; e = e->next) {
+        n++;
+    }
+    fresh = calloc((size_t) n, sizeof(*fresh));
+    if (fresh == NULL) {
+        return;
+    }
+    for (e = &tz; e != NULL; e = e == &tz ? cf->env : e->next) {
+        if (memchr(e->text.p, '=', e->text.n) != NULL) {
+            fresh[i++] = e->text.p;
+        } else if ((value = getenv(e->text.p)) != NULL) {
+            snprintf(text, sizeof(text), "%s=%s", e->text.p, value);
+            fresh[i] = strdup(text);
+            i += fresh[i] != NULL;
+        }
+    }
+    environ = fresh;
+}
+
+/* Gives up root for good. Anything that fails here ends the worker. */
+static int
+work_drop_root(const struct conf *cf)
+{
+    if (cf->user == NULL || geteuid() != 0) {
+        return 0;
+    }
+    if (SYS(setgid, cf->gid) == -1) {
+        log_err(LOG_EMERG, errno, "setgid(%ld) failed", (long) cf->gid);
+        return -1;
+    }
+    if (SYS(initgroups, cf->user, cf->gid) == -1) {
+        log_err(LOG_EMERG, errno, "initgroups(%s, %ld) failed", cf->user,
+                (long) cf->gid);
+        return -1;
+    }
+    if (SYS(setuid, cf->uid) == -1) {
+        log_err(LOG_EMERG, errno, "setuid(%ld) failed", (long) cf->uid);
+        return -1;
+    }
+    if (cf->uid != 0 && setuid(0) == 0) {
+        log_err(LOG_EMERG, 0, "root could be had again");
+        return -1;
+    }
+    return 0;
+}
+
+/* Limits, priority, CPU, directory, user. 0 or -1. */
+static int
+work_settle(const struct conf *cf, int slot)
+{
+    struct rlimit limit;
+
+    if (cf->rlimit_nofile > 0) {
+        limit.rlim_cur = limit.rlim_max = (rlim_t) cf->rlimit_nofile;
+        if (SYS(setrlimit, RLIMIT_NOFILE, &limit) == -1) {
+            log_err(LOG_ALERT, errno, "setrlimit(RLIMIT_NOFILE, %d) failed",
+                    cf->rlimit_nofile);
+        }
+    }
+    if (cf->priority != 0
+        && SYS(setpriority, PRIO_PROCESS, 0, cf->priority) == -1)
+    {
+        log_err(LOG_ALERT, errno, "setpriority(%d) failed", cf->priority);
+    }
+    if (cf->cpus_n > 0 && plat_pin(cf->cpus[slot % cf->cpus_n]) == -1) {
+        log_err(LOG_ALERT, errno, "binding to a CPU failed");
+    }
+    if (work_drop_root(cf) == -1) {
+        return -1;
+    }
+    if (cf->working_directory != NULL
+        && SYS(chdir, cf->working_directory) == -1)
+    {
+        log_err(LOG_ALERT, errno, "chdir(\"%s\") failed",
+                cf->working_directory);
+        return -1;
+    }
+    if (getrlimit(RLIMIT_NOFILE, &limit) == 0
+        && limit.rlim_cur != RLIM_INFINITY
+        && (rlim_t) cf->connections > limit.rlim_cur)
+    {
+        log_err(LOG_WARN, 0, "%d worker_connections exceed open file resource "
+                "limit: %lld", cf->connections, (long long) limit.rlim_cur);
+    }
+    work_environment(cf);
+    return 0;
+}
+
+/* --- Leaving -------------------------------------------------------------- */
+
+static void
+work_on_limit(struct ev_source *s, int events)
+{
+    int i;
+
+    (void) s, (void) events;
+    for (i = 0; i < conn_self.used; i++) {
+        if (conn_self.table[i].state != CONN_FREE) {
+            (void) http_close(&conn_self.table[i]);
+        }
+    }
+}
+
+/* Takes what waits in the queues: after this nobody will. */
+static void
+work_accept_rest(void)
+{
+    int i;
+
+    conn_self.multi_accept = 1;
+    for (i = 0; i < conn_self.listeners_n && !conn_self.paused; i++) {
+        conn_accept(&conn_self.listeners[i].ev, EV_IN);
+    }
+}
+
+/* `how` as on the channel. */
+static void
+work_leave(int how)
+{
+    if (how == 't') {
+        work_self.done = 1;
+        return;
+    }
+    if (!conn_self.leaving) {
+        log_err(LOG_NOTICE, 0, "gracefully shutting down");
+        plat_title("worker process is shutting down");
+        if (how == 'q') {
+            work_accept_rest();
+        }
+        if (work_self.cf->shutdown_timeout > 0) {
+            ev_timer(&work_self.limit, work_self.cf->shutdown_timeout);
+        }
+    }
+    http_leave(how == 'q');
+    conn_watch();
+}
+
+static void
+work_reopen(void)
+{
+    struct log_file *f;
+
+    for (f = work_self.cf->logs; f != NULL; f = f->next) {
+        if (log_reopen(f) == -1) {
+            log_err(LOG_ALERT, errno, "open() \"%s\" failed", f->path);
+        }
+    }
+}
+
+static void
+work_tell(int what)
+{
+    switch (what) {
+    case 't':
+    case 'q':
+    case 'r':
+        work_leave(what);
+        break;
+    case 'o':
+        work_reopen();
+        break;
+    }
+}
+
+/* A byte from the master, or its end: then this worker finishes, too. */
+static void
+work_on_channel(struct ev_source *s, int events)
+{
+    char what;
+    ssize_t n;
+
+    (void) events;
+    while ((n = SYS(read, s->fd, &what, 1)) == 1) {
+        work_tell(what);
+    }
+    if (n == 0) {
+        log_err(LOG_ALERT, 0, "the master process is gone");
+        ev_del(s);
+        work_leave('q');
+    }
+}
+
+static void
+work_signal(int signo)
+{
+    work_tell(signo == SIGTERM || signo == SIGINT ? 't'
+              : signo == SIGQUIT || signo == SIGWINCH ? 'q'
+              : signo == SIGUSR1 ? 'o' : 0);
+}
+
+/* --- Running -------------------------------------------------------------- */
+
+/* One listener for every socket that the slot serves. 0 or -1. */
+static int
+work_listen(const struct conf *cf, int slot)
+{
+    struct listen *l;
+    struct listener *at;
+    struct sock_group *g;
+    int i, n = 0;
+
+    for (g = sock_self.groups; g != NULL; g = g->next) {
+        n += g->n;
+    }
+    if (conn_init(cf->connections, n) == -1) {
+        return -1;
+    }
+    for (l = cf->listens; l != NULL; l = l->next) {
+        g = sock_group_find(&l->addr);
+        for (i = 0; g != NULL && i < g->n; i++) {
+            if (!sock_serves(g, i, slot, cf->workers)) {
+                continue;
+            }
+            at = &conn_self.listeners[conn_self.listeners_n++];
+            ev_source_init(&at->ev, g->fd[i], conn_accept);
+            at->conf = l;
+            at->proto = &http_proto;
+            at->shared = !g->reuseport && cf->workers > 1;
+            work_self.has_shared |= at->shared;
+        }
+    }
+    return 0;
+}
+
+/* Takes turns with the other workers, when told to: -1, or how long to wait
+ * at most before asking for the turn again. */
+static int
+work_take_turn(void)
+{
+    int nobody = 0, turn = 1;
+
+    if (work_self.cf->accept_mutex && work_self.has_shared
+        && !conn_self.leaving)
+    {
+        turn = atomic_compare_exchange_strong(&work_self.shared->mutex,
+                                              &nobody, (int) getpid());
+    }
+    if (turn != conn_self.holds_mutex) {
+        conn_self.holds_mutex = turn;
+        conn_watch();
+    }
+    return turn ? -1 : (int) work_self.cf->accept_mutex_delay;
+}
+
+static void
+work_end_turn(void)
+{
+    int self = (int) getpid();
+
+    if (work_self.cf->accept_mutex) {
+        atomic_compare_exchange_strong(&work_self.shared->mutex, &self, 0);
+    }
+}
+
+/* Everything is there: serves until it is time to leave. */
+static void
+work_loop(void)
+{
+    while (!work_self.done && !(conn_self.leaving && conn_self.active == 0)) {
+        ev_turn(work_take_turn());
+        work_end_turn();
+        conn_reclaim();
+    }
+}
+
+/* What a process needs to serve a slot. 0 or -1 with the error logged. */
+static int
+work_open(struct conf *cf, struct shared *shared, int slot)
+{
+    work_self.cf = cf;
+    work_self.shared = shared;
+    work_self.slot = slot;
+    conn_self.count = &shared->count[slot];
+    conn_self.multi_accept = cf->multi_accept;
+    conn_self.pause_ms = cf->accept_mutex_delay;
+    ev_source_init(&work_self.limit, -1, work_on_limit);
+    if (work_listen(cf, slot) == -1) {
+        log_err(LOG_EMERG, errno, "no memory for %d connections",
+                cf->connections);
+        return -1;
+    }
+    return 0;
+}
+
+/* Does not return. `channel` is the worker's end. */
+static void
+work_run(struct conf *cf, struct shared *shared, int slot, int channel)
+{
+    static const int caught[] = { SIGTERM, SIGINT, SIGQUIT, SIGWINCH, SIGUSR1 };
+    sigset_t none;
+    size_t i;
+
+    plat_title("worker process");
+    sock_keep(slot, cf->workers);
+    if (work_settle(cf, slot) == -1) {
+        _exit(2);
+    }
+    if (ev_open(cf->use, work_signal) == -1) {
+        log_err(LOG_EMERG, errno, "opening %s failed", cf->use->name);
+        _exit(2);
+    }
+    for (i = 0; i < sizeof(caught) / sizeof(*caught); i++) {
+        (void) ev_catch(caught[i], ev_on_signal);
+    }
+    (void) ev_catch(SIGHUP, SIG_IGN);
+    (void) ev_catch(SIGCHLD, SIG_DFL);
+    ev_source_init(&work_self.channel, channel, work_on_channel);
+    if (work_open(cf, shared, slot) == -1
+        || ev_add(&work_self.channel, EV_IN) == -1)
+    {
+        _exit(2);
+    }
+    sigemptyset(&none);
+    sigprocmask(SIG_SETMASK, &none, NULL);
+    (void) work_take_turn();
+    conn_watch();
+    (void) !SYS(write, channel, "r", 1);
+    work_loop();
+    log_err(LOG_NOTICE, 0, "exit");
+    _exit(0);
+}
+
+/* === 17 master === The master: workers, signals, reload =================== */
+
+/* The master opens all listening sockets, writes the pid file, keeps a worker
+ * on every slot, and serves nobody. One struct worker a process; its channel
+ * tells when it is ready, waitpid() when it is gone.
+ *
+ *   STARTING -> RUNNING    master_on_channel, when it accepts
+ *   any      -> LEAVING    master_tell, when it is told to leave
+ *   any      -> DEAD       master_reap; a slot's own worker is started anew by
+ *                          master_restart, others are forgotten
+ *
+ * A reload reads the new configuration, opens what is missing, starts workers
+ * of a new generation and, when all of these accept, lets the old ones leave.
+ * Whatever fails before that leaves everything as it was. */
+
+enum master_state {
+    MASTER_STARTING, MASTER_RUNNING, MASTER_LEAVING, MASTER_DEAD
+};
+
+struct worker {
+    struct ev_source channel;   /* first; also the timer of a restart */
+    struct worker *next;
+    pid_t pid;
+    int slot;
+    int generation;
+    enum master_state state;
+    long long started;          /* plat_clock.ms */
+    int failures;               /* deaths at birth in a row */
+};
+
+static struct {
+    struct conf_source from;
+    struct conf *cf;
+    struct conf *old;           /* while its workers are being replaced */
+    struct shared *shared;
+    struct worker *workers;
+    int generation;
+    int reloads;                /* number of the report */
+    int reloading;              /* waiting for the new workers */
+    int again;                  /* another HUP came meanwhile */
+    int quitting;               /* 'q' or 't' */
+    int no_workers;             /* WINCH: none are wanted */
+    struct ev_source patience;  /* until the rest is killed; retries */
+    struct ev_source late;      /* addresses that are not there yet */
+} master_self;
+
+#define MASTER_SLOTS 1024       /* most workers, so that memory can be shared */
+
+/* --- Files ---------------------------------------------------------------- */
+
+/* Replaces a small file as a whole; 0 or -1. */
+static int
+master_write_file(const char *path, const char *text)
+{
+    char temp[PATH_MAX];
+    int fd, rc;
+
+    if (snprintf(temp, sizeof(temp), "%s.new", path) >= (int) sizeof(temp)) {
+        errno = ENAMETOOLONG;
+        return -1;
+    }
+    fd = SYS(open, temp, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+    if (fd == -1) {
+        return -1;
+    }
+    rc = SYS(write, fd, text, strlen(text)) == (ssize_t) strlen(text) ? 0 : -1;
+    if (close(fd) == -1 || rc == -1 || SYS(rename, temp, path) == -1) {
+        unlink(temp);
+        return -1;
+    }
+    return 0;
+}
+
+static char *
+master_report_path(const char *pid, char *to)
+{
+    snprintf(to, PATH_MAX, "%s.reload", pid);
+    return to;
+}
+
+/* Writes the pid file, when there is to be one; 0 or -1 with the error. */
+static int
+master_write_pid(const char *path)
+{
+    char text[32];
+
+    if (path[0] == '\0') {
+        return 0;
+    }
+    snprintf(text, sizeof(text), "%ld\n", (long) getpid());
+    if (master_write_file(path, text) == -1) {
+        log_err(LOG_EMERG, errno, "open() \"%s\" failed", path);
+        return -1;
+    }
+    return 0;
+}
+
+static void
+master_remove_pid(const char *path)
+{
+    char report[PATH_MAX];
+
+    if (path[0] != '\0') {
+        unlink(path);
+        unlink(master_report_path(path, report));
+    }
+}
+
+/* Tells `-s reload` how it went: a number that grows, and the errors. */
+static void
+master_report(const char *pid, int ok)
+{
+    char path[PATH_MAX], text[sizeof(log_self.report) + 64];
+
+    if (pid[0] == '\0') {
+        return;
+    }
+    log_self.report[log_self.reported] = '\0';
+    snprintf(text, sizeof(text), "%d %s\n%s", ++master_self.reloads,
+             ok ? "ok" : "refused", ok ? "" : log_self.report);
+    if (master_write_file(master_report_path(pid, path), text) == -1) {
+        log_err(LOG_ALERT, errno, "writing \"%s\" failed", path);
+    }
+}
+
+/* --- Workers -------------------------------------------------------------- */
+
+static void
+master_forget(struct worker *w)
+{
+    struct worker **at = &master_self.workers;
+
+    while (*at != w) {
+        at = &(*at)->next;
+    }
+    *at = w->next;
+    ev_forget(&w->channel);
+    free(w);
+}
+
+static void
+master_close_channel(struct worker *w)
+{
+    ev_del(&w->channel);
+    if (w->channel.fd != -1) {
+        close(w->channel.fd);
+        w->channel.fd = -1;
+    }
+}
+
+/* Tells a worker something; only what makes it leave changes its state. */
+static void
+master_tell(struct worker *w, char what)
+{
+    if (w->channel.fd == -1) {
+        return;
+    }
+    if (what != 'o') {
+        w->state = MASTER_LEAVING;
+    }
+    if (SYS(write, w->channel.fd, &what, 1) != 1) {
+        log_err(LOG_ALERT, errno, "telling worker process %ld failed",
+                (long) w->pid);
+    }
+}
+
+static void
+master_tell_all(char what)
+{
+    struct worker *w, *next;
+
+    for (w = master_self.workers; w != NULL; w = next) {
+        next = w->next;
+        if (w->state == MASTER_DEAD && what != 'o') {
+            master_forget(w);
+        } else {
+            master_tell(w, what);
+        }
+    }
+}
+
+/* Starts a process for the worker; 0 or -1 with the error logged. */
+static int
+master_fork(struct worker *w)
+{
+    struct worker *o;
+    sigset_t all, before;
+    int ends[2];
+
+    if (SYS(socketpair, AF_UNIX, SOCK_STREAM, 0, ends) == -1) {
+        log_err(LOG_ALERT, errno, "socketpair() failed");
+        return -1;
+    }
+    if (plat_nonblock(ends[0]) == -1 || plat_nonblock(ends[1]) == -1) {
+        log_err(LOG_ALERT, errno, "fcntl() of a channel failed");
+        close(ends[0]);
+        close(ends[1]);
+        return -1;
+    }
+    sigfillset(&all);           /* until the worker has handlers of its own */
+    sigprocmask(SIG_SETMASK, &all, &before);
+    w->pid = SYS(fork);
+    if (w->pid == 0) {
+        close(ends[0]);
+        for (o = master_self.workers; o != NULL; o = o->next) {
+            if (o->channel.fd != -1) {
+                close(o->channel.fd);
+            }
+        }
+        work_run(master_self.cf, master_self.shared, w->slot, ends[1]);
+    }
+    sigprocmask(SIG_SETMASK, &before, NULL);
+    close(ends[1]);
+    if (w->pid == -1) {
+        log_err(LOG_ALERT, errno, "fork() failed while spawning \"worker "
+                "process\"");
+        close(ends[0]);
+        return -1;
+    }
+    w->channel.fd = ends[0];
+    w->state = MASTER_STARTING;
+    w->started = plat_clock.ms;
+    log_err(LOG_NOTICE, 0, "start worker process %ld", (long) w->pid);
+    return ev_add(&w->channel, EV_IN);
+}
+
+/* A dead worker's slot gets a new process, later if it dies at birth. */
+static void
+master_restart(struct worker *w)
+{
+    if (w->failures > 0 || master_fork(w) == -1) {
+        ev_timer(&w->channel, 50LL << (w->failures > 8 ? 8 : w->failures));
+        w->failures++;
+    }
+}
+
+/* --- Reload --------------------------------------------------------------- */
+
+static void
+master_on_late(struct ev_source *s, int events)
+{
+    (void) events;
+    ev_timer_off(s);
+    kill(getpid(), SIGHUP);
+}
+
+/* Opens the logs of a configuration, for the workers' user too. 0 or -1. */
+static int
+master_open_logs(struct conf *cf)
+{
+    struct log_file *f;
+    int rc = 0;
+
+    for (f = cf->logs; f != NULL; f = f->next) {
+        if (log_open(f) == -1) {
+            log_err(LOG_EMERG, errno, "open() \"%s\" failed", f->path);
+            rc = -1;
+        } else if (f->syslog == NULL && f->fd != STDERR_FILENO && cf->user
+                   && SYS(fchown, f->fd, cf->uid, (gid_t) -1) == -1) {
+            log_err(LOG_ALERT, errno, "chown() of \"%s\" failed", f->path);
+        }
+    }
+    return rc;
+}
+
+/* Marks the groups that a configuration wants; 0 or -1. */
+static int
+master_want(const struct conf *cf)
+{
+    struct sock_group *g;
+    struct listen *l;
+
+    for (g = sock_self.groups; g != NULL; g = g->next) {
+        g->wanted = 0;
+    }
+    for (l = cf ? cf->listens : NULL; l != NULL; l = l->next) {
+        if (sock_group_want(&l->addr, &l->opts) == NULL) {
+            log_err(LOG_EMERG, errno, "no memory for listening sockets");
+            return -1;
+        }
+    }
+    return 0;
+}
+
+/* Sockets and logs of a configuration. Whatever fails is undone. 0 or -1. */
+static int
+master_apply(struct conf *cf, int tries)
+{
+    struct sock_group *g;
+    int late = 0;
+
+    if (master_open_logs(cf) == -1 || master_want(cf) == -1
+        || sock_bind_all(cf->workers, tries) == -1 || sock_listen_all() == -1)
+    {
+        (void) master_want(master_self.cf);
+        sock_drop();
+        return -1;
+    }
+    for (g = sock_self.groups; g != NULL; g = g->next) {
+        late |= g->late;
+    }
+    if (late) {
+        ev_timer(&master_self.late, 5000);
+    }
+    log_self.sinks = cf->error_log;
+    return 0;
+}
+
+static struct worker *
+master_find(int slot, int generation)
+{
+    struct worker *w;
+
+    for (w = master_self.workers; w != NULL; w = w->next) {
+        if (w->slot == slot && w->generation == generation) {
+            return w;
+        }
+    }
+    return NULL;
+}
+
+/* A process on every slot, of the current generation. */
+static void
+master_spawn(void)
+{
+    struct worker *w;
+    int i;
+
+    for (i = 0; i < master_self.cf->workers; i++) {
+        if (master_find(i, master_self.generation) != NULL) {
+            continue;
+        }
+        w = calloc(1, sizeof(*w));
+        if (w == NULL) {
+            log_err(LOG_ALERT, errno, "no memory for a worker");
+            return;
+        }
+        w->slot = i;
+        w->generation = master_self.generation;
+        w->state = MASTER_DEAD;
+        w->next = master_self.workers;
+        master_self.workers = w;
+        ev_source_init(&w->channel, -1, master_self.patience.ready);
+        master_restart(w);
+    }
+}
+
+/* All new workers accept: the old ones may leave. */
+static void
+master_reloaded(void)
+{
+    struct worker *w, *next;
+
+    for (w = master_self.workers; w != NULL; w = next) {
+        next = w->next;
+        if (w->generation == master_self.generation) {
+            if (w->state != MASTER_RUNNING) {
+                return;
+            }
+        }
+    }
+    for (w = master_self.workers; w != NULL; w = next) {
+        next = w->next;
+        if (w->generation == master_self.generation) {
+            continue;
+        }
+        if (w->state == MASTER_DEAD) {
+            master_forget(w);
+        } else if (w->state != MASTER_LEAVING) {
+            master_tell(w, 'r');
+        }
+    }
+    sock_drop();
+    master_self.reloading = 0;
+    master_report(master_self.cf->pid, 1);
+    log_err(LOG_NOTICE, 0, "reconfigured");
+    if (master_self.again) {
+        master_self.again = 0;
+        kill(getpid(), SIGHUP);
+    }
+}
+
+static void
+master_reload(void)
+{
+    struct conf *cf, *old = master_self.cf;
+
+    if (master_self.reloading) {
+        master_self.again = 1;
+        return;
+    }
+    log_err(LOG_NOTICE, 0, "reconfiguring");
+    log_self.reported = 0;
+    cf = conf_load(&master_self.from);
+    if (cf == NULL || http_bind(cf) == -1 || master_apply(cf, 1) == -1) {
+        conf_free(cf);
+        master_report(old->pid, 0);
+        return;
+    }
+    if (strcmp(cf->pid, old->pid) != 0 && master_write_pid(cf->pid) == 0) {
+        master_remove_pid(old->pid);
+    }
+    master_self.cf = cf;
+    master_self.generation++;
+    master_self.reloading = 1;
+    master_self.no_workers = 0;
+    conf_free(old);
+    master_spawn();
+}
+
+/* --- Events --------------------------------------------------------------- */
+
+/* A worker's channel, or the time to start it anew. */
+static void
+master_on_channel(struct ev_source *s, int events)
+{
+    struct worker *w = (struct worker *) s;
+    char what;
+    ssize_t n;
+
+    if (events & EV_TIME) {
+        if (master_fork(w) == -1) {
+            master_restart(w);
+        }
+        return;
+    }
+    while ((n = SYS(read, s->fd, &what, 1)) == 1) {
+        if (what == 'r' && w->state == MASTER_STARTING) {
+            w->state = MASTER_RUNNING;
+        }
+    }
+    if (n == 0) {
+        ev_del(s);              /* waitpid() will tell why */
+    }
+    if (master_self.reloading) {
+        master_reloaded();
+    }
+}
+
+static void
+master_died(struct worker *w, int status)
+{
+    int early = w->state == MASTER_STARTING
+                || plat_clock.ms - w->started < 1000;
+    int pid = (int) w->pid;
+
+    if (WIFSIGNALED(status)) {
+        log_err(LOG_ALERT, 0, "worker process %d exited on signal %d", pid,
+                WTERMSIG(status));
+    } else {
+        log_err(WEXITSTATUS(status) ? LOG_ALERT : LOG_NOTICE, 0, "worker "
+                "process %d exited with code %d", pid, WEXITSTATUS(status));
+    }
+    atomic_compare_exchange_strong(&master_self.shared->mutex, &pid, 0);
+    master_close_channel(w);
+    if (w->state == MASTER_LEAVING || master_self.quitting
+        || master_self.no_workers || w->generation != master_self.generation)
+    {
+        master_forget(w);
+        return;
+    }
+    w->failures = early ? w->failures + 1 : 0;
+    w->state = MASTER_DEAD;
+    master_restart(w);
+}
+
+static void
+master_reap(void)
+{
+    struct worker *w, *next;
+    int status;
+    pid_t pid;
+
+    while ((pid = waitpid(-1, &status, WNOHANG)) > 0) {
+        for (w = master_self.workers; w != NULL; w = next) {
+            next = w->next;
+            if (w->pid == pid && w->state != MASTER_DEAD) {
+                master_died(w, status);
+            }
+        }
+    }
+}
+
+static void
+master_quit(char how)
+{
+    master_self.quitting = how;
+    master_tell_all(how);
+    if (how == 't') {
+        ev_timer(&master_self.patience, 1000);
+    }
+}
+
+/* Those that did not leave at once when told so. */
+static void
+master_kill_rest(void)
+{
+    struct worker *w;
+
+    for (w = master_self.workers; w != NULL; w = w->next) {
+        kill(w->pid, SIGKILL);
+    }
+}
+
+static void
+master_reopen(void)
+{
+    struct log_file *f;
+
+    log_err(LOG_NOTICE, 0, "reopening logs");
+    for (f = master_self.cf->logs; f != NULL; f = f->next) {
+        if (log_reopen(f) == -1) {
+            log_err(LOG_EMERG, errno, "open() \"%s\" failed", f->path);
+        } else if (f->syslog == NULL && f->fd != STDERR_FILENO
+                   && master_self.cf->user != NULL
+                   && SYS(fchown, f->fd, master_self.cf->uid, (gid_t) -1) == -1)
+        {
+            log_err(LOG_ALERT, errno, "chown() of \"%s\" failed", f->path);
+        }
+    }
+    master_tell_all('o');
+}
+
+static void
+master_on_quit(int signo)
+{
+    master_quit(signo == SIGQUIT ? 'q' : 't');
+}
+
+static void
+master_on_hup(int signo)
+{
+    (void) signo;
+    if (!master_self.quitting) {
+        master_reload();
+    }
+}
+
+static void
+master_on_usr1(int signo)
+{
+    (void) signo;
+    master_reopen();
+}
+
+static void
+master_on_winch(int signo)
+{
+    (void) signo;
+    if (master_self.cf->daemon) {       /* terminals send it, too */
+        master_self.no_workers = 1;
+        master_tell_all('q');
+    }
+}
+
+static void
+master_on_chld(int signo)
+{
+    (void) signo;
+    master_reap();
+}
+
+static const struct {
+    int signo;
+    void (*act)(int);
+    const char *help;
+} master_signals[] = {
+    { SIGTERM, master_on_quit, "stop at once (also INT)" },
+    { SIGINT, master_on_quit, NULL },
+    { SIGQUIT, master_on_quit, "finish requests, then stop" },
+    { SIGHUP, master_on_hup, "read the configuration anew" },
+    { SIGUSR1, master_on_usr1, "open the log files anew" },
+    { SIGWINCH, master_on_winch, "let the workers finish and leave" },
+    { SIGCHLD, master_on_chld, NULL },
+};
+
+static void
+master_signal(int signo)
+{
+    size_t i;
+
+    for (i = 0; i < sizeof(master_signals) / sizeof(*master_signals); i++) {
+        if (master_signals[i].signo == signo) {
+            master_signals[i].act(signo);
+        }
+    }
+}
+
+/* The one place where sources of the master's lead to. */
+static void
+master_ready(struct ev_source *s, int events)
+{
+    if (s == &master_self.patience) {
+        master_kill_rest();
+    } else {
+        master_on_channel(s, events);
+    }
+}
+
+/* --- Start ---------------------------------------------------------------- */
+
+/* Goes to the background. The parent waits until all is ready and leaves with
+ * the status it is told: the descriptor to tell it, or -1. */
+static int
+master_daemonize(void)
+{
+    int ends[2], fd;
+    char status = 1;
+
+    if (SYS(pipe, ends) == -1) {
+        return -1;
+    }
+    switch (SYS(fork)) {
+    case -1:
+        return -1;
+    case 0:
+        break;
+    default:
+        close(ends[1]);
+        while (read(ends[0], &status, 1) == -1 && errno == EINTR) { }
+        _exit(status);
+    }
+    close(ends[0]);
+    (void) SYS(fcntl, ends[1], F_SETFD, FD_CLOEXEC);
+    if (setsid() == -1) {
+        return -1;
+    }
+    umask(0);
+    fd = SYS(open, "/dev/null", O_RDWR);
+    if (fd == -1 || dup2(fd, STDIN_FILENO) == -1
+        || dup2(fd, STDOUT_FILENO) == -1)
+    {
+        return -1;
+    }
+    if (fd > STDERR_FILENO) {
+        close(fd);
+    }
+    return ends[1];
+}
+
+/* One process without a master, for debugging. */
+static int
+master_alone(struct conf *cf)
+{
+    cf->workers = 1;
+    if (work_settle(cf, 0) == -1 || work_open(cf, master_self.shared, 0) == -1)
+    {
+        return 1;
+    }
+    ev_self.signal = work_signal;
+    (void) work_take_turn();
+    conn_watch();
+    work_loop();
+    master_remove_pid(cf->pid);
+    return 0;
+}
+
+/* Turns the loop until the last worker has left. */
+static void
+master_loop(void)
+{
+    while (!master_self.quitting || master_self.workers != NULL) {
+        ev_turn(-1);
+        if (master_self.no_workers && !master_self.workers
+            && master_self.quitting)
+        {
+            break;
+        }
+    }
+    master_remove_pid(master_self.cf->pid);
+    (void) master_want(NULL);
+    sock_drop();
+    log_err(LOG_NOTICE, 0, "exit");
+}
+
+static void
+master_title(char **argv)
+{
+    char title[1024];
+    size_t n = (size_t) snprintf(title, sizeof(title), "master process");
+
+    for (; *argv != NULL && n < sizeof(title); argv++) {
+        n += (size_t) snprintf(title + n, sizeof(title) - n, " %s", *argv);
+    }
+    plat_title(title);
+}
+
+/* Binds, listens, goes to the background when told to, tells where, and serves
+ * until the end. Returns the exit status. */
+static int
+master_run(const struct conf_source *from, struct conf *cf, char **argv,
+           void (*tell)(const struct conf *))
+{
+    int parent = -1;
+    size_t i;
+
+    master_self.from = *from;
+    if (ev_open(cf->use, master_signal) == -1) {
+        log_err(LOG_EMERG, errno, "opening %s failed", cf->use->name);
+        return 1;
+    }
+    ev_source_init(&master_self.patience, -1, master_ready);
+    ev_source_init(&master_self.late, -1, master_on_late);
+    master_self.shared = mmap(NULL, sizeof(struct shared) + MASTER_SLOTS
+                              * sizeof(struct counters),
+                              PROT_READ | PROT_WRITE,
+                              MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    if (master_self.shared == MAP_FAILED) {
+        log_err(LOG_EMERG, errno, "mmap() of shared memory failed");
+        return 1;
+    }
+    (void) ev_catch(SIGPIPE, SIG_IGN);
+    for (i = 0; i < sizeof(master_signals) / sizeof(*master_signals); i++) {
+        (void) ev_catch(master_signals[i].signo, ev_on_signal);
+    }
+    if (!cf->master_process) {
+        cf->workers = 1;
+    }
+    if (master_apply(cf, 5) == -1) {
+        return 1;
+    }
+    master_self.cf = cf;
+    if (cf->daemon && (parent = master_daemonize()) == -1) {
+        log_err(LOG_EMERG, errno, "going to the background failed");
+        return 1;
+    }
+    if (parent != -1 && ev_open(cf->use, master_signal) == -1) {
+        return 1;
+    }
+    if (master_write_pid(cf->pid) == -1) {
+        return 1;
+    }
+    if (tell != NULL) {
+        tell(cf);
+    }
+    log_self.starting = 0;
+    log_err(LOG_NOTICE, 0, "reuseportd/" RPD_VERSION " uses \"%s\"",
+            cf->use->name);
+    if (parent != -1) {
+        (void) !write(parent, "", 1);
+        close(parent);
+    }
+    if (!cf->master_process) {
+        return master_alone(cf);
+    }
+    master_title(argv);
+    master_spawn();
+    master_loop();
+    return 0;
+}
+
+/* === 18 main === Command line, rpd_main(), main() ========================= */
+
+static struct {
+    const char *prefix;         /* -p */
+    const char *path;           /* -c */
+    const char *also;           /* -g */
+    const char *error_log;      /* -e */
+    const char *signal;         /* -s */
+    const char *topic;          /* of -h */
+    int test;                   /* -t: 1, -T: 2 */
+    int quiet;                  /* -q */
+    int help, version;          /* -h; -v: 1, -V: 2 */
+    const char *dir, *where;    /* directory mode */
+} main_self;
+
+static const struct {
+    const char *option;
+    const char *help;
+} main_options[] = {
+    { "-c FILE", "configuration, default " RPD_CONF_PATH },
+    { "-p DIR", "prefix of relative paths, default " RPD_PREFIX },
+    { "-g TEXT", "more directives of the main block" },
+    { "-e FILE", "error log unless configured, default " RPD_ERROR_LOG },
+    { "-t", "test the configuration, list all errors, exit" },
+    { "-T", "the same, and print the configuration" },
+    { "-q", "only errors while testing" },
+    { "-s SIGNAL", "stop, quit, reload (waits and reports) or reopen" },
+    { "-v", "print the version" },
+    { "-V", "print version, compiler, switches and features" },
+    { "-h [NAME]", "print this help, or that of a directive; \"directives\"" },
+};
+
+static const struct {
+    const char *name;
+    int signo;
+} main_signals[] = {
+    { "stop", SIGTERM }, { "quit", SIGQUIT }, { "reload", SIGHUP },
+    { "reopen", SIGUSR1 },
+};
+
+static void
+main_usage(void)
+{
+    size_t i;
+
+    printf("usage: reuseportd [-tTqvV] [-c FILE] [-p DIR] [-g TEXT] [-e FILE] "
+           "[-s SIGNAL]\n"
+           "       reuseportd DIR [[ADDR:]PORT]    serve a directory\n");
+    for (i = 0; i < sizeof(main_options) / sizeof(*main_options); i++) {
+        printf("  %-10s %s\n", main_options[i].option, main_options[i].help);
+    }
+}
+
+/* What the table knows of a directive. */
+static void
+main_describe(const struct row *row)
+{
+    const char *dash = strstr(row->doc, " - ");
+    char text[64];
+
+    printf("%.*s%s\n", (int) (dash - row->doc), row->doc,
+           row->args & CONF_BLOCK ? "" : ";");
+    printf("    %s\n", dash + 3);
+    printf("    context: %s\n", conf_where(row->where, text));
+    if (row->dflt != NULL && !(row->args & CONF_BLOCK)) {
+        printf("    default: %s\n", row->dflt);
+    }
+    if (row->args & CONF_NOOP) {
+        printf("    accepted, has no effect\n");
+    }
+}
+
+static int
+main_help(void)
+{
+    const struct row *row;
+    int i;
+
+    if (main_self.topic == NULL) {
+        main_usage();
+        return 0;
+    }
+    if (strcmp(main_self.topic, "directives") == 0) {
+        for (i = 0; i < CONF_ROWS; i++) {
+            main_describe(&conf_rows[i]);
+        }
+        return 0;
+    }
+    row = conf_row(main_self.topic);
+    if (row == NULL) {
+        struct span guess = conf_guess(main_self.topic);
+
+        fprintf(stderr, "reuseportd: unknown directive \"%s\"%s%.*s\n",
+                main_self.topic, guess.n ? ", did you mean " : "",
+                (int) guess.n, guess.n ? guess.p : "");
+        return 1;
+    }
+    main_describe(row);
+    return 0;
+}
+
+/* --- -V: what this binary and this kernel can do -------------------------- */
+
+/* Features that a header may promise and a kernel refuse. */
+static void
+main_probe(void)
+{
+    int fd = plat_socket(AF_INET, SOCK_STREAM);
+    int fd6 = plat_socket(AF_INET6, SOCK_STREAM);
+
+    fprintf(stderr, "kernel: reuseport=%d freebind=%d deferred=%d fastopen=%d "
+            "ipv6=%d cpus=%d\n",
+            RPD_HAVE_REUSEPORT && plat_reuseport(fd, 1) == 0,
+            plat_freebind(fd, AF_INET) == 0, plat_deferred(fd) == 0,
+            plat_fastopen(fd, 5) == 0, fd6 != -1, plat_cpus());
+    if (fd != -1) {
+        close(fd);
+    }
+    if (fd6 != -1) {
+        close(fd6);
+    }
+}
+
+static int
+main_version(void)
+{
+    size_t i;
+
+    fprintf(stderr, "reuseportd version: reuseportd/" RPD_VERSION "\n");
+    if (main_self.version < 2) {
+        return 0;
+    }
+    fprintf(stderr, "built by %s\n", PLAT_COMPILER);
+    fprintf(stderr, "switches: RPD_WITH_TLS=%d RPD_WITH_HINTS=%d "
+            "RPD_WITH_FAULTS=%d\n", RPD_WITH_TLS, RPD_WITH_HINTS,
+            RPD_WITH_FAULTS);
+    fprintf(stderr, "mbedTLS: %s\n", PLAT_MBEDTLS);
+    fprintf(stderr, "features:");
+    for (i = 0; i < sizeof(plat_features) / sizeof(*plat_features); i++) {
+        fprintf(stderr, " %s=%d", plat_features[i].name,
+                plat_features[i].value);
+    }
+    fprintf(stderr, "\n");
+    main_probe();
+    fprintf(stderr, "paths: conf=%s prefix=%s pid=%s error_log=%s\n",
+            RPD_CONF_PATH, RPD_PREFIX, RPD_PID_PATH, RPD_ERROR_LOG);
+    return 0;
+}
+
+/* --- -s: signals to a running master -------------------------------------- */
+
+/* The number of the last report, -1: none; its text goes to `text`. */
+static int
+main_report(const char *pid_path, char *text, size_t size)
+{
+    char path[PATH_MAX];
+    ssize_t n;
+    int fd = SYS(open, master_report_path(pid_path, path),
+                 O_RDONLY | O_CLOEXEC);
+
+    text[0] = '\0';
+    if (fd == -1) {
+        return -1;
+    }
+    n = SYS(read, fd, text, size - 1);
+    close(fd);
+    text[n > 0 ? n : 0] = '\0';
+    return atoi(text);
+}
+
+/* Waits until the master tells how its reload went. */
+static int
+main_wait_reload(const char *pid_path, pid_t pid, int before)
+{
+    char text[4096], *rest;
+    int now;
+
+    for (;;) {
+        now = main_report(pid_path, text, sizeof(text));
+        if (now != -1 && now != before) {
+            break;
+        }
+        if (kill(pid, 0) == -1) {
+            fprintf(stderr, "reuseportd: the master process is gone\n");
+            return 1;
+        }
+        poll(NULL, 0, 10);
+    }
+    rest = strchr(text, '\n');
+    if (strstr(text, " ok\n") != NULL) {
+        return 0;
+    }
+    fprintf(stderr, "reuseportd: the new configuration was refused, the old "
+            "one stays\n%s", rest ? rest + 1 : "");
+    return 1;
+}
+
+static int
+main_send(const struct conf *cf)
+{
+    char text[64], report[4096];
+    size_t i;
+    ssize_t n = 0;
+    long pid;
+    int before, fd = SYS(open, cf->pid, O_RDONLY | O_CLOEXEC);
+
+    if (fd == -1) {
+        log_err(LOG_ERROR, errno, "open() \"%s\" failed", cf->pid);
+        return 1;
+    }
+    n = SYS(read, fd, text, sizeof(text) - 1);
+    close(fd);
+    text[n > 0 ? n : 0] = '\0';
+    text[strcspn(text, "\r\n")] = '\0';
+    pid = (long) str_num(str_span(text));
+    if (pid <= 0) {
+        log_err(LOG_ERROR, 0, "invalid PID number \"%s\" in \"%s\"", text,
+                cf->pid);
+        return 1;
+    }
+    for (i = 0; strcmp(main_signals[i].name, main_self.signal) != 0; i++) { }
+    before = main_report(cf->pid, report, sizeof(report));
+    if (kill((pid_t) pid, main_signals[i].signo) == -1) {
+        log_err(LOG_ALERT, errno, "kill(%ld, %d) failed", pid,
+                main_signals[i].signo);
+        return 1;
+    }
+    return main_signals[i].signo == SIGHUP
+           ? main_wait_reload(cf->pid, (pid_t) pid, before) : 0;
+}
+
+/* --- Directory mode ------------------------------------------------------- */
+
+/* A word of configuration text for any string. */
+static char *
+main_quote(char *p, const char *s)
+{
+    *p++ = '"';
+    for (; *s; s++) {
+        if (*s == '"' || *s == '\\') {
+            *p++ = '\\';
+        }
+        *p++ = *s;
+    }
+    *p++ = '"';
+    return p;
+}
+
+/* Who may read the directory: nobody if all may, else its owner. */
+static void
+main_dir_user(char *to, size_t size, const char *dir)
+{
+    struct stat st;
+    struct passwd *pw;
+    char path[PATH_MAX], *slash;
+    int open_to_all = 1;
+
+    to[0] = '\0';
+    if (geteuid() != 0 || stat(dir, &st) == -1) {
+        return;
+    }
+    open_to_all = (st.st_mode & 05) == 05;
+    pw = getpwuid(st.st_uid);
+    for (snprintf(path, sizeof(path), "%s", dir);
+         (slash = strrchr(path, '/')) != NULL && slash != path;)
+    {
+        *slash = '\0';
+        if (stat(path, &st) == -1 || !(st.st_mode & 01)) {
+            open_to_all = 0;
+        }
+    }
+    if (!open_to_all && pw != NULL) {
+        snprintf(to, size, "user %s;", pw->pw_name);
+    }
+}
+
+/* The configuration that serves a directory; NULL with the reason told. */
+static char *
+main_dir_conf(void)
+{
+    static char text[4 * PATH_MAX + 1024];
+    char dir[PATH_MAX], root[2 * PATH_MAX + 3], user[64];
+    const char *where = main_self.where ? main_self.where : "8080";
+    struct stat st;
+    int is_port = where[strspn(where, "0123456789")] == '\0';
+
+    if (realpath(main_self.dir, dir) == NULL || stat(dir, &st) == -1
+        || !S_ISDIR(st.st_mode))
+    {
+        fprintf(stderr, "reuseportd: \"%s\" is not a directory\n",
+                main_self.dir);
+        return NULL;
+    }
+    *main_quote(root, dir) = '\0';
+    main_dir_user(user, sizeof(user), dir);
+    snprintf(text, sizeof(text), "daemon off; pid \"\"; %s error_log stderr "
+             "notice; events { } http { sendfile on; tcp_nopush on; access_log "
+             "stderr; server { listen \"%s\"; %s%s%s root %s; autoindex on; "
+             "} }", user, where, is_port ? "listen \"[::]:" : "",
+             is_port ? where : "", is_port ? "\";" : "", root);
+    return text;
+}
+
+/* Prints the URL of what directory mode serves. */
+static void
+main_tell(const struct conf *cf)
+{
+    const struct addr *a = &cf->listens->addr;
+    char text[SOCK_TEXT];
+    int any = a->u.sa.sa_family == AF_INET && a->u.in.sin_addr.s_addr == 0;
+
+    if (any) {
+        snprintf(text, sizeof(text), "127.0.0.1:%d", sock_port(a));
+    } else {
+        sock_text(a, text);
+    }
+    printf("reuseportd: %s is served at http://%s/%s\n", main_self.dir, text,
+           any ? " and on all other addresses" : "");
+    fflush(stdout);
+}
+
+/* --- Options -------------------------------------------------------------- */
+
+/* The value of an option: the rest of the word, or the next word. */
+static const char *
+main_value(char ***arg, char *rest, const char *what)
+{
+    if (*rest) {
+        return rest;
+    }
+    if ((*arg)[1] != NULL) {
+        return *++*arg;
+    }
+    fprintf(stderr, "reuseportd: option \"-%c\" requires %s\n", rest[-1], what);
+    return NULL;
+}
+
+/* The letters of one word; 0, or -1 with the error told. */
+static int
+main_letters(char ***arg)
+{
+    char *p;
+    size_t i;
+
+    for (p = **arg + 1; *p; p++) {
+        const char **value = NULL;
+        const char *what = "a file name";
+
+        switch (*p) {
+        case '?':
+        case 'h':
+            main_self.help = 1;
+            main_self.topic = (*arg)[1];
+            *arg += (*arg)[1] != NULL;
+            return 0;
+        case 'v': main_self.version |= 1; continue;
+        case 'V': main_self.version |= 2; continue;
+        case 't': main_self.test |= 1; continue;
+        case 'T': main_self.test |= 2; continue;
+        case 'q': main_self.quiet = 1; continue;
+        case 'c': value = &main_self.path; break;
+        case 'e': value = &main_self.error_log; break;
+        case 'p': value = &main_self.prefix; what = "a directory name"; break;
+        case 'g': value = &main_self.also; what = "a parameter"; break;
+        case 's': value = &main_self.signal; what = "a signal name"; break;
+        default:
+            fprintf(stderr, "reuseportd: invalid option: \"%c\"\n", *p);
+            return -1;
+        }
+        *value = main_value(arg, p + 1, what);
+        if (*value == NULL) {
+            return -1;
+        }
+        break;
+    }
+    for (i = 0; main_self.signal != NULL && i < 4; i++) {
+        if (strcmp(main_signals[i].name, main_self.signal) == 0) {
+            return 0;
+        }
+    }
+    if (main_self.signal != NULL) {
+        fprintf(stderr, "reuseportd: invalid option: \"-s %s\"\n",
+                main_self.signal);
+        return -1;
+    }
+    return 0;
+}
+
+static int
+main_options_read(char **argv)
+{
+    char **arg;
+
+    for (arg = argv + 1; *arg != NULL; arg++) {
+        if ((*arg)[0] == '-' && (*arg)[1] != '\0') {
+            if (main_letters(&arg) == -1) {
+                return -1;
+            }
+        } else if (main_self.dir == NULL) {
+            main_self.dir = *arg;
+        } else if (main_self.where == NULL) {
+            main_self.where = *arg;
+        } else {
+            fprintf(stderr, "reuseportd: unexpected \"%s\"\n", *arg);
+            return -1;
+        }
+    }
+    return 0;
+}
+
+/* `path` made absolute against `dir`, or the working directory if NULL. */
+static const char *
+main_absolute(const char *dir, const char *path)
+{
+    char cwd[PATH_MAX], *full;
+    size_t size;
+
+    if (path[0] == '/') {
+        return path;
+    }
+    if (dir == NULL) {
+        dir = getcwd(cwd, sizeof(cwd)) ? cwd : "/";
+    }
+    size = strlen(dir) + strlen(path) + 2;
+    full = malloc(size);
+    if (full == NULL) {
+        return path;
+    }
+    snprintf(full, size, "%s%s%s", dir,
+             dir[0] && dir[strlen(dir) - 1] == '/' ? "" : "/", path);
+    return full;
+}
+
+/* Prints what was read, for -T. */
+static void
+main_dump(const struct conf *cf)
+{
+    const struct conf_file *f;
+
+    for (f = cf->files; f != NULL; f = f->next) {
+        printf("# configuration file %s:\n%.*s\n", f->path, (int) f->text.n,
+               f->text.p);
+    }
+}
+
+static int
+main_test(const struct conf_source *from, const struct conf *cf)
+{
+    const char *path = from->path ? from->path : "directory mode";
+
+    if (cf == NULL) {
+        fprintf(stderr, "reuseportd: configuration file %s test failed\n",
+                path);
+        return 1;
+    }
+    if (!main_self.quiet) {
+        fprintf(stderr, "reuseportd: the configuration file %s syntax is ok\n"
+                "reuseportd: configuration file %s test is successful\n", path,
+                path);
+    }
+    if (main_self.test & 2) {
+        main_dump(cf);
+    }
+    return 0;
+}
+
+/* Descriptors 0 to 2 are there, whatever started us: else a socket or a log
+ * would become standard error. */
+static int
+main_open_std(void)
+{
+    int fd;
+
+    do {
+        fd = open("/dev/null", O_RDWR);
+    } while (fd >= 0 && fd <= STDERR_FILENO);
+    return fd == -1 ? -1 : close(fd);
+}
+
+int
+rpd_main(int argc, char **argv)
+{
+    struct conf_source from;
+    struct conf *cf;
+
+    (void) argc;
+    if (main_open_std() == -1) {
+        return 1;
+    }
+    plat_tick();
+    tab_init();
+    log_self.starting = 1;
+    if (gethostname(log_self.host, sizeof(log_self.host) - 1) == -1) {
+        log_self.host[0] = '\0';
+    }
+    if (main_options_read(argv) == -1) {
+        return 1;
+    }
+    if (main_self.version) {
+        (void) main_version();
+    }
+    if (main_self.help) {
+        return main_help();
+    }
+    if (main_self.version) {
+        return 0;
+    }
+    log_self.quiet = main_self.quiet && main_self.test;
+    memset(&from, 0, sizeof(from));
+    from.prefix = main_absolute(NULL, main_self.prefix ? main_self.prefix
+                                : RPD_PREFIX);
+    from.path = main_absolute(main_self.prefix ? from.prefix : NULL,
+                              main_self.path ? main_self.path : RPD_CONF_PATH);
+    from.also = main_self.also;
+    from.error_log = main_self.error_log ? main_self.error_log : RPD_ERROR_LOG;
+    if (main_self.dir != NULL && (from.text = main_dir_conf()) == NULL) {
+        return 1;
+    }
+    if (from.text != NULL) {
+        from.path = NULL;
+    }
+    cf = conf_load(&from);
+    if (cf != NULL && http_bind(cf) == -1) {
+        cf = NULL;
+    }
+    if (main_self.test) {
+        return main_test(&from, cf);
+    }
+    if (cf == NULL) {
+        return 1;
+    }
+    if (main_self.signal != NULL) {
+        return main_send(cf);
+    }
+    if (plat_title_init(argv) == -1) {
+        return 1;
+    }
+    return master_run(&from, cf, argv, from.text ? main_tell : NULL);
+}
+
+#ifndef RPD_NO_MAIN
+int
+main(int argc, char **argv)
+{
+    return rpd_main(argc, argv);
+}
+#endif
+
+/* Copyright (c) 2026 the reuseportd developers
+ *
+ * Redistribution and use in source and binary forms, with or without
+ * modification, are permitted provided that the following conditions are met:
+ * 1. Redistributions of source code must retain the above copyright notice,
+ *    this list of conditions and the following disclaimer.
+ * 2. Redistributions in binary form must reproduce the above copyright notice,
+ *    this list of conditions and the following disclaimer in the documentation
+ *    and/or other materials provided with the distribution.
+ *
+ * THIS SOFTWARE IS PROVIDED BY THE AUTHORS "AS IS" AND ANY EXPRESS OR IMPLIED
+ * WARRANTIES, INCLUDING, BUT NOT LIMITED TO, THE IMPLIED WARRANTIES OF
+ * MERCHANTABILITY AND FITNESS FOR A PARTICULAR PURPOSE ARE DISCLAIMED. IN NO
+ * EVENT SHALL THE AUTHORS BE LIABLE FOR ANY DIRECT, INDIRECT, INCIDENTAL,
+ * SPECIAL, EXEMPLARY, OR CONSEQUENTIAL DAMAGES (INCLUDING, BUT NOT LIMITED TO,
+ * PROCUREMENT OF SUBSTITUTE GOODS OR SERVICES; LOSS OF USE, DATA, OR PROFITS;
+ * OR BUSINESS INTERRUPTION) HOWEVER CAUSED AND ON ANY THEORY OF LIABILITY,
+ * WHETHER IN CONTRACT, STRICT LIABILITY, OR TORT (INCLUDING NEGLIGENCE OR
+ * OTHERWISE) ARISING IN ANY WAY OUT OF THE USE OF THIS SOFTWARE, EVEN IF
+ * ADVISED OF THE POSSIBILITY OF SUCH DAMAGE. */

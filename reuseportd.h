@@ -1,0 +1,290 @@
+/* SPDX-License-Identifier: BSD-2-Clause
+ *
+ * reuseportd.h - the face of reuseportd: version, build switches, features.
+ *
+ * The server is reuseportd.c; `cc -O2 reuseportd.c -o reuseportd` builds it.
+ * A firmware that links the server into a program of its own compiles with
+ * -DRPD_NO_MAIN and calls rpd_main():
+ *
+ *     cc -DRPD_NO_MAIN app.c reuseportd.c -o app
+ *
+ * Every RPD_WITH_* switch takes a part of the server in (1) or leaves it out
+ * (0); every RPD_HAVE_* says what the system offers and is found by the
+ * preprocessor. Both kinds may be forced: -DRPD_HAVE_EPOLL=0.
+ */
+#ifndef REUSEPORTD_H
+#define REUSEPORTD_H
+
+#define RPD_VERSION "0.1.0"
+
+/* --- Switches ---------------------------------------------------------- */
+
+/* TLS by mbedTLS. Not in this version: asking for it is an error. */
+#ifndef RPD_WITH_TLS
+#define RPD_WITH_TLS 0
+#endif
+#if RPD_WITH_TLS
+#error "this version has no TLS yet; build with RPD_WITH_TLS=0"
+#endif
+
+/* The names of nginx's directives that this server does not have, so that the
+ * message for such a directive can name nginx's module, and "did you mean". */
+#ifndef RPD_WITH_HINTS
+#define RPD_WITH_HINTS 1
+#endif
+
+/* For tests: RPD_FAIL="call:N:errno" in the environment makes the Nth such
+ * system call of each process fail. */
+#ifndef RPD_WITH_FAULTS
+#define RPD_WITH_FAULTS 0
+#endif
+
+/* --- Places; strings, overridden by the Makefile or by -D ---------------- */
+
+#ifndef RPD_PREFIX
+#define RPD_PREFIX "/usr/local"         /* -p: where relative paths begin */
+#endif
+#ifndef RPD_CONF_PATH
+#define RPD_CONF_PATH "/etc/reuseportd.conf"
+#endif
+#ifndef RPD_PID_PATH
+#define RPD_PID_PATH "/var/run/reuseportd.pid"
+#endif
+#ifndef RPD_ERROR_LOG
+#define RPD_ERROR_LOG "/var/log/reuseportd.log"
+#endif
+#ifndef RPD_USER
+#define RPD_USER "nobody"               /* workers of a master run by root */
+#endif
+
+/* --- The interface for programs that link the server in ------------------ */
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* Runs the server with the arguments of its command line (argv[0] is the name
+ * of the program, argv[argc] is NULL) and returns its exit status: 0, or 1
+ * with the reason on standard error. It forks, changes signal handlers and may
+ * overwrite the memory of argv and environ to set the process title, so call
+ * it last and from a process without threads. */
+int rpd_main(int argc, char **argv);
+
+#ifdef __cplusplus
+}
+#endif
+
+/* --- Features: only reuseportd.c looks from here on ---------------------- */
+
+#ifdef RPD_SOURCE
+
+#ifndef _GNU_SOURCE
+#define _GNU_SOURCE 1
+#endif
+#ifndef _FILE_OFFSET_BITS
+#define _FILE_OFFSET_BITS 64
+#endif
+#ifndef _TIME_BITS
+#define _TIME_BITS 64
+#endif
+#ifdef __APPLE__
+#define _DARWIN_C_SOURCE 1
+#endif
+
+#include <sys/types.h>
+#include <sys/mman.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/time.h>
+#include <sys/uio.h>
+#include <sys/un.h>
+#include <sys/wait.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <arpa/inet.h>
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <glob.h>
+#include <grp.h>
+#include <limits.h>
+#include <netdb.h>
+#include <poll.h>
+#include <pwd.h>
+#include <setjmp.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdatomic.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#ifdef __has_include
+#define RPD_HEADER(name) __has_include(name)
+#else
+#define RPD_HEADER(name) 1
+#endif
+
+#if defined(__FreeBSD__) || defined(__DragonFly__) || defined(__OpenBSD__) \
+    || defined(__NetBSD__) || defined(__APPLE__)
+#define RPD_BSD 1
+#else
+#define RPD_BSD 0
+#endif
+
+/* NetBSD has <sys/epoll.h> too: choose by system, not by header. */
+#ifndef RPD_HAVE_EPOLL
+#ifdef __linux__
+#define RPD_HAVE_EPOLL 1
+#else
+#define RPD_HAVE_EPOLL 0
+#endif
+#endif
+
+#ifndef RPD_HAVE_KQUEUE
+#define RPD_HAVE_KQUEUE RPD_BSD
+#endif
+
+#ifndef RPD_HAVE_ACCEPT4
+#if defined(SOCK_NONBLOCK) && defined(SOCK_CLOEXEC) && !defined(__APPLE__) \
+    && (!defined(__NetBSD__) || __NetBSD_Version__ >= 800000000)
+#define RPD_HAVE_ACCEPT4 1
+#else
+#define RPD_HAVE_ACCEPT4 0
+#endif
+#endif
+
+/* FreeBSD balances with an option of its own. */
+#ifndef RPD_HAVE_REUSEPORT_LB
+#ifdef SO_REUSEPORT_LB
+#define RPD_HAVE_REUSEPORT_LB 1
+#else
+#define RPD_HAVE_REUSEPORT_LB 0
+#endif
+#endif
+
+/* Does the kernel spread connections over the sockets of a group? */
+#ifndef RPD_HAVE_REUSEPORT
+#if RPD_HAVE_REUSEPORT_LB || (defined(SO_REUSEPORT) \
+    && (defined(__linux__) || defined(__DragonFly__)))
+#define RPD_HAVE_REUSEPORT 1
+#else
+#define RPD_HAVE_REUSEPORT 0
+#endif
+#endif
+
+/* 1: Linux, 4 arguments; 2: FreeBSD and DragonFly, 7; 3: Darwin, 6 */
+#ifndef RPD_HAVE_SENDFILE
+#if defined(__linux__) && RPD_HEADER(<sys/sendfile.h>)
+#define RPD_HAVE_SENDFILE 1
+#elif defined(__FreeBSD__) || defined(__DragonFly__)
+#define RPD_HAVE_SENDFILE 2
+#elif defined(__APPLE__)
+#define RPD_HAVE_SENDFILE 3
+#else
+#define RPD_HAVE_SENDFILE 0
+#endif
+#endif
+
+/* 1: sched_setaffinity; 2: cpuset_setaffinity */
+#ifndef RPD_HAVE_AFFINITY
+#if defined(__linux__) || defined(__DragonFly__)
+#define RPD_HAVE_AFFINITY 1
+#elif defined(__FreeBSD__)
+#define RPD_HAVE_AFFINITY 2
+#else
+#define RPD_HAVE_AFFINITY 0
+#endif
+#endif
+
+#ifndef RPD_HAVE_SETPROCTITLE
+#if RPD_BSD && !defined(__APPLE__)
+#define RPD_HAVE_SETPROCTITLE 1
+#else
+#define RPD_HAVE_SETPROCTITLE 0
+#endif
+#endif
+
+#ifndef RPD_HAVE_DEFER_ACCEPT
+#ifdef TCP_DEFER_ACCEPT
+#define RPD_HAVE_DEFER_ACCEPT 1
+#else
+#define RPD_HAVE_DEFER_ACCEPT 0
+#endif
+#endif
+
+#ifndef RPD_HAVE_ACCEPT_FILTER
+#ifdef SO_ACCEPTFILTER
+#define RPD_HAVE_ACCEPT_FILTER 1
+#else
+#define RPD_HAVE_ACCEPT_FILTER 0
+#endif
+#endif
+
+#ifndef RPD_HAVE_FASTOPEN
+#ifdef TCP_FASTOPEN
+#define RPD_HAVE_FASTOPEN 1
+#else
+#define RPD_HAVE_FASTOPEN 0
+#endif
+#endif
+
+#ifndef RPD_HAVE_SETFIB
+#ifdef SO_SETFIB
+#define RPD_HAVE_SETFIB 1
+#else
+#define RPD_HAVE_SETFIB 0
+#endif
+#endif
+
+/* Binding to an address the machine does not have yet. */
+#ifndef RPD_HAVE_FREEBIND
+#if defined(IP_FREEBIND) || defined(IP_BINDANY) || defined(SO_BINDANY)
+#define RPD_HAVE_FREEBIND 1
+#else
+#define RPD_HAVE_FREEBIND 0
+#endif
+#endif
+
+#ifndef RPD_HAVE_KEEPIDLE
+#if defined(TCP_KEEPIDLE) && defined(TCP_KEEPINTVL) && defined(TCP_KEEPCNT)
+#define RPD_HAVE_KEEPIDLE 1
+#else
+#define RPD_HAVE_KEEPIDLE 0
+#endif
+#endif
+
+/* Set by the Makefile, which can compile and link. */
+#ifndef RPD_HAVE_MBEDTLS
+#define RPD_HAVE_MBEDTLS 0
+#endif
+#ifndef RPD_HAVE_CRYPT
+#define RPD_HAVE_CRYPT 0
+#endif
+
+#if RPD_HAVE_EPOLL
+#include <sys/epoll.h>
+#endif
+#if RPD_HAVE_KQUEUE
+#include <sys/event.h>
+#endif
+#if RPD_HAVE_SENDFILE == 1
+#include <sys/sendfile.h>
+#endif
+#if RPD_HAVE_AFFINITY == 1
+#include <sched.h>
+#elif RPD_HAVE_AFFINITY == 2
+#include <sys/param.h>
+#include <sys/cpuset.h>
+#endif
+#if RPD_HAVE_MBEDTLS
+#include <mbedtls/version.h>
+#endif
+
+#endif /* RPD_SOURCE */
+#endif /* REUSEPORTD_H */
