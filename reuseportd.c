@@ -16,15 +16,16 @@
  *   07 sock    Sockets: addresses and listening groups
  *   08 conf    Configuration: reader, directive table, setters
  *   09 conn    Connections: accept to close
- *   10 req     Requests: line, headers, body framing
- *   11 resp    Responses: head, body, error pages
- *   12 var     Variables and texts made of them
- *   13 route   Which server, which location
- *   14 file    Static files: conditions, ranges, index, listing
- *   15 http    HTTP: parse, route, serve, end, and again
- *   16 work    A worker's life: start, run, leave
- *   17 master  The master: workers, signals, reload
- *   18 main    Command line, rpd_main(), main()
+ *   10 open    Open files, kept for the requests that follow
+ *   11 req     Requests: line, headers, body framing
+ *   12 resp    Responses: head, body, error pages
+ *   13 var     Variables and texts made of them
+ *   14 route   Which server, which location
+ *   15 file    Static files: conditions, ranges, index, listing
+ *   16 http    HTTP: parse, route, serve, end, and again
+ *   17 work    A worker's life: start, run, leave
+ *   18 master  The master: workers, signals, reload
+ *   19 main    Command line, rpd_main(), main()
  *
  * HOW TO READ IT
  * The file goes from the bottom up: a function calls only what stands above
@@ -36,15 +37,15 @@
  *   ev_self.signal      06 tells the process of a signal
  *   conn_proto          09 lets a connection's protocol go on
  *   conn_io             09 moves bytes: plain, later TLS
- *   loc.serve           15 asks what answers in a location
- *   var.get             12 asks for the value of a variable
+ *   loc.serve           16 asks what answers in a location
+ *   var.get             13 asks for the value of a variable
  *
  * Three walks show the whole of it:
  *
  * A request. ev_turn (06) calls conn_accept (09) for a new connection and
- * conn_ready for its bytes; that is http_ready (15): http_head reads and lets
- * req_parse (10) look, http_serve asks route_server and route_find (13) and
- * calls loc.serve, which is file_serve (14); resp_start (11) sends head and
+ * conn_ready for its bytes; that is http_ready (16): http_head reads and lets
+ * req_parse (11) look, http_serve asks route_server and route_find (14) and
+ * calls loc.serve, which is file_serve (15); resp_start (12) sends head and
  * file; http_end logs and waits for the next.
  *
  * A directive. Its row stands in conf_rows (08): the setter reads the words of
@@ -52,9 +53,9 @@
  * place that needs it reads the field. A new simple directive is a row and a
  * field.
  *
- * A reload. SIGHUP is a row of master_signals (17): master_reload reads the
+ * A reload. SIGHUP is a row of master_signals (18): master_reload reads the
  * configuration (08), master_apply binds and listens (07), master_spawn forks
- * workers, which run work_run (16); when all accept, master_reloaded lets the
+ * workers, which run work_run (17); when all accept, master_reloaded lets the
  * old ones leave.
  *
  * RULES, which tests/shape.awk checks: a function wears its chapter's name,
@@ -1345,7 +1346,7 @@ static const struct {
     { 204, "No Content", NULL },
     { 206, "Partial Content", NULL },
     { 301, "Moved Permanently", NULL },
-    { 302, "Found", "Moved Temporarily" },
+    { 302, "Moved Temporarily", "Found" },
     { 303, "See Other", NULL },
     { 304, "Not Modified", NULL },
     { 307, "Temporary Redirect", NULL },
@@ -1541,6 +1542,7 @@ static struct {
     int pipe[2];                /* signals come through here */
     struct ev_source pipe_source;
     void (*signal)(int signo);  /* hand-off: what to do with one */
+    unsigned turns;             /* of the loop so far */
 } ev_self = { .fd = -1, .pipe = { -1, -1 } };
 
 #define EV_BATCH 256            /* events fetched at a time */
@@ -2056,6 +2058,7 @@ ev_turn(int limit)
 {
     int i, n, ms = ev_expire();
 
+    ev_self.turns++;
     if (limit >= 0 && (ms < 0 || limit < ms)) {
         ms = limit;
     }
@@ -2361,7 +2364,8 @@ sock_parse(const char *text, int port, struct addr *to, int max,
     if (strncmp(text, "unix:", 5) == 0) {
         return sock_parse_unix(text + 5, to, error);
     }
-    *error = sock_split(text, host, sizeof(host), &port);
+    *error = text[0] == '\0' ? "no host" : strchr(text, '/') ? "invalid host"
+             : sock_split(text, host, sizeof(host), &port);
     if (*error != NULL) {
         return 0;
     }
@@ -2777,7 +2781,7 @@ enum handler { CONF_STATIC, CONF_RETURN };
 
 enum match { CONF_PREFIX, CONF_PREFIX_FINAL, CONF_EXACT };
 
-struct req;                     /* chapter 10 */
+struct req;                     /* chapter 11 */
 
 struct loc {
     struct loc *next;           /* of the same server */
@@ -2811,6 +2815,7 @@ struct bufs {
 struct name {                   /* server_name */
     struct name *next;
     struct span text;           /* lower case; without the asterisk */
+    struct span shown;          /* $server_name */
     int wild;                   /* 0 exact, 1 "*.x", 2 "x.*", 3 ".x" */
 };
 
@@ -2881,7 +2886,8 @@ struct conf {
 enum {                          /* contexts */
     CONF_M = 1, CONF_E = 2, CONF_H = 4, CONF_S = 8, CONF_L = 16,
     CONF_MHSL = 29, CONF_HSL = 28, CONF_HS = 12, CONF_SL = 24,
-    CONF_ANY = 31
+    CONF_ANY = 31,
+    CONF_CONTENT = 32           /* rows of words, as in types */
 };
 
 enum {                          /* counts of arguments and kinds of rows */
@@ -2923,6 +2929,7 @@ struct reader {
     int errors;
     int depth;                  /* of include */
     int broken;                 /* the text cannot be read any further */
+    char hint[128];             /* goes behind the next error's place */
     jmp_buf nomem;
 };
 
@@ -2975,10 +2982,11 @@ conf_say(struct reader *rd, int level, const char *file, int line,
         rd->errors++;
     }
     if (file == NULL) {
-        log_err(level, 0, "%s in command line", text);
+        log_err(level, 0, "%s in command line%s", text, rd->hint);
     } else {
-        log_err(level, 0, "%s in %s:%d", text, file, line);
+        log_err(level, 0, "%s in %s:%d%s", text, file, line, rd->hint);
     }
+    rd->hint[0] = '\0';
 }
 
 #define conf_error(rd, d, ...) \
@@ -3031,13 +3039,24 @@ conf_set_num(struct reader *rd, void *field)
     return NULL;
 }
 
+/* Of a file or a body: k, m or g. */
 static const char *
-conf_set_size(struct reader *rd, void *field)
+conf_set_off(struct reader *rd, void *field)
 {
     long long v = str_size(str_span(rd->node->arg[1]));
 
     *(long long *) field = v;
     return v < 0 ? "invalid value" : NULL;
+}
+
+/* Of memory: k or m. */
+static const char *
+conf_set_size(struct reader *rd, void *field)
+{
+    const char *v = rd->node->arg[1], *error = conf_set_off(rd, field);
+
+    return error || strpbrk(v, "gG") || *(long long *) field > INT_MAX
+           ? "invalid value" : NULL;
 }
 
 static const char *
@@ -3071,7 +3090,9 @@ conf_set_string(struct reader *rd, void *field)
 static const char *
 conf_set_path(struct reader *rd, void *field)
 {
-    *(const char **) field = conf_path(rd, rd->node->arg[1]);
+    const char *path = rd->node->arg[1];
+
+    *(const char **) field = path[0] ? conf_path(rd, path) : path;
     return NULL;
 }
 
@@ -3092,9 +3113,10 @@ conf_is_name(int ch)
            || (ch >= 'A' && ch <= 'Z') || ch == '_';
 }
 
-/* Cuts the text at $name and ${name}; NULL after an error. */
+/* Cuts the text at $name and ${name}, but not within its first `literal`
+ * bytes; NULL after an error. */
 static struct tmpl *
-conf_tmpl(struct reader *rd, const char *text)
+conf_tmpl_behind(struct reader *rd, const char *text, size_t literal)
 {
     struct tmpl *t = conf_alloc(rd, sizeof(*t));
     const char *p, *q;
@@ -3103,7 +3125,7 @@ conf_tmpl(struct reader *rd, const char *text)
     t->text = str_span(text);
     t->file = rd->node->file;
     t->line = rd->node->line;
-    for (p = text; *p; p++) {
+    for (p = text + literal; *p; p++) {
         n += *p == '$';
     }
     if (n == 0) {
@@ -3113,8 +3135,9 @@ conf_tmpl(struct reader *rd, const char *text)
     for (p = text; *p; p = q) {
         struct part *part = &t->parts[t->n++];
 
-        if (*p != '$') {
-            q = p + strcspn(p, "$");
+        if (*p != '$' || p < text + literal) {
+            q = p < text + literal ? text + literal : p;
+            q += strcspn(q, "$");
             part->text = (struct span) { (char *) (uintptr_t) p,
                                          (size_t) (q - p) };
             continue;
@@ -3138,6 +3161,12 @@ conf_tmpl(struct reader *rd, const char *text)
     return t;
 }
 
+static struct tmpl *
+conf_tmpl(struct reader *rd, const char *text)
+{
+    return conf_tmpl_behind(rd, text, 0);
+}
+
 static const char *
 conf_set_root(struct reader *rd, void *field)
 {
@@ -3156,7 +3185,8 @@ conf_set_root(struct reader *rd, void *field)
     if (path[0] != '$') {
         path = conf_path(rd, path);
     }
-    loc->root = conf_tmpl(rd, path);
+    loc->root = conf_tmpl_behind(rd, path, strlen(path)
+                                 - strlen(rd->node->arg[1]));
     loc->alias = alias;
     if (loc->root == NULL) {
         return conf_said;
@@ -3206,6 +3236,8 @@ conf_set_return(struct reader *rd, void *field)
 }
 
 /* --- Setters: logs -------------------------------------------------------- */
+
+#define CONF_LEVELS "emerg alert crit error warn notice info debug"
 
 /* The number of a word in a list of words, -1: not there. */
 static int
@@ -3257,10 +3289,14 @@ conf_syslog_param(struct reader *rd, struct log_syslog *s, const char *p)
             "alert cron local0 local1 local2 local3 local4 local5 local6 "
             "local7", p + 9);
     } else if (strncmp(p, "severity=", 9) == 0) {
-        s->severity = conf_syslog_number(rd, "severity", "emerg alert crit "
-            "error warn notice info debug", p + 9);
+        s->severity = conf_syslog_number(rd, "severity", CONF_LEVELS, p + 9);
     } else if (strncmp(p, "tag=", 4) == 0 && p[4]) {
         s->tag = p + 4;
+        for (p += 4; conf_is_name(*p); p++) { }
+        if (*p != '\0') {
+            conf_error(rd, rd->node, "syslog \"tag\" only allows alphanumeric "
+                       "characters and underscore");
+        }
     } else if (strcmp(p, "nohostname") == 0) {
         s->nohostname = 1;
     } else {
@@ -3326,16 +3362,17 @@ conf_set_error_log(struct reader *rd, void *field)
     int level = LOG_ERROR;
 
     if (rd->node->n > 2) {
-        for (level = 1; level < 9; level++) {
-            if (strcmp(log_levels[level], rd->node->arg[2]) == 0) {
-                break;
-            }
-        }
-        if (level == 9) {
+        level = 1 + conf_word_number(CONF_LEVELS, rd->node->arg[2]);
+        if (level == 0) {
             conf_error(rd, rd->node, "invalid log level \"%s\"",
                        rd->node->arg[2]);
             return conf_said;
         }
+    }
+    if (rd->node->n > 3) {
+        conf_error(rd, rd->node, "duplicate log level \"%s\"",
+                   rd->node->arg[3]);
+        return conf_said;
     }
     if (rd->first) {
         *last = NULL;
@@ -3401,13 +3438,29 @@ conf_set_access_log(struct reader *rd, void *field)
     struct format *f;
     const char *path = rd->node->arg[1];
     const char *name = rd->node->n > 2 ? rd->node->arg[2] : "combined";
+    int i;
 
     if (rd->first) {
         *last = NULL;
     }
-    if (strcmp(path, "off") == 0 && rd->node->n == 2) {
+    if (strcmp(path, "off") == 0) {
         *last = NULL;
+        if (rd->node->n > 2) {
+            conf_error(rd, rd->node, "invalid parameter \"%s\"", name);
+        }
         return NULL;
+    }
+    for (i = 3; i < rd->node->n; i++) {
+        const char *v = rd->node->arg[i];
+        int known = strncmp(v, "buffer=", 7) == 0 || strncmp(v, "if=", 3) == 0
+                    || strncmp(v, "flush=", 6) == 0
+                    || strncmp(v, "gzip", 4) == 0;
+
+        conf_error(rd, rd->node, known ? "parameter \"%s\" is not supported "
+                   "by reuseportd" : "invalid parameter \"%s\"", v);
+    }
+    if (i > 3) {
+        return conf_said;
     }
     for (f = rd->cf->formats; f && strcmp(f->name, name) != 0; f = f->next) { }
     if (f == NULL) {
@@ -3432,15 +3485,17 @@ conf_set_workers(struct reader *rd, void *field)
         return NULL;
     }
     return conf_set_num(rd, field) || *(int *) field < 1
-           || *(int *) field > 1024 ? "invalid number" : NULL;
+           || *(int *) field > 1024 ? "invalid value" : NULL;
 }
 
 static const char *
 conf_set_connections(struct reader *rd, void *field)
 {
-    const char *error = conf_set_num(rd, field);
-
-    return error ? error : *(int *) field < 1 ? "invalid number" : NULL;
+    if (conf_set_num(rd, field) != NULL || *(int *) field < 1) {
+        conf_error(rd, rd->node, "invalid number \"%s\"", rd->node->arg[1]);
+        return conf_said;
+    }
+    return NULL;
 }
 
 static const char *
@@ -3474,8 +3529,8 @@ conf_set_affinity(struct reader *rd, void *field)
         size_t len = strlen(p);
 
         if (len > 64 || p[strspn(p, "01")] != '\0') {
-            conf_error(rd, rd->node, "invalid character in "
-                       "\"worker_cpu_affinity\"");
+            conf_error(rd, rd->node, "invalid character \"%c\" in "
+                       "\"worker_cpu_affinity\"", p[strspn(p, "01")]);
             return conf_said;
         }
         for (; *p; p++) {
@@ -3575,6 +3630,10 @@ conf_set_index(struct reader *rd, void *field)
                        "invalid", rd->node->arg[i]);
             return conf_said;
         }
+        if (rd->node->arg[i][0] == '/' && i != rd->node->n - 1) {
+            conf_warn(rd, rd->node, "only the last index in \"index\" "
+                      "directive should be absolute");
+        }
     }
     return conf_set_strings(rd, field);
 }
@@ -3645,7 +3704,7 @@ conf_listen_keepalive(struct sock_opts *o, const char *v)
         v += s.n + (i < 2);
     }
     o->keepalive = 1;
-    return 0;
+    return o->keep_idle || o->keep_interval || o->keep_count ? 0 : -1;
 }
 
 /* The words that need no value; -1: not one of them. */
@@ -3730,11 +3789,9 @@ conf_listen_param(struct reader *rd, struct listen *l, const char *v)
             conf_error(rd, rd->node, "accept filters \"%s\" are not supported "
                        "on this platform, ignored", v);
         }
-    } else if ((x = conf_value(v, "ipv6only")) != NULL) {
+    } else if ((x = conf_value(v, "ipv6only")) != NULL
+               && (strcmp(x, "off") == 0 || strcmp(x, "on") == 0)) {
         o->ipv6only = strcmp(x, "on") == 0;
-        if (!o->ipv6only && strcmp(x, "off") != 0) {
-            conf_error(rd, rd->node, "invalid ipv6only flags \"%s\"", x);
-        }
     } else if ((x = conf_value(v, "so_keepalive")) != NULL) {
         if (conf_listen_keepalive(o, x) == -1) {
             conf_error(rd, rd->node, "invalid so_keepalive value: \"%s\"", x);
@@ -3749,7 +3806,7 @@ conf_listen_param(struct reader *rd, struct listen *l, const char *v)
         conf_error(rd, rd->node, "invalid parameter \"%s\"", v);
     }
     if (bad != NULL) {
-        conf_error(rd, rd->node, "invalid %s \"%s\"", bad, x);
+        conf_error(rd, rd->node, "invalid %s \"%s\"", bad, v);
     }
 }
 
@@ -3868,27 +3925,37 @@ conf_set_server_name(struct reader *rd, void *field)
             v = conf_copy(rd, log_self.host, strlen(log_self.host));
         }
         s = str_span(v);
-        if (s.n > 1 && v[0] == '.') {
+        for (k = 0; k < s.n; k++) {
+            s.p[k] = (char) str_lower(s.p[k]);
+        }
+        name = conf_alloc(rd, sizeof(*name));
+        name->shown = s;
+        if ((v[0] == '*' && (s.n < 3 || v[1] != '.'))
+            || (v[0] == '.' && s.n < 2))
+        {
+            conf_error(rd, rd->node, "server name \"%s\" is invalid", v);
+            continue;
+        }
+        if (v[0] == '.') {
             wild = 3;
             s.p++, s.n--;
-        } else if (s.n > 2 && v[0] == '*' && v[1] == '.') {
+            name->shown = s;
+        } else if (v[0] == '*') {
             wild = 1;
             s.p++, s.n--;       /* the dot stays */
         } else if (s.n > 2 && v[s.n - 1] == '*' && v[s.n - 2] == '.') {
             wild = 2;
             s.n--;
         }
-        if (memchr(s.p, '*', s.n) != NULL || memchr(s.p, '/', s.n) != NULL
-            || strstr(v, "..") != NULL)
-        {
+        if (memchr(s.p, '*', s.n) != NULL || strstr(v, "..") != NULL) {
             conf_error(rd, rd->node, "invalid server name or wildcard \"%s\"",
                        v);
             continue;
         }
-        for (k = 0; k < s.n; k++) {
-            s.p[k] = (char) str_lower(s.p[k]);
+        if (memchr(s.p, '/', s.n) != NULL) {
+            conf_warn(rd, rd->node, "server name \"%s\" has suspicious symbols",
+                      v);
         }
-        name = conf_alloc(rd, sizeof(*name));
         name->text = s;
         name->wild = wild;
         *last = name;
@@ -4059,7 +4126,7 @@ conf_set_location(struct reader *rd, void *field)
 static const struct row conf_rows[] = {
     { "accept_mutex on|off - workers take turns in accepting from shared sockets", E, ONOFF, conf_set_flag, CONF_AT(accept_mutex), "off" },
     { "accept_mutex_delay time - how long a worker without the turn waits, and all after running out of descriptors", E, CONF_A1, conf_set_time, CONF_AT(accept_mutex_delay), "500ms" },
-    { "access_log path|syslog:server=… [format] | off - logs requests; off unless given", H|S|L, CONF_A12|MANY, conf_set_access_log, CONF_LOC(access), NULL },
+    { "access_log path|syslog:server=… [format] | off - logs requests; off unless given", H|S|L, CONF_A1P|MANY, conf_set_access_log, CONF_LOC(access), NULL },
     { "aio on|off|threads - files are small and cached here", H|S|L, CONF_A1|NOOP },
     { "aio_write on|off - nothing is written to files", H|S|L, CONF_A1|NOOP },
     { "alias path - takes the place of the location's name in file names", L, CONF_A1, conf_set_root, CONF_LOC(root), NULL },
@@ -4068,7 +4135,7 @@ static const struct row conf_rows[] = {
     { "client_body_timeout time - between two reads of a request body", H|S|L, CONF_A1, conf_set_time, CONF_LOC(client_body_timeout), "60s" },
     { "client_header_buffer_size size - of the first buffer of a request", H|S, CONF_A1, conf_set_size, CONF_SRV(client_header_buffer_size), "1k" },
     { "client_header_timeout time - for a client to send the whole request header", H|S, CONF_A1, conf_set_time, CONF_SRV(client_header_timeout), "60s" },
-    { "client_max_body_size size - of a request body, more is answered by 413; 0: any", H|S|L, CONF_A1, conf_set_size, CONF_LOC(client_max_body_size), "1m" },
+    { "client_max_body_size size - of a request body, more is answered by 413; 0: any", H|S|L, CONF_A1, conf_set_off, CONF_LOC(client_max_body_size), "1m" },
     { "connection_pool_size size - connections have no pool", H|S, CONF_A1|NOOP },
     { "daemon on|off - goes to the background once everything listens", M, ONOFF, conf_set_flag, CONF_AT(daemon), "on" },
     { "debug_connection address - there is no debug log of single clients", E, CONF_A1|NOOP },
@@ -4077,7 +4144,7 @@ static const struct row conf_rows[] = {
     { "directio size|off - files are read through the cache", H|S|L, CONF_A1|NOOP },
     { "directio_alignment size - see directio", H|S|L, CONF_A1|NOOP },
     { "env name[=value] - is kept in, or put into, the environment", M, CONF_A1|MANY, conf_set_strings, CONF_AT(env), NULL },
-    { "error_log path|stderr|syslog:server=… [level] - where errors go; each line takes them", M|H|S|L, CONF_A12|MANY, conf_set_error_log, CONF_LOC(error_log), NULL },
+    { "error_log path|stderr|syslog:server=… [level] - where errors go; each line takes them", M|H|S|L, CONF_A1P|MANY, conf_set_error_log, CONF_LOC(error_log), NULL },
     { "etag on|off - sends ETag for files", H|S|L, ONOFF, conf_set_flag, CONF_LOC(etag), "on" },
     { "events { … } - how connections are handled", M, CONF_A0|CONF_BLOCK, conf_set_events, CONF_OPENS(E), NULL },
     { "fastcgi_temp_path path - nothing is stored", H|S|L, CONF_A1P|NOOP },
@@ -4576,15 +4643,17 @@ conf_check(struct reader *rd, struct node *d, int where, enum token end)
         if (module.n) {
             conf_error(rd, d, "\"%s\" is not supported by reuseportd (nginx: "
                        "%.*s)", d->arg[0], (int) module.n, module.p);
-        } else if (guess.n) {
-            conf_error(rd, d, "unknown directive \"%s\" (did you mean "
-                       "\"%.*s\"?)", d->arg[0], (int) guess.n, guess.p);
         } else {
+            if (guess.n) {
+                snprintf(rd->hint, sizeof(rd->hint), " (did you mean "
+                         "\"%.*s\"?)", (int) guess.n, guess.p);
+            }
             conf_error(rd, d, "unknown directive \"%s\"", d->arg[0]);
         }
     } else if (!(row->where & where)) {
-        conf_error(rd, d, "\"%s\" directive is not allowed here (it belongs "
-                   "in %s)", d->arg[0], conf_where(row->where, text));
+        snprintf(rd->hint, sizeof(rd->hint), " (it belongs in %s)",
+                 conf_where(row->where, text));
+        conf_error(rd, d, "\"%s\" directive is not allowed here", d->arg[0]);
     } else if (!(row->args & CONF_BLOCK) && end != CONF_SEMICOLON) {
         conf_error(rd, d, "directive \"%s\" is not terminated by \";\"",
                    d->arg[0]);
@@ -4624,10 +4693,14 @@ conf_read_file(struct reader *rd, const char *path, struct span *text)
         return plat_close_failed(fd);
     }
     close(fd);
+    for (; *last != NULL; last = &(*last)->next) {
+        if (strcmp((*last)->path, path) == 0) {
+            return 0;
+        }
+    }
     f = conf_alloc(rd, sizeof(*f));
     f->path = path;
     f->text = *text;
-    for (; *last != NULL; last = &(*last)->next) { }
     *last = f;
     return 0;
 }
@@ -4643,11 +4716,11 @@ conf_open_text(struct reader *rd, const char *path, struct text *t)
     if (conf_read_file(rd, path, &text) == -1) {
         int err = errno;
 
-        rd->errors++;
         if (rd->node != NULL) {
-            log_err(LOG_EMERG, err, "open() \"%s\" failed in %s:%d", path,
-                    rd->node->file, rd->node->line);
+            conf_error(rd, rd->node, "open() \"%s\" failed (%d: %s)", path,
+                       err, strerror(err));
         } else {
+            rd->errors++;
             log_err(LOG_EMERG, err, "open() \"%s\" failed", path);
         }
         return -1;
@@ -4675,6 +4748,10 @@ conf_glob(struct reader *rd, struct node *d)
     size_t i, n = strlen(rd->dir), m = strlen(mask);
     glob_t found;
 
+    if (rd->depth > 16) {
+        conf_error(rd, d, "files include each other without end");
+        return NULL;
+    }
     if (mask[0] != '/') {
         char *full = conf_alloc(rd, n + m + 2);
 
@@ -4715,8 +4792,8 @@ conf_node(struct reader *rd, struct text *t, char **words, int n)
 }
 
 /* Reads one level of a text (a block, or all of it) into nodes from *last on,
- * with what it includes. `where` is the context, 0: content that is not looked
- * up. Returns the new end of the list. */
+ * with what it includes. `where` is the context, 0: nothing that matters.
+ * Returns the new end of the list. */
 static struct node **
 conf_read(struct reader *rd, struct text *t, int where, int inside,
           struct node **last)
@@ -4746,17 +4823,17 @@ conf_read(struct reader *rd, struct text *t, int where, int inside,
             return last;
         }
         d = conf_node(rd, t, words, n);
-        if (where != 0) {
+        if (where & CONF_ANY) {
             d->row = conf_check(rd, d, where, end);
+        } else if (where == CONF_CONTENT && end == CONF_OPEN) {
+            conf_error(rd, d, "unexpected \"{\"");
         }
-        if (end == CONF_SEMICOLON && n == 2 && (where == 0 || d->row != NULL)
+        if (end == CONF_SEMICOLON && n == 2
+            && (!(where & CONF_ANY) || d->row != NULL)
             && strcmp(d->arg[0], "include") == 0)
         {
-            if (rd->depth++ > 16) {
-                conf_error(rd, d, "files include each other without end");
-            }
-            path = rd->depth > 17 ? NULL : conf_glob(rd, d);
-            for (; path != NULL; path = path->next) {
+            rd->depth++;
+            for (path = conf_glob(rd, d); path != NULL; path = path->next) {
                 rd->node = d;
                 if (conf_open_text(rd, path->text.p, &more) == 0) {
                     last = conf_read(rd, &more, where, 0, last);
@@ -4766,10 +4843,11 @@ conf_read(struct reader *rd, struct text *t, int where, int inside,
             continue;
         }
         if (end == CONF_OPEN) {
-            (void) conf_read(rd, t, d->row && !(d->row->args & CONF_FREE)
-                             ? (int) d->row->field : 0, 1, &d->child);
+            (void) conf_read(rd, t, d->row == NULL ? 0
+                             : d->row->args & CONF_FREE ? CONF_CONTENT
+                             : (int) d->row->field, 1, &d->child);
         }
-        if (d->row != NULL || where == 0) {
+        if (d->row != NULL || !(where & CONF_ANY)) {
             *last = d;
             last = &d->next;
         }
@@ -4839,7 +4917,7 @@ conf_preset(struct reader *rd, const struct row *row, const char *text)
 
     words[0] = conf_copy(rd, row->doc, conf_name(row).n);
     if (row->args & CONF_BLOCK) {
-        (void) conf_read(rd, &t, 0, 0, &block);
+        (void) conf_read(rd, &t, CONF_CONTENT, 0, &block);
     } else {
         copy[n] = ';';
         t.end++;
@@ -4883,7 +4961,7 @@ conf_check_names(struct listen *l)
                 for (b = o->server->names; b != NULL; b = b->next) {
                     if (a->wild == b->wild && str_eq(a->text, b->text)) {
                         log_err(LOG_WARN, 0, "conflicting server name \"%.*s\""
-                                " on %s, ignored", (int) a->text.n, a->text.p,
+                                " on %s, ignored", (int) a->shown.n, a->shown.p,
                                 sock_text(&l->addr, text));
                     }
                 }
@@ -4915,7 +4993,7 @@ conf_finish(struct reader *rd)
         }
         if (s->names == NULL) {
             s->names = conf_alloc(rd, sizeof(*s->names));
-            s->names->text = SPAN("");
+            s->names->text = s->names->shown = SPAN("");
         }
     }
     for (l = cf->listens; l != NULL; l = l->next) {
@@ -5026,10 +5104,10 @@ conf_try(struct reader *rd, const struct conf_source *from)
     return 0;
 }
 
-/* The configuration, or NULL with the errors logged. Nothing is opened or
- * changed. */
+/* The configuration, or NULL with the errors logged; `lenient` is content with
+ * what could be read. Nothing is opened or changed. */
 static struct conf *
-conf_load(const struct conf_source *from)
+conf_load(const struct conf_source *from, int lenient)
 {
     struct reader rd;
     struct pool *pool = mem_pool();
@@ -5040,7 +5118,7 @@ conf_load(const struct conf_source *from)
         rd.cf->pool = pool;
         rd.cf->path = from->path;
         if (conf_try(&rd, from) == 0) {
-            if (rd.errors == 0) {
+            if (rd.errors == 0 || lenient) {
                 return rd.cf;
             }
             mem_free(pool);
@@ -5064,10 +5142,9 @@ conf_load(const struct conf_source *from)
  *
  *   CONN_FREE -> CONN_IDLE     conn_accept, and http_next after a request
  *   CONN_IDLE -> CONN_HEAD     http_head, with the first byte of a request
- *   CONN_HEAD -> CONN_SEND     http_head, when the request is read or refused
- *   CONN_SEND -> CONN_DROP     http_end, when a body is still to be read
- *   CONN_SEND -> CONN_LINGER   http_end, to close with what is under way read
- *   CONN_DROP -> CONN_IDLE     http_drop, through http_next
+ *   CONN_HEAD -> CONN_DROP     http_answer, when a body comes first
+ *   CONN_HEAD, CONN_DROP -> CONN_SEND      http_respond
+ *   CONN_SEND -> CONN_LINGER   http_linger, when the client may still send
  *   any       -> CONN_FREE     conn_close */
 
 PLAT_FAST
@@ -5181,6 +5258,7 @@ conn_plain_recv(struct conn *c, void *to, size_t size)
 static ssize_t
 conn_plain_send(struct conn *c, struct iovec *iov, int n, int more)
 {
+    int flags = MSG_NOSIGNAL | (more ? PLAT_MORE : 0);
     struct msghdr msg;
     ssize_t sent;
 
@@ -5188,8 +5266,8 @@ conn_plain_send(struct conn *c, struct iovec *iov, int n, int more)
     msg.msg_iov = iov;
     msg.msg_iovlen = n;
     do {
-        sent = SYS(sendmsg, c->ev.fd, &msg, MSG_NOSIGNAL
-                   | (more ? PLAT_MORE : 0));
+        sent = n == 1 ? SYS(send, c->ev.fd, iov->iov_base, iov->iov_len, flags)
+               : SYS(sendmsg, c->ev.fd, &msg, flags);
     } while (sent == -1 && errno == EINTR);
     if (sent == -1 && (errno == EAGAIN || errno == EWOULDBLOCK)) {
         c->writable = 0;
@@ -5228,6 +5306,16 @@ conn_client(const struct conn *c, char *to)
     }
     inet_ntop(c->family, c->ip, to, SOCK_TEXT);
     return to;
+}
+
+/* The address the client has reached, which a wildcard listen must ask for;
+ * 0 or -1. */
+static int
+conn_local(const struct conn *c, struct addr *a)
+{
+    memset(a, 0, sizeof(*a));
+    a->len = sizeof(a->u);
+    return SYS(getsockname, c->ev.fd, &a->u.sa, &a->len);
 }
 
 /* --- Listeners ------------------------------------------------------------ */
@@ -5444,7 +5532,168 @@ conn_init(int max, int listeners)
     return conn_self.table && conn_self.listeners ? 0 : -1;
 }
 
-/* === 10 req === Requests: line, headers, body framing ===================== */
+/* === 10 open === Open files, kept for the requests that follow ========= */
+
+/* A file that was sent stays open for a moment: the next request for it needs
+ * neither open() nor close(). What is known of it is asked anew with stat()
+ * once a turn of the loop, so a change is seen by the next request; a name
+ * that leads to another file now is opened anew. Files that nobody asks for
+ * are closed after OPEN_KEEP, so that none stays deleted but open. */
+
+#define OPEN_FILES 32           /* kept by a worker */
+#define OPEN_KEEP 1000          /* milliseconds */
+
+struct file {
+    char *path;
+    int fd;
+    int users;                  /* requests that send it */
+    int listed;                 /* in the table, or closed with its last user */
+    unsigned turn;              /* of the loop, when st was asked for */
+    long long used;             /* plat_clock.ms */
+    struct stat st;
+};
+
+static struct {
+    struct file *table[OPEN_FILES];     /* by hash of the path */
+    int n;                      /* how many of them */
+    struct ev_source timer;     /* closes what nobody asks for */
+} open_self;
+
+static unsigned
+open_hash(const char *path)
+{
+    unsigned h = 5381;
+
+    while (*path) {
+        h = h * 33 ^ (unsigned char) *path++;
+    }
+    return (h ^ h >> 15) % OPEN_FILES;
+}
+
+static void
+open_free(struct file *f)
+{
+    close(f->fd);
+    free(f->path);
+    free(f);
+}
+
+/* A request is done with the file. */
+static void
+open_release(struct file *f)
+{
+    if (--f->users == 0 && !f->listed) {
+        open_free(f);
+    }
+}
+
+/* Takes it out of the table; closed at once or with its last user. */
+static void
+open_unlist(unsigned i)
+{
+    struct file *f = open_self.table[i];
+
+    if (f != NULL) {
+        open_self.table[i] = NULL;
+        open_self.n--;
+        f->listed = 0;
+        f->users++;
+        open_release(f);
+    }
+}
+
+static void
+open_on_timer(struct ev_source *s, int events)
+{
+    unsigned i;
+
+    (void) events;
+    for (i = 0; i < OPEN_FILES; i++) {
+        struct file *f = open_self.table[i];
+
+        if (f != NULL && plat_clock.ms - f->used >= OPEN_KEEP) {
+            open_unlist(i);
+        }
+    }
+    if (open_self.n > 0) {
+        ev_timer(s, OPEN_KEEP);
+    }
+}
+
+/* Is it still what the path leads to? */
+static int
+open_is_same(struct file *f)
+{
+    struct stat st;
+
+    if (f->turn != ev_self.turns) {
+        if (SYS(stat, f->path, &st) == -1 || st.st_ino != f->st.st_ino
+            || st.st_dev != f->st.st_dev)
+        {
+            return 0;
+        }
+        f->turn = ev_self.turns;
+        f->st = st;
+    }
+    return 1;
+}
+
+static struct file *
+open_new(const char *path)
+{
+    struct file *f = calloc(1, sizeof(*f));
+
+    if (f == NULL || (f->path = strdup(path)) == NULL) {
+        free(f);
+        return NULL;
+    }
+    f->fd = SYS(open, path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+    if (f->fd == -1 || SYS(fstat, f->fd, &f->st) == -1) {
+        int err = errno;
+
+        if (f->fd != -1) {
+            close(f->fd);
+        }
+        free(f->path);
+        free(f);
+        errno = err;
+        return NULL;
+    }
+    f->turn = ev_self.turns;
+    return f;
+}
+
+/* The open file of that name, to be given back with open_release(); NULL with
+ * errno. */
+static struct file *
+open_take(const char *path)
+{
+    unsigned i = open_hash(path);
+    struct file *f = open_self.table[i];
+
+    if (f == NULL || strcmp(f->path, path) != 0 || !open_is_same(f)) {
+        if (f != NULL && strcmp(f->path, path) == 0) {
+            open_unlist(i);
+        }
+        f = open_new(path);
+        if (f == NULL) {
+            return NULL;
+        }
+        if (S_ISREG(f->st.st_mode)) {
+            open_unlist(i);
+            open_self.table[i] = f;
+            f->listed = 1;
+            if (open_self.n++ == 0) {
+                ev_timer(&open_self.timer, OPEN_KEEP);
+            }
+        }
+    }
+    f->used = plat_clock.ms;
+    f->users++;
+    return f;
+}
+
+/* === 11 req === Requests: line, headers, body framing ===================== */
 
 /* A request is a pool: this struct, the first buffer, and what is made on the
  * way; all is freed together when the response has gone. Its spans point into
@@ -5510,7 +5759,7 @@ struct req {
     int ranges;                 /* tells Accept-Ranges */
     long long body_size;        /* Content-Length; -1: there is no body */
     long long from, whole;      /* of a 206: first byte, size of all */
-    int fd;                     /* body from a file, -1: none */
+    struct file *file;          /* body from a file, or NULL */
     off_t off;                  /* its next byte */
     long long left;             /* and how many are to go */
     struct span out;            /* from memory, still to be sent */
@@ -5525,7 +5774,7 @@ req_log(struct req *r, int level, int err, const char *fmt, ...)
     char tail[LOG_LINE / 2], client[SOCK_TEXT];
     struct log_sink *sinks = r->loc && r->loc->error_log ? r->loc->error_log
                              : log_self.sinks;
-    struct span name = r->server ? r->server->names->text : SPAN("");
+    struct span name = r->server ? r->server->names->shown : SPAN("");
     va_list args;
     int n;
 
@@ -5570,7 +5819,6 @@ req_open(struct conn *c, size_t room)
     r->state = c->listener->conf->proxy_protocol && c->requests == 0
                ? REQ_PROXY : REQ_LINE;
     r->headers_last = &r->headers;
-    r->fd = -1;
     r->modified = -1;
     r->body_size = -1;
     r->start = plat_clock.ms;
@@ -5582,8 +5830,8 @@ static void
 req_close(struct req *r)
 {
     r->c->req = NULL;
-    if (r->fd != -1) {
-        close(r->fd);
+    if (r->file != NULL) {
+        open_release(r->file);
     }
     mem_free(r->pool);
 }
@@ -6101,8 +6349,11 @@ req_chunk_byte(struct req *r, int ch)
     case REQ_SIZE:
         digit = str_hex_digit(ch);
         if (digit >= 0) {
+            if (++r->chunk_digits > 16 || r->body_left > LLONG_MAX >> 4) {
+                return 400;
+            }
             r->body_left = r->body_left * 16 + digit;
-            return ++r->chunk_digits > 15 ? 400 : 0;
+            return 0;
         }
         if (r->chunk_digits == 0) {
             return 400;
@@ -6153,47 +6404,48 @@ req_has_body(const struct req *r)
     return r->chunked || r->body_left > 0;
 }
 
-/* Drops what has arrived of the body. 0: all of it is gone. */
+/* Drops what has arrived of the body: up to `n` bytes at `p`; *used says how
+ * many. 0: all of the body is gone. */
 static int
-req_drop(struct req *r)
+req_drop(struct req *r, const char *p, size_t n, size_t *used)
 {
-    long long limit = r->loc->client_max_body_size, n;
+    long long limit = r->loc->client_max_body_size, part;
     int rc;
 
-    while (req_has_body(r)) {
-        n = (long long) (r->len - r->pos);
-        if (n == 0) {
-            r->len = r->pos = r->scan = 0;
+    for (*used = 0; req_has_body(r);) {
+        if (*used == n) {
             return CONN_AGAIN;
         }
         if (!r->chunked || r->chunk == REQ_DATA) {
-            n = n < r->body_left ? n : r->body_left;
-            r->pos += (size_t) n;
-            r->body_left -= n;
-            r->body_read += n;
-            r->length += n;
-            if (limit && r->body_read > limit) {
-                return 413;
-            }
+            part = (long long) (n - *used);
+            part = part < r->body_left ? part : r->body_left;
+            *used += (size_t) part;
+            r->body_left -= part;
+            r->body_read += part;
             if (r->chunked && r->body_left == 0) {
                 r->chunk = REQ_DATA_CR;
             }
             continue;
         }
-        r->length++;
-        rc = req_chunk_byte(r, (unsigned char) r->buf[r->pos++]);
+        rc = req_chunk_byte(r, (unsigned char) p[(*used)++]);
         if (rc == -1) {
             r->chunked = 0;
+            r->body_left = 0;
         } else if (rc != 0) {
             req_log(r, LOG_INFO, 0, "client sent invalid chunked body");
             return rc;
+        } else if (limit && r->chunk == REQ_DATA
+                   && r->body_left > limit - r->body_read) {
+            req_log(r, LOG_ERROR, 0, "client intended to send too large "
+                    "chunked body: %lld+%lld bytes", r->body_read,
+                    r->body_left);
+            return 413;
         }
     }
-    r->scan = r->pos;
     return 0;
 }
 
-/* === 11 resp === Responses: head, body, error pages ======================= */
+/* === 12 resp === Responses: head, body, error pages ======================= */
 
 /* A response is described in the request (status, type, size, body) and then
  * begun by resp_start(): head and small body go out with one system call from
@@ -6335,7 +6587,7 @@ resp_keep(struct req *r, const struct iovec *iov, int n, size_t sent)
 static ssize_t
 resp_read(struct req *r, char *to, size_t size)
 {
-    ssize_t n = SYS(pread, r->fd, to, size, r->off);
+    ssize_t n = SYS(pread, r->file->fd, to, size, r->off);
 
     if (n <= 0) {
         req_log(r, LOG_CRIT, n == -1 ? errno : 0, n == -1 ? "pread() failed"
@@ -6354,7 +6606,7 @@ resp_send_file(struct req *r, size_t size)
     ssize_t n;
 
     if (r->loc->sendfile && RPD_HAVE_SENDFILE) {
-        n = c->io->sendfile(c, r->fd, &r->off, size);
+        n = c->io->sendfile(c, r->file->fd, &r->off, size);
         if (n == 0) {
             req_log(r, LOG_CRIT, 0, "a file became shorter while it was sent");
             return CONN_ERR;
@@ -6404,7 +6656,7 @@ resp_flush(struct req *r)
         r->sent += n;
         turn -= n;
     }
-    if (r->loc->tcp_nopush && r->fd != -1) {
+    if (r->loc->tcp_nopush && r->file != NULL) {
         plat_nopush(c->ev.fd, 0);
     }
     return 0;
@@ -6483,14 +6735,14 @@ static void
 resp_error(struct req *r, int status)
 {
     int i = tab_status(status);
-    char code[8], *page, *p;
+    char code[12], *page, *p;
     const char *title = "";
     struct span name = r->loc->server_tokens ? SPAN(RESP_SERVER)
                        : SPAN("reuseportd");
 
-    if (r->fd != -1) {
-        close(r->fd);
-        r->fd = -1;
+    if (r->file != NULL) {
+        open_release(r->file);
+        r->file = NULL;
     }
     r->left = 0;
     r->modified = -1;
@@ -6564,9 +6816,19 @@ static int
 resp_redirect(struct req *r, int status, struct span to, int slash)
 {
     int port = sock_port(&r->c->listener->conf->addr);
-    struct span host = r->host.n > 0 ? r->host : r->server->names->text;
-    char *url, *p;
+    char local[SOCK_TEXT + 2], *url, *p;
+    struct span host = r->host;
+    struct addr a;
 
+    if (host.n == 0 && conn_local(r->c, &a) == 0) {
+        sock_host_text(&a, local + 1);
+        host = str_span(local + 1);
+        if (a.u.sa.sa_family == AF_INET6) {
+            local[0] = '[';
+            local[host.n + 1] = ']';
+            host = (struct span) { local, host.n + 2 };
+        }
+    }
     if (to.n + r->args.n + host.n > RESP_LOCATION / 3) {
         return 500;
     }
@@ -6601,7 +6863,7 @@ resp_body_sent(const struct req *r)
     return r->sent > r->head_size ? r->sent - r->head_size : 0;
 }
 
-/* === 12 var === Variables and texts made of them ========================== */
+/* === 13 var === Variables and texts made of them ========================== */
 
 /* One row a variable: its name, or the prefix of a family of names when it
  * ends in "_", and a function that yields its value for a request: a span
@@ -6734,7 +6996,7 @@ static struct span
 var_connection_requests(struct req *r, const struct part *v)
 {
     (void) v;
-    return var_number(r, r->c->requests);
+    return var_number(r, r->c->requests + 1);
 }
 
 static struct span
@@ -6748,7 +7010,7 @@ static struct span
 var_host(struct req *r, const struct part *v)
 {
     (void) v;
-    return r->host.n > 0 ? r->host : r->server->names->text;
+    return r->host.n > 0 ? r->host : r->server->names->shown;
 }
 
 static struct span
@@ -6847,44 +7109,34 @@ var_scheme(struct req *r, const struct part *v)
     return SPAN("http");
 }
 
-/* The address the client has reached, which a wildcard listen must ask for. */
 static struct span
-var_local(struct req *r, int port)
+var_server_addr(struct req *r, const struct part *v)
 {
     struct addr a;
     char text[SOCK_TEXT];
 
-    a.len = sizeof(a.u);
-    if (SYS(getsockname, r->c->ev.fd, &a.u.sa, &a.len) == -1) {
+    (void) v;
+    if (conn_local(r->c, &a) == -1) {
         return (struct span) { NULL, 0 };
-    }
-    if (port) {
-        return a.u.sa.sa_family == AF_UNIX ? SPAN("")
-               : var_number(r, sock_port(&a));
     }
     sock_host_text(&a, text);
     return var_text(r, text);
 }
 
 static struct span
-var_server_addr(struct req *r, const struct part *v)
-{
-    (void) v;
-    return var_local(r, 0);
-}
-
-static struct span
 var_server_port(struct req *r, const struct part *v)
 {
+    int port = sock_port(&r->c->listener->conf->addr);
+
     (void) v;
-    return var_local(r, 1);
+    return port == -1 ? SPAN("") : var_number(r, port);
 }
 
 static struct span
 var_server_name(struct req *r, const struct part *v)
 {
     (void) v;
-    return r->server->names->text;
+    return r->server->names->shown;
 }
 
 static struct span
@@ -7127,7 +7379,7 @@ var_log_line(struct req *r, const struct tmpl *t)
     return out;
 }
 
-/* === 13 route === Which server, which location ============================ */
+/* === 14 route === Which server, which location ============================ */
 
 /* Does the name of a server match the host? Longer matches win within a kind;
  * exact names before "*.x" before "x.*". Returns the strength, 0: no. */
@@ -7260,6 +7512,7 @@ route_return(struct req *r)
     int code = loc->return_code;
     struct span text = SPAN("");
 
+    r->status = code;           /* $status may be in the text */
     if (loc->return_text != NULL) {
         text = var_expand(r, loc->return_text);
         if (text.p == NULL) {
@@ -7281,7 +7534,7 @@ route_return(struct req *r)
     return 0;
 }
 
-/* === 14 file === Static files: conditions, ranges, index, listing ========= */
+/* === 15 file === Static files: conditions, ranges, index, listing ========= */
 
 enum { ROUTE_AGAIN = -3 };      /* r->uri has changed: find a location anew */
 
@@ -7304,6 +7557,22 @@ file_path(struct req *r, struct span more)
     p = str_put(str_put(str_put(path, root), rest), more);
     *p = '\0';
     return path;
+}
+
+/* An alias without a slash behind its location's name could be left by way of
+ * "/name../": the one place where dots may have come together. */
+static int
+file_escapes(const struct req *r)
+{
+    struct span rest = r->uri;
+
+    if (!r->loc->alias || rest.n < r->loc->name.n + 2) {
+        return 0;
+    }
+    rest.p += r->loc->name.n;
+    rest.n -= r->loc->name.n;
+    return rest.p[0] == '.' && rest.p[1] == '.'
+           && (rest.n == 2 || rest.p[2] == '/');
 }
 
 /* The status for a file that cannot be had, logged as nginx does. */
@@ -7481,26 +7750,22 @@ static int
 file_send(struct req *r)
 {
     char *path = file_path(r, SPAN(""));
-    struct stat st;
 
     if (path == NULL) {
         return 500;
     }
-    r->fd = SYS(open, path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
-    if (r->fd == -1) {
+    r->file = open_take(path);
+    if (r->file == NULL) {
         return file_failed(r, "open()", path);
     }
-    if (SYS(fstat, r->fd, &st) == -1) {
-        return file_failed(r, "fstat()", path);
-    }
-    if (S_ISDIR(st.st_mode)) {
+    if (S_ISDIR(r->file->st.st_mode)) {
         return resp_redirect(r, 301, r->uri, 1);
     }
-    if (!S_ISREG(st.st_mode)) {
+    if (!S_ISREG(r->file->st.st_mode)) {
         req_log(r, LOG_CRIT, 0, "\"%s\" is not a regular file", path);
         return 404;
     }
-    return file_respond(r, &st);
+    return file_respond(r, &r->file->st);
 }
 
 /* --- Listings ------------------------------------------------------------- */
@@ -7722,10 +7987,13 @@ file_serve(struct req *r)
     if (!r->get && !r->head) {
         return 405;
     }
+    if (file_escapes(r)) {
+        return 404;
+    }
     return r->uri.p[r->uri.n - 1] == '/' ? file_index(r) : file_send(r);
 }
 
-/* === 15 http === HTTP: parse, route, serve, end, and again ================ */
+/* === 16 http === HTTP: parse, route, serve, end, and again ================ */
 
 /* The whole life of a request on one page. A step does what can be done in a
  * state and returns 1 to go on with the next step, or 0 to wait. */
@@ -7838,8 +8106,7 @@ http_respond(struct req *r)
     c->state = CONN_SEND;
     if (r->keepalive && (c->requests + 1 >= r->loc->keepalive_requests
                          || r->loc->keepalive_timeout == 0
-                         || conn_self.leaving || c->last
-                         || (req_has_body(r) && r->known[TAB_EXPECT].p)))
+                         || conn_self.leaving || c->last || req_has_body(r)))
     {
         r->keepalive = 0;
     }
@@ -7876,10 +8143,58 @@ http_serve(struct req *r)
     return 500;
 }
 
+/* CONN_DROP: reads the body, which nobody wants, before the response goes out;
+ * so a body that is too large or broken gets its own answer. */
+static int
+http_drop(struct conn *c)
+{
+    struct req *r = c->req;
+    char *p = r->buf + r->pos;
+    size_t n = r->len - r->pos, used;
+    ssize_t more;
+    int rc;
+
+    for (;;) {
+        rc = req_drop(r, p, n, &used);
+        r->length += (long long) used;
+        if (rc != CONN_AGAIN) {
+            break;
+        }
+        p = conn_self.out;      /* what the head's buffer holds is needed */
+        r->pos = r->len;
+        more = c->readable ? c->io->recv(c, p, RESP_SMALL) : CONN_AGAIN;
+        if (more == CONN_AGAIN) {
+            return http_wait(c, EV_IN, r->loc->client_body_timeout);
+        }
+        if (more <= 0) {
+            req_log(r, LOG_INFO, 0, "client prematurely closed connection "
+                    "while sending request body");
+            return http_abort(c, 400);
+        }
+        n = (size_t) more;
+    }
+    if (p != conn_self.out) {
+        r->pos += used;
+    } else if (n > used) {      /* the next request has begun */
+        r->buf = mem_copy(r->pool, p + used, n - used);
+        if (r->buf == NULL) {
+            return http_abort(c, 500);
+        }
+        r->pos = 0;
+        r->len = n - used;
+    }
+    if (rc != 0) {
+        resp_error(r, rc);
+    }
+    return http_respond(r);
+}
+
 /* The head is read, or refused with a status. */
 static int
 http_answer(struct req *r, int status)
 {
+    struct iovec iov;
+
     if (status == CONN_ERR) {
         return http_abort(r->c, 400);
     }
@@ -7895,7 +8210,23 @@ http_answer(struct req *r, int status)
     if (status != 0) {
         resp_error(r, status);
     }
-    return http_respond(r);
+    if (!req_has_body(r) || resp_closes(r->status)) {
+        return http_respond(r);
+    }
+    if (r->minor > 0 && r->len == r->pos
+        && str_ieq(r->known[TAB_EXPECT], SPAN("100-continue")))
+    {
+        if (r->status >= 400) { /* the body need not be sent at all */
+            return http_respond(r);
+        }
+        iov.iov_base = SPAN("HTTP/1.1 100 Continue\r\n\r\n").p;
+        iov.iov_len = SPAN("HTTP/1.1 100 Continue\r\n\r\n").n;
+        if (r->c->io->send(r->c, &iov, 1, 0) != (ssize_t) iov.iov_len) {
+            return http_abort(r->c, 0);
+        }
+    }
+    r->c->state = CONN_DROP;
+    return 1;
 }
 
 /* CONN_IDLE and CONN_HEAD: reads and parses a request's head. */
@@ -8007,14 +8338,7 @@ http_end(struct conn *c)
     struct req *r = c->req;
 
     http_log(r);
-    if (!r->keepalive) {
-        return http_linger(c);
-    }
-    if (req_has_body(r)) {
-        c->state = CONN_DROP;
-        return 1;
-    }
-    return http_next(c);
+    return r->keepalive ? http_next(c) : http_linger(c);
 }
 
 /* CONN_SEND: goes on sending. */
@@ -8038,33 +8362,6 @@ http_send(struct conn *c)
     }
     return c->ev.posted ? 0
            : http_wait(c, EV_OUT, c->req->loc->send_timeout);
-}
-
-/* CONN_DROP: reads the rest of a body that nobody wants. */
-static int
-http_drop(struct conn *c)
-{
-    struct req *r = c->req;
-    ssize_t n;
-    int rc;
-
-    for (;;) {
-        rc = req_drop(r);
-        if (rc == 0) {
-            return http_next(c);
-        }
-        if (rc != CONN_AGAIN) {
-            return http_linger(c);
-        }
-        n = c->readable ? c->io->recv(c, r->buf, r->size) : CONN_AGAIN;
-        if (n == CONN_AGAIN) {
-            return http_wait(c, EV_IN, r->loc->client_body_timeout);
-        }
-        if (n <= 0) {
-            return http_close(c);
-        }
-        r->len = (size_t) n;
-    }
 }
 
 /* CONN_LINGER: reads until the client closes, or time is up. */
@@ -8127,8 +8424,8 @@ http_expired(struct conn *c)
         req_log(c->req, LOG_INFO, ETIMEDOUT, "client timed out while %s",
                 http_states[c->state].doing);
     }
-    (void) (c->state == CONN_HEAD || c->state == CONN_SEND
-            ? http_abort(c, c->state == CONN_HEAD ? 408 : 0) : http_close(c));
+    (void) (c->state == CONN_LINGER ? http_close(c)
+            : http_abort(c, c->state == CONN_SEND ? 0 : 408));
 }
 
 static const struct conn_proto http_proto = { http_ready, http_expired };
@@ -8151,7 +8448,7 @@ http_leave(int now)
     }
 }
 
-/* === 16 work === A worker's life: start, run, leave ======================= */
+/* === 17 work === A worker's life: start, run, leave ======================= */
 
 /* A worker is forked with all sockets open, keeps those of its slot, gives up
  * root, and turns the event loop until it is told to leave or its master is
@@ -8325,6 +8622,9 @@ work_leave(int how)
     }
     http_leave(how == 'q');
     conn_watch();
+    while (conn_self.listeners_n > 0) {
+        close(conn_self.listeners[--conn_self.listeners_n].ev.fd);
+    }
 }
 
 static void
@@ -8466,6 +8766,7 @@ work_open(struct conf *cf, struct shared *shared, int slot)
     conn_self.multi_accept = cf->multi_accept;
     conn_self.pause_ms = cf->accept_mutex_delay;
     ev_source_init(&work_self.limit, -1, work_on_limit);
+    ev_source_init(&open_self.timer, -1, open_on_timer);
     if (work_listen(cf, slot) == -1) {
         log_err(LOG_EMERG, errno, "no memory for %d connections",
                 cf->connections);
@@ -8512,7 +8813,7 @@ work_run(struct conf *cf, struct shared *shared, int slot, int channel)
     _exit(0);
 }
 
-/* === 17 master === The master: workers, signals, reload =================== */
+/* === 18 master === The master: workers, signals, reload =================== */
 
 /* The master opens all listening sockets, writes the pid file, keeps a worker
  * on every slot, and serves nobody. One struct worker a process; its channel
@@ -8803,9 +9104,14 @@ master_apply(struct conf *cf, int tries)
     struct sock_group *g;
     int late = 0;
 
-    if (master_open_logs(cf) == -1 || master_want(cf) == -1
-        || sock_bind_all(cf->workers, tries) == -1 || sock_listen_all() == -1)
+    if (master_open_logs(cf) == -1) {
+        return -1;
+    }
+    log_self.sinks = cf->error_log;
+    if (master_want(cf) == -1 || sock_bind_all(cf->workers, tries) == -1
+        || sock_listen_all() == -1)
     {
+        log_self.sinks = master_self.cf ? master_self.cf->error_log : NULL;
         (void) master_want(master_self.cf);
         sock_drop();
         return -1;
@@ -8816,7 +9122,6 @@ master_apply(struct conf *cf, int tries)
     if (late) {
         ev_timer(&master_self.late, 5000);
     }
-    log_self.sinks = cf->error_log;
     return 0;
 }
 
@@ -8905,7 +9210,7 @@ master_reload(void)
     }
     log_err(LOG_NOTICE, 0, "reconfiguring");
     log_self.reported = 0;
-    cf = conf_load(&master_self.from);
+    cf = conf_load(&master_self.from, 0);
     if (cf == NULL || http_bind(cf) == -1 || master_apply(cf, 1) == -1) {
         conf_free(cf);
         master_report(old->pid, 0);
@@ -9000,6 +9305,8 @@ master_quit(char how)
 {
     master_self.quitting = how;
     master_tell_all(how);
+    (void) master_want(NULL);
+    sock_drop();                /* the workers close theirs, then all is */
     if (how == 't') {
         ev_timer(&master_self.patience, 1000);
     }
@@ -9182,8 +9489,6 @@ master_loop(void)
         }
     }
     master_remove_pid(master_self.cf->pid);
-    (void) master_want(NULL);
-    sock_drop();
     log_err(LOG_NOTICE, 0, "exit");
 }
 
@@ -9263,7 +9568,7 @@ master_run(const struct conf_source *from, struct conf *cf, char **argv,
     return 0;
 }
 
-/* === 18 main === Command line, rpd_main(), main() ========================= */
+/* === 19 main === Command line, rpd_main(), main() ========================= */
 
 static struct {
     const char *prefix;         /* -p */
@@ -9354,6 +9659,14 @@ main_help(void)
     row = conf_row(main_self.topic);
     if (row == NULL) {
         struct span guess = conf_guess(main_self.topic);
+        struct span module = conf_foreign_module(main_self.topic);
+
+        if (module.n) {
+            fprintf(stderr, "reuseportd: \"%s\" is not supported by "
+                    "reuseportd (nginx: %.*s)\n", main_self.topic,
+                    (int) module.n, module.p);
+            return 1;
+        }
 
         fprintf(stderr, "reuseportd: unknown directive \"%s\"%s%.*s\n",
                 main_self.topic, guess.n ? ", did you mean " : "",
@@ -9460,17 +9773,26 @@ main_wait_reload(const char *pid_path, pid_t pid, int before)
     return 1;
 }
 
+/* A configuration with errors will do to find the master: it is the master
+ * that refuses to reload, and logs why. */
 static int
-main_send(const struct conf *cf)
+main_send(const struct conf_source *from)
 {
+    const struct conf *cf;
     char text[64], report[4096];
     size_t i;
     ssize_t n = 0;
     long pid;
-    int before, fd = SYS(open, cf->pid, O_RDONLY | O_CLOEXEC);
+    int before, fd;
 
+    log_self.starting = 0;
+    cf = conf_load(from, 1);
+    log_self.starting = 1;
+    fd = cf ? SYS(open, cf->pid, O_RDONLY | O_CLOEXEC) : -1;
     if (fd == -1) {
-        log_err(LOG_ERROR, errno, "open() \"%s\" failed", cf->pid);
+        if (conf_load(from, 0) != NULL) {       /* else that was told */
+            log_err(LOG_ERROR, errno, "open() \"%s\" failed", cf->pid);
+        }
         return 1;
     }
     n = SYS(read, fd, text, sizeof(text) - 1);
@@ -9495,21 +9817,6 @@ main_send(const struct conf *cf)
 }
 
 /* --- Directory mode ------------------------------------------------------- */
-
-/* A word of configuration text for any string. */
-static char *
-main_quote(char *p, const char *s)
-{
-    *p++ = '"';
-    for (; *s; s++) {
-        if (*s == '"' || *s == '\\') {
-            *p++ = '\\';
-        }
-        *p++ = *s;
-    }
-    *p++ = '"';
-    return p;
-}
 
 /* Who may read the directory: nobody if all may, else its owner. */
 static void
@@ -9539,12 +9846,13 @@ main_dir_user(char *to, size_t size, const char *dir)
     }
 }
 
-/* The configuration that serves a directory; NULL with the reason told. */
-static char *
-main_dir_conf(void)
+/* The configuration that serves a directory, which becomes the prefix; -1 with
+ * the reason told. */
+static int
+main_dir_conf(struct conf_source *from)
 {
-    static char text[4 * PATH_MAX + 1024];
-    char dir[PATH_MAX], root[2 * PATH_MAX + 3], user[64];
+    static char text[1024], dir[PATH_MAX];
+    char user[64];
     const char *where = main_self.where ? main_self.where : "8080";
     struct stat st;
     int is_port = where[strspn(where, "0123456789")] == '\0';
@@ -9554,16 +9862,18 @@ main_dir_conf(void)
     {
         fprintf(stderr, "reuseportd: \"%s\" is not a directory\n",
                 main_self.dir);
-        return NULL;
+        return -1;
     }
-    *main_quote(root, dir) = '\0';
     main_dir_user(user, sizeof(user), dir);
     snprintf(text, sizeof(text), "daemon off; pid \"\"; %s error_log stderr "
              "notice; events { } http { sendfile on; tcp_nopush on; access_log "
-             "stderr; server { listen \"%s\"; %s%s%s root %s; autoindex on; "
+             "stderr; server { listen \"%s\"; %s%s%s root \"\"; autoindex on; "
              "} }", user, where, is_port ? "listen \"[::]:" : "",
-             is_port ? where : "", is_port ? "\";" : "", root);
-    return text;
+             is_port ? where : "", is_port ? "\";" : "");
+    from->prefix = dir;
+    from->path = NULL;
+    from->text = text;
+    return 0;
 }
 
 /* Prints the URL of what directory mode serves. */
@@ -9609,7 +9919,7 @@ main_letters(char ***arg)
 
     for (p = **arg + 1; *p; p++) {
         const char **value = NULL;
-        const char *what = "a file name";
+        const char *what = "file name";
 
         switch (*p) {
         case '?':
@@ -9625,9 +9935,9 @@ main_letters(char ***arg)
         case 'q': main_self.quiet = 1; continue;
         case 'c': value = &main_self.path; break;
         case 'e': value = &main_self.error_log; break;
-        case 'p': value = &main_self.prefix; what = "a directory name"; break;
-        case 'g': value = &main_self.also; what = "a parameter"; break;
-        case 's': value = &main_self.signal; what = "a signal name"; break;
+        case 'p': value = &main_self.prefix; what = "directory name"; break;
+        case 'g': value = &main_self.also; what = "parameter"; break;
+        case 's': value = &main_self.signal; what = "parameter"; break;
         default:
             fprintf(stderr, "reuseportd: invalid option: \"%c\"\n", *p);
             return -1;
@@ -9742,14 +10052,30 @@ main_open_std(void)
     return fd == -1 ? -1 : close(fd);
 }
 
+/* The words of the command line where a title cannot overwrite them. */
+static char **
+main_copy(int argc, char **argv)
+{
+    char **copy = calloc((size_t) argc + 1, sizeof(*copy));
+    int i;
+
+    for (i = 0; copy != NULL && i < argc; i++) {
+        copy[i] = strdup(argv[i]);
+        if (copy[i] == NULL) {
+            return NULL;
+        }
+    }
+    return copy;
+}
+
 int
 rpd_main(int argc, char **argv)
 {
     struct conf_source from;
     struct conf *cf;
+    char **words = main_copy(argc, argv);
 
-    (void) argc;
-    if (main_open_std() == -1) {
+    if (words == NULL || main_open_std() == -1) {
         return 1;
     }
     plat_tick();
@@ -9758,7 +10084,7 @@ rpd_main(int argc, char **argv)
     if (gethostname(log_self.host, sizeof(log_self.host) - 1) == -1) {
         log_self.host[0] = '\0';
     }
-    if (main_options_read(argv) == -1) {
+    if (main_options_read(words) == -1) {
         return 1;
     }
     if (main_self.version) {
@@ -9778,13 +10104,13 @@ rpd_main(int argc, char **argv)
                               main_self.path ? main_self.path : RPD_CONF_PATH);
     from.also = main_self.also;
     from.error_log = main_self.error_log ? main_self.error_log : RPD_ERROR_LOG;
-    if (main_self.dir != NULL && (from.text = main_dir_conf()) == NULL) {
+    if (main_self.dir != NULL && main_dir_conf(&from) == -1) {
         return 1;
     }
-    if (from.text != NULL) {
-        from.path = NULL;
+    if (main_self.signal != NULL) {
+        return main_send(&from);
     }
-    cf = conf_load(&from);
+    cf = conf_load(&from, 0);
     if (cf != NULL && http_bind(cf) == -1) {
         cf = NULL;
     }
@@ -9794,13 +10120,10 @@ rpd_main(int argc, char **argv)
     if (cf == NULL) {
         return 1;
     }
-    if (main_self.signal != NULL) {
-        return main_send(cf);
-    }
     if (plat_title_init(argv) == -1) {
         return 1;
     }
-    return master_run(&from, cf, argv, from.text ? main_tell : NULL);
+    return master_run(&from, cf, words, from.text ? main_tell : NULL);
 }
 
 #ifndef RPD_NO_MAIN

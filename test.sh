@@ -1,0 +1,232 @@
+#!/bin/sh
+# Tests: ./test.sh [name-prefix...]. Without arguments everything runs.
+#   ./test.sh req file-range    the tests whose names begin so
+#   RPD=/path/of/binary         test this binary: cases only, nothing is built
+#   EV=poll                     this event back end only
+#   CC=clang JOBS=4 KEEP=1      compiler; jobs at a time; keep the directory
+# Kinds of tests under tests/: CHAPTER-WHAT.sh cases (once per event back end,
+# once more under the sanitizers), unit-CHAPTER.c, shape.awk. Last line:
+# "N passed, N failed"; exit status 0 when nothing failed.
+
+cd "$(dirname "$0")" || exit 1
+TOP=$PWD TESTS=$PWD/tests
+LC_ALL=C CC=${CC:-cc} JOBS=${JOBS:-2}
+SAN='-g -O1 -fsanitize=address,undefined -fno-sanitize-recover=all'
+WORK=$(mktemp -d "${TMPDIR:-/tmp}/rpd-test.XXXXXX") || exit 1
+export LC_ALL
+unset http_proxy HTTP_PROXY all_proxy ALL_PROXY NOTIFY_SOCKET LISTEN_FDS NGINX
+umask 022
+chmod 755 "$WORK"
+
+leftovers() {   # leftovers DIR: ids of processes that live in DIR (Linux)
+    ls -l /proc/[0-9]*/cwd 2>/dev/null |
+        sed -n "s,.*/proc/\([0-9]*\)/cwd -> $1\(/.*\)*\$,\1,p"
+}
+
+clean_up() {
+    for pid in $(leftovers "$WORK"); do kill -9 "$pid" 2>/dev/null; done
+    [ -n "$KEEP" ] && echo "kept: $WORK" || rm -rf "$WORK"
+}
+trap clean_up EXIT
+trap 'exit 130' INT TERM HUP
+
+give_up() {
+    echo "$1" >&2
+    echo "0 passed, 1 failed"
+    exit 1
+}
+
+wanted() {      # wanted NAME: no prefix was given, or one fits
+    [ -n "$PREFIXES" ] || return 0
+    for p in $PREFIXES; do
+        case $1 in "$p"*) return 0 ;; esac
+    done
+    return 1
+}
+
+# --- building ---
+
+build_san() {
+    mkdir "$WORK/san"
+    # shellcheck disable=SC2086
+    $CC -std=c11 $SAN reuseportd.c -o "$WORK/san/reuseportd" $LDLIBS \
+        >"$WORK/san/log" 2>&1
+}
+
+build() {
+    mkdir "$WORK/bin"
+    for src in "$TESTS"/*.c; do
+        name=$(basename "$src" .c)
+        case $name in unit-* | fuzz-*) continue ;; esac
+        $CC -std=c11 -O1 -Wall -Wextra "$src" -o "$WORK/bin/$name" ||
+            give_up "tests/$name.c does not build"
+    done
+    [ -z "$RPD" ] || return 0
+    "${MAKE:-make}" CC="$CC" >"$WORK/make.log" 2>&1 ||
+        { cat "$WORK/make.log"; give_up "make failed"; }
+    RPD=$TOP/reuseportd
+}
+
+# --- the list of jobs: KIND NAME BACKEND, one a line ---
+
+backends() {
+    case $(uname -s) in
+    Linux) echo epoll poll ;;
+    *BSD | DragonFly | Darwin) echo kqueue poll ;;
+    *) echo poll ;;
+    esac
+}
+
+list_jobs() {
+    [ -n "$ONLY_CASES" ] || list_units
+    for f in "$TESTS"/*-*.sh; do
+        name=$(basename "$f" .sh)
+        [ -f "$f" ] && wanted "$name" || continue
+        if grep -q '^# backends: none' "$f"; then
+            echo "case $name ${EVS%% *}"
+        else
+            for ev in $EVS; do echo "case $name $ev"; done
+        fi
+    done
+    [ -x "$WORK/san/reuseportd" ] || return 0
+    for f in "$TESTS"/*-*.sh; do
+        [ -f "$f" ] && echo "san $(basename "$f" .sh) ${EVS%% *}"
+    done
+}
+
+list_units() {
+    wanted shape && echo "shape shape -"
+    for f in "$TESTS"/unit-*.c; do
+        name=$(basename "$f" .c)
+        [ -f "$f" ] || continue
+        if wanted "$name" || wanted "${name#unit-}"; then
+            echo "unit $name -"
+        fi
+    done
+}
+
+# --- running one job; the results are in files named $T.* ---
+
+run_shape() {
+    awk -f "$TESTS/shape.awk" reuseportd.c >"$T.log" && printf p >"$T.pass" ||
+        { cat "$T.log"; printf f >"$T.fail"; }
+}
+
+run_unit() {
+    flags=$SAN
+    [ -x "$WORK/san/reuseportd" ] || [ -n "$PREFIXES" ] || flags=-g
+    # shellcheck disable=SC2086
+    if ! $CC -std=c11 $flags -Wno-unused-function -DRPD_NO_MAIN \
+        "$TESTS/$2.c" -o "$T.bin" $LDLIBS >"$T.log" 2>&1
+    then
+        head -n 20 "$T.log"
+        echo "not ok - $2 does not build"
+        printf f >"$T.fail"
+        return
+    fi
+    (cd "$T" && "$T.bin" 2>&1; echo "status $?") >"$T.log"
+    grep -a '^ok' "$T.log" | cut -c1 | tr -d '\n' >"$T.pass"
+    grep -a '^not ok' "$T.log" | cut -c1 | tr -d '\n' >"$T.fail"
+    grep -a '^not ok' "$T.log"
+    if ! grep -q '^status 0$' "$T.log" && [ ! -s "$T.fail" ]; then
+        grep -av '^ok' "$T.log" | head -n 20
+        printf f >"$T.fail"
+    fi
+}
+
+run_case() {    # run_case KIND NAME BACKEND NUMBER
+    [ "$1" = case ] || RPD=$WORK/san/reuseportd
+    LABEL=$2/$3
+    [ "$1" = case ] || LABEL=$2/san
+    PORT_HINT=$((18001 + ($$ % 20 * 600 + $4 * 8) % 11900))
+    EV=$3 CLIENT=$WORK/bin/client
+    export EV RPD T TESTS CLIENT
+    (
+        cd "$T" || exit 1
+        # shellcheck disable=SC1091
+        . "$TESTS/lib.sh"
+        # shellcheck disable=SC1090
+        . "$TESTS/$2.sh"
+        exit 0
+    ) </dev/null || {
+        echo "not ok - $LABEL: the case file ended with status $?"
+        printf f >>"$T.fail"
+    }
+    left=$(leftovers "$T")
+    for try in 1 2 3 4 5 6 7 8 9 10; do
+        [ -n "$left" ] || return
+        sleep 0.2 2>/dev/null || sleep 1
+        left=$(leftovers "$T")
+    done
+    echo "not ok - $LABEL: processes left: $(for pid in $left; do
+        echo "$pid" "$(tr '\000' ' ' <"/proc/$pid/cmdline")"; done)"
+    for pid in $left; do kill -9 "$pid" 2>/dev/null; done
+    printf f >>"$T.fail"
+}
+
+size() {        # size FILE: bytes, 0 when there is none
+    [ -f "$1" ] && wc -c <"$1" | tr -d ' ' || echo 0
+}
+
+run_job() {     # run_job KIND NAME BACKEND NUMBER
+    T=$WORK/$4
+    mkdir "$T"
+    case $1 in
+    shape) run_shape ;;
+    unit) run_unit "$@" ;;
+    *) run_case "$@" ;;
+    esac >"$T.out" 2>&1
+    p=$(size "$T.pass") f=$(size "$T.fail") run=$3
+    [ "$1" != san ] || run=san
+    if [ -f "$T.skip" ] && [ "$f" -eq 0 ]; then
+        echo "skip $2 $run: $(cat "$T.skip")"
+    elif [ "$f" -eq 0 ] && [ "$p" -eq 0 ]; then
+        printf f >>"$T.fail"
+        echo "FAIL $2 $run: nothing was tested"
+    elif [ "$f" -eq 0 ]; then
+        echo "ok   $2 $run ($p)"
+    else
+        echo "FAIL $2 $run ($f of $((p + f)) failed)"
+    fi >>"$T.out"
+    sed '/^$/d' "$T.out"
+    [ -n "$KEEP" ] || rm -rf "$T" "$T.bin"
+}
+
+lane() {        # takes the next job that no other lane has taken
+    n=0
+    while read -r kind name ev; do
+        n=$((n + 1))
+        mkdir "$WORK/claim.$n" 2>/dev/null || continue
+        run_job "$kind" "$name" "$ev" "$n" </dev/null
+    done <"$WORK/jobs"
+}
+
+# --- main ---
+
+for tool in awk curl sed grep "$CC"; do
+    command -v "$tool" >/dev/null || give_up "test.sh needs $tool"
+done
+PREFIXES=$* ONLY_CASES=$RPD EVS=${EV:-$(backends)}
+if [ -z "$RPD$PREFIXES" ]; then
+    build_san & san=$!
+fi
+build
+if [ -n "$san" ] && ! wait "$san"; then
+    echo "skip the run under the sanitizers: $(head -n 1 "$WORK/san/log")"
+fi
+list_jobs >"$WORK/jobs"
+lanes=
+i=0
+while [ "$i" -lt "$JOBS" ]; do
+    i=$((i + 1))
+    lane &
+    lanes="$lanes $!"
+done
+# shellcheck disable=SC2086
+wait $lanes
+p=$(cat "$WORK"/*.pass 2>/dev/null | wc -c | tr -d ' ')
+f=$(cat "$WORK"/*.fail 2>/dev/null | wc -c | tr -d ' ')
+s=$(cat "$WORK"/*.skip 2>/dev/null | wc -l | tr -d ' ')
+[ "$s" -eq 0 ] || echo "$s skipped"
+echo "$p passed, $f failed"
+[ "$f" -eq 0 ] && [ "$p" -gt 0 ]

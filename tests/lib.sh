@@ -1,0 +1,192 @@
+# lib.sh: what a case file may use. test.sh sources it before each case, in a
+# subshell of its own whose directory is $T. Set: T EV RPD TESTS CLIENT P1..P6,
+# LABEL (name of the run). Every assertion adds one byte to $T.pass or $T.fail.
+
+SRV=                                    # process id of the running server
+STARTS=0
+
+fail() {        # fail TEXT [DETAIL]: one line, control bytes made visible
+    printf f >>"$T.fail"
+    printf 'not ok - %s: %s%s\n' "$LABEL" "$1" "${2:+: $2}" | tr -d '\r' |
+        tr '\n\t' '| ' | cut -c1-600
+    echo
+}
+
+pass() {
+    printf p >>"$T.pass"
+}
+
+is() {          # is TEXT GOT EXPECTED
+    if [ "x$2" = "x$3" ]; then pass
+    else fail "$1" "got \"$2\", expected \"$3\""; fi
+}
+
+matches() {     # matches TEXT ERE: some line matches; CR is not looked at
+    printf '%s\n' "$1" | tr -d '\r' | grep -Eq -e "$2"
+}
+
+like() {        # like TEXT GOT ERE
+    if matches "$2" "$3"; then pass
+    else fail "$1" "got \"$2\", expected a match of /$3/"; fi
+}
+
+unlike() {      # unlike TEXT GOT ERE
+    if matches "$2" "$3"
+    then fail "$1" "got \"$2\", expected no match of /$3/"
+    else pass; fi
+}
+
+ok() {          # ok TEXT COMMAND...: the command succeeds
+    _text=$1
+    shift
+    if "$@" >"$T/.ok" 2>&1; then pass
+    else fail "$_text" "failed: $* ($(head -n 3 "$T/.ok"))"; fi
+}
+
+skip() {        # skip REASON: ends the case
+    printf '%s\n' "$1" >"$T.skip"
+    exit 0
+}
+
+nap() {
+    sleep 0.02 2>/dev/null || sleep 1
+}
+
+wait_for() {    # wait_for SECONDS COMMAND...: polls until it succeeds
+    _left=$(($1 * 50))
+    shift
+    until "$@" >/dev/null 2>&1; do
+        [ "$_left" -gt 0 ] || return 1
+        _left=$((_left - 1))
+        nap
+    done
+}
+
+rep() {         # rep N STRING: the string N times, as it is
+    REP=$2 awk -v n="$1" 'BEGIN { while (n-- > 0) printf "%s", ENVIRON["REP"] }'
+}
+
+# --- configuration and the server ---
+
+conf() {        # conf NAME <<EOF: writes $T/NAME
+    cat >"$T/$1"
+}
+
+globals() {
+    printf 'daemon off;\npid %s/pid;\nerror_log %s/error.log info;\n' \
+        "$T" "$T"
+}
+
+events() {
+    printf 'events { use %s; worker_connections 256; }\n' "$EV"
+}
+
+alive() {       # alive PID: runs, and is not a zombie
+    kill -0 "$1" 2>/dev/null || return 1
+    [ ! -r "/proc/$1/stat" ] || ! grep -q ') Z ' "/proc/$1/stat" 2>/dev/null
+}
+
+gone() {
+    ! alive "$1"
+}
+
+up_or_dead() {
+    [ -s "$T/pid" ] || [ -s "$T/.exit" ]
+}
+
+launch() {      # runs the server; its own pid and its exit status in files
+    sh -c 'echo $$ >"$0"; exec "$@"' "$T/.spid" "$RPD" "$@"
+    echo $? >"$T/.exit"
+}
+
+start() {       # start [ARGS]: runs the server, returns when it listens
+    STARTS=$((STARTS + 1))
+    rm -f "$T/pid" "$T/.exit" "$T/.spid"
+    launch -p "$T" -c "$T/conf" "$@" >>"$T/stdout" 2>>"$T/stderr" &
+    wait_for 10 up_or_dead
+    [ ! -s "$T/.exit" ] || wait_for 2 test -s "$T/pid"    # it became a daemon
+    if [ ! -s "$T/pid" ]; then
+        fail "server does not start" "$(tail -n 5 "$T/stderr"
+            tail -n 5 "$T/error.log" 2>/dev/null)"
+        [ ! -s "$T/.spid" ] || [ -s "$T/.exit" ] || kill -9 "$(cat "$T/.spid")"
+        exit 0
+    fi
+    SRV=$(cat "$T/pid")
+}
+
+stop() {        # stop [SIGNAL]: ends the server (TERM) and waits for it
+    [ -n "$SRV" ] || return 0
+    kill -"${1:-TERM}" "$SRV" 2>/dev/null
+    if ! wait_for 15 gone "$SRV"; then
+        fail "server does not end on SIG${1:-TERM}"
+        kill -9 "$SRV"
+    elif [ "$(cat "$T/.spid")" = "$SRV" ]; then
+        wait_for 5 test -s "$T/.exit"
+        _st=$(cat "$T/.exit")
+        [ "$_st" -eq 0 ] || [ "${1:-TERM}" = KILL ] ||
+            [ -n "$EXPECT_CRASH" ] || fail "server ended" "status $_st"
+    fi
+    SRV=
+}
+
+lib_end() {     # runs at the end of every case
+    stop
+    [ -n "$EXPECT_CRASH" ] || ! grep -q 'exited on signal' \
+        "$T/error.log" "$T/stderr" 2>/dev/null ||
+        fail "a worker crashed" "$(grep 'exited on signal' "$T/error.log")"
+    _san=$(cat "$T"/san/* "$T/stderr" "$T"/*.log 2>/dev/null | grep -a -m 3 \
+        -e 'ERROR: AddressSanitizer' -e 'ERROR: LeakSanitizer' \
+        -e 'SUMMARY: .*Sanitizer' -e ': runtime error:')
+    [ -z "$_san" ] || fail "sanitizer report" "$_san"
+    [ -z "$HOLDER" ] || kill "$HOLDER" 2>/dev/null
+}
+
+# --- clients ---
+
+http() {        # http PATH [CURL ARGS]: curl without its conveniences
+    _path=$1
+    shift
+    curl -q -s -g --noproxy '*' --path-as-is --max-time 30 "$@" \
+        "http://127.0.0.1:$P1$_path"
+}
+
+get() {         # get PATH [CURL ARGS]: body
+    http "$@"
+}
+
+code() {        # code PATH [CURL ARGS]: status
+    http "$@" -o /dev/null -w '%{http_code}'
+}
+
+head_of() {     # head_of PATH [CURL ARGS]: response head, without CR
+    http "$@" -o /dev/null -D - | tr -d '\r'
+}
+
+raw() {         # raw PORT BYTES [CLIENT OPTIONS]: everything received
+    _port=$1 _bytes=$2
+    shift 2
+    "$CLIENT" "$@" -- "$_port" "$_bytes" 2>/dev/null
+}
+
+status() {      # status PORT BYTES [CLIENT OPTIONS]: all statuses received
+    answers "$@" | sed 's/ *[a-z]*$//'
+}
+
+answers() {     # answers PORT BYTES [CLIENT OPTIONS]: "STATUS... END"
+    raw "$@" -e | tr -d '\000\r' | sed -n \
+        -e 's,.*HTTP/1\.[01] \([0-9][0-9]*\) .*,\1,p' \
+        -e 's,^\[\([a-z]*\)\]$,\1,p' | tr '\n' ' ' | sed 's/ $//'
+}
+
+EXPECT_CRASH=
+HOLDER=
+mkdir -m 777 "$T/san"
+(cd / && exec "$CLIENT" -l "$PORT_HINT") >"$T/.ports" &
+HOLDER=$!
+wait_for 10 test -s "$T/.ports"
+P1=$(cat "$T/.ports")
+P2=$((P1 + 1)) P3=$((P1 + 2)) P4=$((P1 + 3)) P5=$((P1 + 4)) P6=$((P1 + 5))
+ASAN_OPTIONS=log_path=$T/san/log:detect_leaks=1:exitcode=99
+UBSAN_OPTIONS=log_path=$T/san/log:print_stacktrace=1
+export ASAN_OPTIONS UBSAN_OPTIONS
+trap lib_end EXIT

@@ -1,0 +1,137 @@
+# backends: none
+# Functions over /proc for the cases that look at processes and sockets from
+# outside; other cases source this file. As a case it checks these functions.
+
+need_proc() {
+    [ -r /proc/net/tcp ] && [ -r /proc/self/stat ] && [ -d /proc/self/fd ] ||
+        skip 'needs /proc'
+}
+
+sockets() {     # sockets STATE PORT: inodes, by local port (0A listen, 01 established)
+    awk -v s="$1" -v p=":$(printf %04X "$2")" \
+        '$4 == s && substr($2, length($2) - 4) == p { print $10 }' \
+        /proc/net/tcp /proc/net/tcp6 2>/dev/null | sort
+}
+
+listeners() {   # listeners PORT: how many listening sockets
+    sockets 0A "$1" | grep -c .
+}
+
+owned() {       # owned PID STATE PORT: inodes of such sockets the process has
+    ls -l "/proc/$1/fd" 2>/dev/null |
+        sed -n 's/.*socket:\[\([0-9]*\)\].*/\1/p' | sort > "$T/.fds"
+    sockets "$2" "$3" | grep -Fxf "$T/.fds"
+}
+
+children() {    # children PID: ids, without zombies
+    cat /proc/[0-9]*/stat 2>/dev/null | awk -v p="$1" \
+        '{ pid = $1; sub(/^.*\) /, ""); if ($2 == p && $1 != "Z") print pid }'
+}
+
+title() {       # title PID
+    tr '\000' ' ' < "/proc/$1/cmdline" 2>/dev/null | sed 's/ *$//'
+}
+
+workers() {     # ids of the workers that serve, one a line
+    for _p in $(children "$SRV"); do
+        [ "$(title "$_p")" = 'reuseportd: worker process' ] && echo "$_p"
+    done
+}
+
+workers_are() { # workers_are N
+    [ "$(workers | grep -c .)" = "$1" ]
+}
+
+field() {       # field PID NAME: a line of /proc/PID/status
+    sed -n "s/^$2:[[:space:]]*//p" "/proc/$1/status" | tr '\t' ' ' |
+        sed 's/ *$//'
+}
+
+# Starts that are expected to end by themselves: attempt NAME ARGS begins one,
+# ended NAME leaves its status in $rc ("running" when it goes on: it is ended
+# then) and its output in $out.
+attempt() {
+    _name=$1
+    shift
+    rm -f "$T/$_name.rc"
+    {
+        sh -c 'echo $$ > "$0"; exec "$@"' "$T/$_name.apid" \
+            "$RPD" -p "$T" "$@"
+        echo $? > "$T/$_name.rc"
+    } > "$T/$_name.out" 2>&1 &
+}
+
+ended() {
+    rc=running
+    if wait_for 15 test -s "$T/$1.rc"; then
+        rc=$(cat "$T/$1.rc")
+    else
+        kill "$(cat "$T/$1.apid")"
+        wait_for 10 test -s "$T/$1.rc"
+    fi
+    out=$(cat "$T/$1.out")
+}
+
+# A client that stays. hold N PORT BYTES [OPTIONS]: N is 7, 8 or 9; what is
+# received goes to $T/out.N, tell N ends one \i of BYTES, drop N its life.
+hold() {
+    _n=$1 _port=$2 _bytes=$3
+    shift 3
+    mkfifo "$T/in.$_n"
+    eval "exec $_n<>'$T/in.$_n'"
+    "$CLIENT" "$@" -e -- "$_port" "$_bytes" < "$T/in.$_n" \
+        > "$T/out.$_n" 2>/dev/null 7>&- 8>&- 9>&- &
+    eval "held_$_n=\$!"
+}
+
+tell() {
+    eval "echo >&$1"
+}
+
+drop() {
+    eval "kill \$held_$1 2>/dev/null; wait \$held_$1 2>/dev/null"
+    rm -f "$T/in.$1"
+}
+
+# A download that stops half way until it is told to go on: slow NAME PATH,
+# then slow_end NAME; the body is in $T/NAME.got.
+slow() {
+    rm -f "$T/$1.head" "$T/$1.go" "$T/$1.got" "$T/$1.end"
+    {
+        http "$2" -D "$T/$1.head" 2>/dev/null | {
+            wait_for 60 test -e "$T/$1.go"
+            cat > "$T/$1.got"
+        }
+        : > "$T/$1.end"
+    } &
+    wait_for 10 test -s "$T/$1.head"
+}
+
+slow_end() {
+    : > "$T/$1.go"
+    wait_for 30 test -e "$T/$1.end"
+}
+
+case $LABEL in
+work-proc/*) ;;
+*) return 0 ;;
+esac
+
+need_proc
+SRV=
+held=$((P1 - 1))                        # a listening socket of the harness
+is 'one listening socket is seen' "$(listeners $held)" 1
+is 'the socket belongs to the holder' "$(owned $HOLDER 0A $held)" \
+    "$(sockets 0A $held)"
+is 'this shell does not own it' "$(owned $$ 0A $held)" ''
+is 'nobody listens on P1' "$(listeners $P1)" 0
+sleep 60 & pid=$!
+ok 'the title of a child' wait_for 5 [ "$(title $pid)" != '' ]
+kill $pid
+hold 7 $held '\i\i'
+ok 'an established connection is seen' \
+    wait_for 5 eval "[ \"\$(sockets 01 $held)\" ]"
+tell 7
+ok 'still there after the first of two' alive $held_7
+drop 7
+ok 'drop ends it' gone $held_7
