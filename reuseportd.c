@@ -531,28 +531,27 @@ plat_title(const char *title)
 
 /* --- What -V tells -------------------------------------------------------- */
 
-static const struct {
-    const char *name;
-    int value;
-} plat_features[] = {
-    { "epoll", RPD_HAVE_EPOLL },
-    { "kqueue", RPD_HAVE_KQUEUE },
-    { "poll", 1 },
-    { "reuseport", RPD_HAVE_REUSEPORT },
-    { "reuseport_lb", RPD_HAVE_REUSEPORT_LB },
-    { "accept4", RPD_HAVE_ACCEPT4 },
-    { "sendfile", RPD_HAVE_SENDFILE != 0 },
-    { "deferred", RPD_HAVE_DEFER_ACCEPT },
-    { "accept_filter", RPD_HAVE_ACCEPT_FILTER },
-    { "fastopen", RPD_HAVE_FASTOPEN },
-    { "freebind", RPD_HAVE_FREEBIND },
-    { "keepidle", RPD_HAVE_KEEPIDLE },
-    { "setfib", RPD_HAVE_SETFIB },
-    { "affinity", RPD_HAVE_AFFINITY != 0 },
-    { "setproctitle", RPD_HAVE_SETPROCTITLE },
-    { "mbedtls_headers", RPD_HAVE_MBEDTLS },
-    { "libcrypt", RPD_HAVE_CRYPT },
-};
+#define PLAT_TEXT2(value) #value
+#define PLAT_TEXT(value) PLAT_TEXT2(value)
+
+static const char plat_features[] =
+    " epoll=" PLAT_TEXT(RPD_HAVE_EPOLL)
+    " kqueue=" PLAT_TEXT(RPD_HAVE_KQUEUE)
+    " poll=" PLAT_TEXT(1)
+    " reuseport=" PLAT_TEXT(RPD_HAVE_REUSEPORT)
+    " reuseport_lb=" PLAT_TEXT(RPD_HAVE_REUSEPORT_LB)
+    " accept4=" PLAT_TEXT(RPD_HAVE_ACCEPT4)
+    " sendfile=" PLAT_TEXT(RPD_HAVE_SENDFILE)
+    " deferred=" PLAT_TEXT(RPD_HAVE_DEFER_ACCEPT)
+    " accept_filter=" PLAT_TEXT(RPD_HAVE_ACCEPT_FILTER)
+    " fastopen=" PLAT_TEXT(RPD_HAVE_FASTOPEN)
+    " freebind=" PLAT_TEXT(RPD_HAVE_FREEBIND)
+    " keepidle=" PLAT_TEXT(RPD_HAVE_KEEPIDLE)
+    " setfib=" PLAT_TEXT(RPD_HAVE_SETFIB)
+    " affinity=" PLAT_TEXT(RPD_HAVE_AFFINITY)
+    " setproctitle=" PLAT_TEXT(RPD_HAVE_SETPROCTITLE)
+    " mbedtls_headers=" PLAT_TEXT(RPD_HAVE_MBEDTLS)
+    " libcrypt=" PLAT_TEXT(RPD_HAVE_CRYPT);
 
 #if RPD_HAVE_MBEDTLS
 #define PLAT_MBEDTLS MBEDTLS_VERSION_STRING
@@ -1072,6 +1071,8 @@ str_date(struct span s)
 
 /* === 04 log === Logs: files, standard error, syslog ======================= */
 
+PLAT_SMALL
+
 /* A log_file is something to write lines to; the master opens it, workers
  * inherit the descriptor, USR1 opens it anew. Error logs are lists of sinks:
  * a file and the least important level it takes. Nothing here ever waits:
@@ -1238,19 +1239,20 @@ log_emit(struct log_sink *sinks, int level, const char *line, size_t n)
     }
 }
 
-/* Formats once, writes to every sink that takes the level. `tail` is what the
- * caller knows of the circumstances (client, server, request) or "". */
-__attribute__((format(printf, 5, 0)))
+/* Formats once, writes to every sink that takes the level. Of a client's line
+ * `who` is its connection and `tail` what else is known (client, server,
+ * request); both are "" otherwise. */
+__attribute__((format(printf, 6, 0)))
 static void
-log_vwrite(struct log_sink *sinks, int level, int err, const char *tail,
-           const char *fmt, va_list args)
+log_vwrite(struct log_sink *sinks, int level, int err, const char *who,
+           const char *tail, const char *fmt, va_list args)
 {
     char line[LOG_LINE];
-    int n, head, room = LOG_LINE - 2;
+    int i, n, head, room = LOG_LINE - 2;
 
     log_tick();
-    head = snprintf(line, sizeof(line), "%s [%s] %ld#0: ", log_self.now,
-                    log_levels[level], (long) getpid());
+    head = snprintf(line, sizeof(line), "%s [%s] %ld#0: %s", log_self.now,
+                    log_levels[level], (long) getpid(), who);
     n = head + vsnprintf(line + head, (size_t) (room - head), fmt, args);
     n = n > room ? room : n;
     if (err != 0) {
@@ -1260,6 +1262,10 @@ log_vwrite(struct log_sink *sinks, int level, int err, const char *tail,
     }
     n += snprintf(line + n, (size_t) (room - n), "%s", tail);
     n = n > room - 1 ? room - 1 : n;
+    for (i = head; i < n; i++) {        /* one line stays one line */
+        line[i] = (unsigned char) line[i] < ' ' || line[i] == 0x7f ? '?'
+                  : line[i];
+    }
     line[n++] = '\n';
     if (log_self.starting && (!log_self.quiet || level <= LOG_ERROR)
         && level <= LOG_NOTICE)
@@ -1286,7 +1292,7 @@ log_err(int level, int err, const char *fmt, ...)
     va_list args;
 
     va_start(args, fmt);
-    log_vwrite(log_self.sinks, level, err, "", fmt, args);
+    log_vwrite(log_self.sinks, level, err, "", "", fmt, args);
     va_end(args);
 }
 
@@ -1335,63 +1341,69 @@ tab_header(struct span name)
     return TAB_HEADERS_N;
 }
 
-static const struct {
-    int code;
-    const char *reason;
-    const char *title;          /* of the error page, when it differs */
-} tab_statuses[] = {
-    { 200, "OK", NULL },
-    { 201, "Created", NULL },
-    { 202, "Accepted", NULL },
-    { 204, "No Content", NULL },
-    { 206, "Partial Content", NULL },
-    { 301, "Moved Permanently", NULL },
-    { 302, "Moved Temporarily", "Found" },
-    { 303, "See Other", NULL },
-    { 304, "Not Modified", NULL },
-    { 307, "Temporary Redirect", NULL },
-    { 308, "Permanent Redirect", NULL },
-    { 400, "Bad Request", NULL },
-    { 401, "Unauthorized", "Authorization Required" },
-    { 402, "Payment Required", NULL },
-    { 403, "Forbidden", NULL },
-    { 404, "Not Found", NULL },
-    { 405, "Not Allowed", NULL },
-    { 406, "Not Acceptable", NULL },
-    { 408, "Request Time-out", NULL },
-    { 409, "Conflict", NULL },
-    { 410, "Gone", NULL },
-    { 411, "Length Required", NULL },
-    { 412, "Precondition Failed", NULL },
-    { 413, "Request Entity Too Large", NULL },
-    { 414, "Request-URI Too Large", NULL },
-    { 415, "Unsupported Media Type", NULL },
-    { 416, "Requested Range Not Satisfiable", NULL },
-    { 421, "Misdirected Request", NULL },
-    { 429, "Too Many Requests", NULL },
-    { 431, "Request Header Fields Too Large", NULL },
-    { 494, "Bad Request", "Request Header Or Cookie Too Large" },
-    { 500, "Internal Server Error", NULL },
-    { 501, "Not Implemented", NULL },
-    { 502, "Bad Gateway", NULL },
-    { 503, "Service Temporarily Unavailable", NULL },
-    { 504, "Gateway Time-out", NULL },
-    { 505, "HTTP Version Not Supported", NULL },
-    { 507, "Insufficient Storage", NULL },
-};
+/* Code, reason, and behind the bar the title of the page when it differs. One
+ * text, since it needs no relocation. */
+static const char tab_statuses[] =
+    "200 OK\n"
+    "201 Created\n"
+    "202 Accepted\n"
+    "204 No Content\n"
+    "206 Partial Content\n"
+    "301 Moved Permanently\n"
+    "302 Moved Temporarily|302 Found\n"
+    "303 See Other\n"
+    "304 Not Modified\n"
+    "307 Temporary Redirect\n"
+    "308 Permanent Redirect\n"
+    "400 Bad Request\n"
+    "401 Unauthorized|401 Authorization Required\n"
+    "402 Payment Required\n"
+    "403 Forbidden\n"
+    "404 Not Found\n"
+    "405 Not Allowed\n"
+    "406 Not Acceptable\n"
+    "408 Request Time-out\n"
+    "409 Conflict\n"
+    "410 Gone\n"
+    "411 Length Required\n"
+    "412 Precondition Failed\n"
+    "413 Request Entity Too Large\n"
+    "414 Request-URI Too Large\n"
+    "415 Unsupported Media Type\n"
+    "416 Requested Range Not Satisfiable\n"
+    "421 Misdirected Request\n"
+    "429 Too Many Requests\n"
+    "431 Request Header Fields Too Large\n"
+    "494 Bad Request|400 Request Header Or Cookie Too Large\n"
+    "500 Internal Server Error\n"
+    "501 Not Implemented\n"
+    "502 Bad Gateway\n"
+    "503 Service Temporarily Unavailable\n"
+    "504 Gateway Time-out\n"
+    "505 HTTP Version Not Supported\n"
+    "507 Insufficient Storage\n";
 
-/* The row of a status, -1 when there is none. */
-static int
-tab_status(int code)
+/* "404 Not Found" as in the status line or, with `title`, as on the page; for
+ * an unknown code its number. */
+static struct span
+tab_status(int code, int title)
 {
-    int i, n = (int) (sizeof(tab_statuses) / sizeof(*tab_statuses));
+    const char *p = tab_statuses, *bar;
+    struct span row;
 
-    for (i = 0; i < n; i++) {
-        if (tab_statuses[i].code == code) {
-            return i;
+    for (; *p; p += row.n + 1) {
+        row = (struct span) { (char *) (uintptr_t) p, strcspn(p, "\n") };
+        if ((p[0] - '0') * 100 + (p[1] - '0') * 10 + p[2] - '0' == code) {
+            bar = memchr(p, '|', row.n);
+            if (bar == NULL) {
+                return row;
+            }
+            return title ? (struct span) { (char *) (uintptr_t) bar + 1,
+                                           row.n - (size_t) (bar + 1 - p) }
+                   : (struct span) { row.p, (size_t) (bar - p) };
         }
     }
-    return -1;
+    return (struct span) { NULL, 0 };
 }
 
 /* What a byte may be part of. */
@@ -1481,6 +1493,8 @@ static const char tab_types[] =
     "video/webm webm;";
 
 /* === 06 ev === Events: epoll, kqueue or poll; timers; signals ============= */
+
+PLAT_FAST
 
 /* A source is a descriptor, a deadline, or both, and a function that is told
  * of them. With epoll and kqueue a source is told of a change once (edge) and
@@ -2153,6 +2167,8 @@ ev_open(const struct ev_backend *backend, void (*on_signal)(int))
 
 /* === 07 sock === Sockets: addresses and listening groups ================== */
 
+PLAT_SMALL
+
 /* A group is one listen address and its sockets. With reuseport it has one
  * for every slot, opened by the master in the order of the slots and held for
  * as long as the address is configured, so that a worker that dies takes no
@@ -2165,7 +2181,6 @@ ev_open(const struct ev_backend *backend, void (*on_signal)(int))
  * set it later: so a second server on the same address is an error, and not a
  * silent thief of half the connections. */
 
-PLAT_SMALL
 
 struct addr {
     socklen_t len;
@@ -2939,7 +2954,7 @@ typedef const char *(*conf_set_fn)(struct reader *, void *field);
 struct row {
     const char *doc;            /* name and arguments - what it does */
     int where, args;
-    conf_set_fn set;
+    conf_set_fn set;            /* NULL: nothing to do */
     enum conf_into into;
     size_t field;
     const char *dflt;           /* text, or NULL */
@@ -3093,14 +3108,6 @@ conf_set_path(struct reader *rd, void *field)
     const char *path = rd->node->arg[1];
 
     *(const char **) field = path[0] ? conf_path(rd, path) : path;
-    return NULL;
-}
-
-/* Directives that have no effect here. */
-static const char *
-conf_set_nothing(struct reader *rd, void *field)
-{
-    (void) rd, (void) field;
     return NULL;
 }
 
@@ -4112,7 +4119,7 @@ conf_set_location(struct reader *rd, void *field)
 #define L CONF_L
 #define ONOFF CONF_A1
 #define MANY CONF_MULTI
-#define NOOP CONF_NOOP | CONF_MULTI, conf_set_nothing, CONF_NONE, NULL
+#define NOOP CONF_NOOP | CONF_MULTI, NULL, CONF_NONE, NULL
 
 #define CONF_HELP_LISTEN \
     "listen address[:port] [parameters] - accepts connections here. " \
@@ -4148,8 +4155,8 @@ static const struct row conf_rows[] = {
     { "etag on|off - sends ETag for files", H|S|L, ONOFF, conf_set_flag, CONF_LOC(etag), "on" },
     { "events { … } - how connections are handled", M, CONF_A0|CONF_BLOCK, conf_set_events, CONF_OPENS(E), NULL },
     { "fastcgi_temp_path path - nothing is stored", H|S|L, CONF_A1P|NOOP },
-    { "http { … } - HTTP servers", M, CONF_A0|CONF_BLOCK, conf_set_nothing, CONF_OPENS(H), NULL },
-    { "include file|mask - reads these files in this place; a mask may match none", CONF_ANY, CONF_A1|MANY, conf_set_nothing, CONF_NONE, NULL },
+    { "http { … } - HTTP servers", M, CONF_A0|CONF_BLOCK, NULL, CONF_OPENS(H), NULL },
+    { "include file|mask - reads these files in this place; a mask may match none", CONF_ANY, CONF_A1|MANY, NULL, CONF_NONE, NULL },
     { "index file … - looked for in this order when a directory is asked for", H|S|L, CONF_A1P|MANY, conf_set_index, CONF_LOC(index), "index.html" },
     { "keepalive_requests number - of requests on one connection", H|S|L, CONF_A1, conf_set_num, CONF_LOC(keepalive_requests), "1000" },
     { "keepalive_timeout time [header] - an idle connection is kept; 0: not at all", H|S|L, CONF_A12, conf_set_keepalive, CONF_LOC(keepalive_timeout), "75s" },
@@ -4873,7 +4880,7 @@ conf_set(struct reader *rd, struct node *d, int block)
     if (!rd->first && !(row->args & CONF_MULTI)) {
         error = "is duplicate";
     } else {
-        error = row->set(rd, base + row->field);
+        error = row->set ? row->set(rd, base + row->field) : NULL;
     }
     if (error != NULL && error != conf_said) {
         conf_error(rd, d, "\"%s\" directive %s", d->arg[0], error);
@@ -5134,6 +5141,8 @@ conf_load(const struct conf_source *from, int lenient)
 
 /* === 09 conn === Connections: accept to close ============================= */
 
+PLAT_FAST
+
 /* A connection is one row of a table that is as large as worker_connections.
  * Between two requests it holds that row and nothing else. What it speaks is
  * the listener's protocol; how bytes travel is its transport (plain; TLS will
@@ -5147,7 +5156,6 @@ conf_load(const struct conf_source *from, int lenient)
  *   CONN_SEND -> CONN_LINGER   http_linger, when the client may still send
  *   any       -> CONN_FREE     conn_close */
 
-PLAT_FAST
 
 enum conn_state {
     CONN_FREE,                  /* no connection */
@@ -5771,7 +5779,7 @@ __attribute__((format(printf, 4, 5)))
 static void
 req_log(struct req *r, int level, int err, const char *fmt, ...)
 {
-    char tail[LOG_LINE / 2], client[SOCK_TEXT];
+    char tail[LOG_LINE / 2], client[SOCK_TEXT], who[16];
     struct log_sink *sinks = r->loc && r->loc->error_log ? r->loc->error_log
                              : log_self.sinks;
     struct span name = r->server ? r->server->names->shown : SPAN("");
@@ -5790,8 +5798,9 @@ req_log(struct req *r, int level, int err, const char *fmt, ...)
                  (int) (r->known[TAB_HOST].n > 255 ? 255
                         : r->known[TAB_HOST].n), r->known[TAB_HOST].p);
     }
+    snprintf(who, sizeof(who), "*%u ", r->c->serial);
     va_start(args, fmt);
-    log_vwrite(sinks, level, err, tail, fmt, args);
+    log_vwrite(sinks, level, err, who, tail, fmt, args);
     va_end(args);
 }
 
@@ -6447,6 +6456,8 @@ req_drop(struct req *r, const char *p, size_t n, size_t *used)
 
 /* === 12 resp === Responses: head, body, error pages ======================= */
 
+PLAT_SMALL
+
 /* A response is described in the request (status, type, size, body) and then
  * begun by resp_start(): head and small body go out with one system call from
  * the worker's one write buffer. What the socket does not take is copied to
@@ -6477,14 +6488,13 @@ resp_put_date(char *p)
 static char *
 resp_put_status(char *p, int code)
 {
-    int i = tab_status(code);
+    struct span status = tab_status(code, 0);
 
     p = str_put(p, SPAN("HTTP/1.1 "));
-    *p++ = (char) ('0' + code / 100);
-    *p++ = (char) ('0' + code / 10 % 10);
-    *p++ = (char) ('0' + code % 10);
-    *p++ = ' ';
-    return i == -1 ? p : str_put(p, str_span(tab_statuses[i].reason));
+    if (status.n > 0) {
+        return str_put(p, status);
+    }
+    return str_put(str_put_num(p, (unsigned) code), SPAN(" "));
 }
 
 /* Which bytes of what: of a 206 and of a 416. */
@@ -6734,9 +6744,8 @@ resp_closes(int status)
 static void
 resp_error(struct req *r, int status)
 {
-    int i = tab_status(status);
-    char code[12], *page, *p;
-    const char *title = "";
+    struct span title = tab_status(status, 1);
+    char *page, *p;
     struct span name = r->loc->server_tokens ? SPAN(RESP_SERVER)
                        : SPAN("reuseportd");
 
@@ -6751,23 +6760,17 @@ resp_error(struct req *r, int status)
         r->keepalive = 0;
     }
     resp_memory(r, status, (struct span) { NULL, 0 }, SPAN(""));
-    if (i == -1 || resp_bodiless(r)) {
+    if (title.n == 0 || resp_bodiless(r)) {
         return;
     }
-    title = tab_statuses[i].title ? tab_statuses[i].title
-            : tab_statuses[i].reason;
-    snprintf(code, sizeof(code), "%d", status == 494 ? 400 : status);
     p = page = mem_alloc(r->pool, 512);
     if (page == NULL) {
         return;
     }
     p = str_put(p, SPAN("<html>\r\n<head><title>"));
-    p = str_put(str_put(str_put(p, str_span(code)), SPAN(" ")),
-                str_span(status == 494 ? "Request Header Or Cookie Too Large"
-                         : title));
+    p = str_put(p, title);
     p = str_put(p, SPAN("</title></head>\r\n<body>\r\n<center><h1>"));
-    p = str_put(str_put(str_put(p, str_span(code)), SPAN(" ")),
-                str_span(status == 494 ? "Bad Request" : title));
+    p = str_put(p, status == 494 ? SPAN("400 Bad Request") : title);
     p = str_put(p, SPAN("</h1></center>\r\n"));
     if (status == 494) {
         p = str_put(p, SPAN("<center>Request Header Or Cookie Too Large"
@@ -7315,9 +7318,15 @@ var_put_escaped(char *p, int ch, int escape)
 {
     static const char hex[] = "0123456789ABCDEF";
 
+    static const char plain[] = "\b\t\n\f\r", letter[] = "btnfr";
+    const char *at;
+
     if (escape == CONF_ESCAPE_JSON) {
         if (ch == '"' || ch == '\\') {
             *p++ = '\\';
+        } else if (ch != 0 && (at = strchr(plain, ch)) != NULL) {
+            *p++ = '\\';
+            ch = letter[at - plain];
         } else if (ch < 0x20) {
             p = str_put(p, SPAN("\\u00"));
             *p++ = hex[ch >> 4];
@@ -7995,6 +8004,8 @@ file_serve(struct req *r)
 
 /* === 16 http === HTTP: parse, route, serve, end, and again ================ */
 
+PLAT_FAST
+
 /* The whole life of a request on one page. A step does what can be done in a
  * state and returns 1 to go on with the next step, or 0 to wait. */
 
@@ -8450,6 +8461,8 @@ http_leave(int now)
 
 /* === 17 work === A worker's life: start, run, leave ======================= */
 
+PLAT_SMALL
+
 /* A worker is forked with all sockets open, keeps those of its slot, gives up
  * root, and turns the event loop until it is told to leave or its master is
  * gone. It is told so by signals, or by bytes on its channel:
@@ -8460,7 +8473,6 @@ http_leave(int now)
  *
  * and it tells the master 'r' when it accepts. */
 
-PLAT_SMALL
 
 struct shared {                 /* memory of all processes */
     atomic_int mutex;           /* pid of the worker whose turn it is, or 0 */
@@ -9583,22 +9595,21 @@ static struct {
     const char *dir, *where;    /* directory mode */
 } main_self;
 
-static const struct {
-    const char *option;
-    const char *help;
-} main_options[] = {
-    { "-c FILE", "configuration, default " RPD_CONF_PATH },
-    { "-p DIR", "prefix of relative paths, default " RPD_PREFIX },
-    { "-g TEXT", "more directives of the main block" },
-    { "-e FILE", "error log unless configured, default " RPD_ERROR_LOG },
-    { "-t", "test the configuration, list all errors, exit" },
-    { "-T", "the same, and print the configuration" },
-    { "-q", "only errors while testing" },
-    { "-s SIGNAL", "stop, quit, reload (waits and reports) or reopen" },
-    { "-v", "print the version" },
-    { "-V", "print version, compiler, switches and features" },
-    { "-h [NAME]", "print this help, or that of a directive; \"directives\"" },
-};
+static const char main_usage[] =
+    "usage: reuseportd [-tTqvV] [-c FILE] [-p DIR] [-g TEXT] [-e FILE] "
+    "[-s SIGNAL]\n"
+    "       reuseportd DIR [[ADDR:]PORT]    serve a directory\n"
+    "  -c FILE    " "configuration, default " RPD_CONF_PATH "\n"
+    "  -p DIR     " "prefix of relative paths, default " RPD_PREFIX "\n"
+    "  -g TEXT    " "more directives of the main block\n"
+    "  -e FILE    " "error log unless configured, default " RPD_ERROR_LOG "\n"
+    "  -t         " "test the configuration, list all errors, exit\n"
+    "  -T         " "the same, and print the configuration\n"
+    "  -q         " "only errors while testing\n"
+    "  -s SIGNAL  " "stop, quit, reload (waits and reports) or reopen\n"
+    "  -v         " "print the version\n"
+    "  -V         " "print version, compiler, switches and features\n"
+    "  -h [NAME]  " "print this help, or that of a directive; \"directives\"\n";
 
 static const struct {
     const char *name;
@@ -9607,19 +9618,6 @@ static const struct {
     { "stop", SIGTERM }, { "quit", SIGQUIT }, { "reload", SIGHUP },
     { "reopen", SIGUSR1 },
 };
-
-static void
-main_usage(void)
-{
-    size_t i;
-
-    printf("usage: reuseportd [-tTqvV] [-c FILE] [-p DIR] [-g TEXT] [-e FILE] "
-           "[-s SIGNAL]\n"
-           "       reuseportd DIR [[ADDR:]PORT]    serve a directory\n");
-    for (i = 0; i < sizeof(main_options) / sizeof(*main_options); i++) {
-        printf("  %-10s %s\n", main_options[i].option, main_options[i].help);
-    }
-}
 
 /* What the table knows of a directive. */
 static void
@@ -9647,7 +9645,7 @@ main_help(void)
     int i;
 
     if (main_self.topic == NULL) {
-        main_usage();
+        fputs(main_usage, stdout);
         return 0;
     }
     if (strcmp(main_self.topic, "directives") == 0) {
@@ -9702,8 +9700,6 @@ main_probe(void)
 static int
 main_version(void)
 {
-    size_t i;
-
     fprintf(stderr, "reuseportd version: reuseportd/" RPD_VERSION "\n");
     if (main_self.version < 2) {
         return 0;
@@ -9713,12 +9709,7 @@ main_version(void)
             "RPD_WITH_FAULTS=%d\n", RPD_WITH_TLS, RPD_WITH_HINTS,
             RPD_WITH_FAULTS);
     fprintf(stderr, "mbedTLS: %s\n", PLAT_MBEDTLS);
-    fprintf(stderr, "features:");
-    for (i = 0; i < sizeof(plat_features) / sizeof(*plat_features); i++) {
-        fprintf(stderr, " %s=%d", plat_features[i].name,
-                plat_features[i].value);
-    }
-    fprintf(stderr, "\n");
+    fprintf(stderr, "features:%s\n", plat_features);
     main_probe();
     fprintf(stderr, "paths: conf=%s prefix=%s pid=%s error_log=%s\n",
             RPD_CONF_PATH, RPD_PREFIX, RPD_PID_PATH, RPD_ERROR_LOG);
@@ -9783,15 +9774,16 @@ main_send(const struct conf_source *from)
     size_t i;
     ssize_t n = 0;
     long pid;
-    int before, fd;
+    int before, fd, err;
 
     log_self.starting = 0;
     cf = conf_load(from, 1);
     log_self.starting = 1;
     fd = cf ? SYS(open, cf->pid, O_RDONLY | O_CLOEXEC) : -1;
     if (fd == -1) {
+        err = errno;
         if (conf_load(from, 0) != NULL) {       /* else that was told */
-            log_err(LOG_ERROR, errno, "open() \"%s\" failed", cf->pid);
+            log_err(LOG_ERROR, err, "open() \"%s\" failed", cf->pid);
         }
         return 1;
     }
