@@ -2088,9 +2088,11 @@ ev_turn(int limit)
             s->ready(s, 0);
         }
     }
-    memmove(ev_self.posted, ev_self.posted + n,
-            (size_t) (ev_self.posted_n - n) * sizeof(*ev_self.posted));
-    ev_self.posted_n -= n;
+    if (n > 0) {                /* what was posted meanwhile moves up */
+        memmove(ev_self.posted, ev_self.posted + n,
+                (size_t) (ev_self.posted_n - n) * sizeof(*ev_self.posted));
+        ev_self.posted_n -= n;
+    }
     (void) ev_expire();
 }
 
@@ -8861,6 +8863,7 @@ static struct {
     struct conf *old;           /* while its workers are being replaced */
     struct shared *shared;
     struct worker *workers;
+    struct worker *gone;        /* forgotten in this turn of the loop */
     int generation;
     int reloads;                /* number of the report */
     int reloading;              /* waiting for the new workers */
@@ -8962,7 +8965,20 @@ master_forget(struct worker *w)
     }
     *at = w->next;
     ev_forget(&w->channel);
-    free(w);
+    w->next = master_self.gone;
+    master_self.gone = w;
+}
+
+/* At the end of a turn no event can point to them any more. */
+static void
+master_free_gone(void)
+{
+    struct worker *w;
+
+    while ((w = master_self.gone) != NULL) {
+        master_self.gone = w->next;
+        free(w);
+    }
 }
 
 static void
@@ -9494,11 +9510,7 @@ master_loop(void)
 {
     while (!master_self.quitting || master_self.workers != NULL) {
         ev_turn(-1);
-        if (master_self.no_workers && !master_self.workers
-            && master_self.quitting)
-        {
-            break;
-        }
+        master_free_gone();
     }
     master_remove_pid(master_self.cf->pid);
     log_err(LOG_NOTICE, 0, "exit");

@@ -1,0 +1,70 @@
+/* Chapter mem: pieces of a pool are aligned, apart, zero when asked for. */
+#define RPD_NO_MAIN
+#pragma GCC diagnostic ignored "-Wunused-function"
+#include "../reuseportd.c"
+
+static int failed;
+
+__attribute__((format(printf, 2, 3)))
+static void
+check(int good, const char *fmt, ...)
+{
+    va_list args;
+
+    failed |= !good;
+    fputs(good ? "ok - " : "not ok - ", stdout);
+    va_start(args, fmt);
+    vprintf(fmt, args);
+    va_end(args);
+    putchar('\n');
+}
+
+static unsigned long long
+dice(void)                      /* the same numbers in every run */
+{
+    static unsigned long long x = 88172645463325252ull;
+
+    x ^= x << 13;
+    x ^= x >> 7;
+    return x ^= x << 17;
+}
+
+static void
+test_pools(void)
+{
+    char *at[400];
+    size_t size[400], k;
+    int round, i, bad = 0;
+
+    for (round = 0; round < 20; round++) {
+        struct pool *p = mem_pool();
+
+        for (i = 0; i < 400; i++) {
+            size[i] = dice() % (i % 50 == 0 ? 9000 : 200);
+            at[i] = i & 1 ? mem_alloc(p, size[i]) : mem_zalloc(p, size[i]);
+            bad += (uintptr_t) at[i] % MEM_ALIGN != 0;
+            for (k = 0; !(i & 1) && k < size[i]; k++) {
+                bad += at[i][k] != 0;
+            }
+            memset(at[i], i, size[i]);
+        }
+        for (i = 0; i < 400; i++) {     /* nobody wrote into another's piece */
+            for (k = 0; k < size[i]; k++) {
+                bad += (unsigned char) at[i][k] != (i & 255);
+            }
+        }
+        bad += strcmp(mem_copy(p, "abc", 2), "ab") != 0;
+        bad += strcmp(mem_copy(p, NULL, 0), "") != 0;
+        mem_free(p);
+        bad += mem_self.spares > MEM_SPARES;
+    }
+    check(bad == 0 && mem_self.spares == MEM_SPARES, "pools: %d bad", bad);
+}
+
+int
+main(void)
+{
+    setvbuf(stdout, NULL, _IOLBF, 0);
+    test_pools();
+    return failed;
+}
