@@ -191,20 +191,22 @@ plat_socket(int domain, int type)
     return fd;
 }
 
+/* Headers may be newer than the kernel: after ENOSYS accept() is used, and who
+ * writes logs may tell it. */
+static int plat_no_accept4;
+
 #if RPD_HAVE_ACCEPT4
-/* Headers may be newer than the kernel: after ENOSYS the other way is taken. */
 static int
 plat_accept4(int fd, struct sockaddr *sa, socklen_t *len)
 {
-    static int missing;
     int s;
 
-    if (!missing) {
+    if (!plat_no_accept4) {
         s = SYS(accept4, fd, sa, len, SOCK_NONBLOCK | SOCK_CLOEXEC);
         if (s != -1 || errno != ENOSYS) {
             return s;
         }
-        missing = 1;
+        plat_no_accept4 = 1;
     }
     return -2;
 }
@@ -1529,7 +1531,7 @@ struct ev_source {
 
 struct ev_backend {
     const char *name;
-    int (*open)(int max);
+    int (*open)(void);
     int (*add)(struct ev_source *, int events);
     int (*want)(struct ev_source *, int events);
     void (*del)(struct ev_source *);
@@ -1545,7 +1547,6 @@ struct ev_timer {
 static struct {
     const struct ev_backend *backend;
     int fd;                     /* of epoll or kqueue */
-    int max;                    /* sources that fit */
     struct ev_timer *heap;
     int heap_n, heap_max;
     struct ev_source **posted;  /* to be called before the next wait */
@@ -1585,9 +1586,8 @@ ev_grow(void *array, int n, int *max, size_t size)
 #if RPD_HAVE_EPOLL
 
 static int
-ev_epoll_open(int max)
+ev_epoll_open(void)
 {
-    (void) max;
     ev_self.fd = SYS(epoll_create1, EPOLL_CLOEXEC);
     return ev_self.fd == -1 ? -1 : 0;
 }
@@ -1684,9 +1684,8 @@ ev_epoll_close(void)
 #if RPD_HAVE_KQUEUE
 
 static int
-ev_kqueue_open(int max)
+ev_kqueue_open(void)
 {
-    (void) max;
     ev_self.fd = SYS(kqueue);
     return ev_self.fd == -1 ? -1
            : SYS(fcntl, ev_self.fd, F_SETFD, FD_CLOEXEC);
@@ -1781,9 +1780,8 @@ ev_kqueue_close(void)
 /* --- poll ----------------------------------------------------------------- */
 
 static int
-ev_poll_open(int max)
+ev_poll_open(void)
 {
-    (void) max;
     ev_self.polled_n = 0;
     return 0;
 }
@@ -2155,9 +2153,15 @@ ev_open(const struct ev_backend *backend, void (*on_signal)(int))
         close(ev_self.pipe[1]);
     }
     ev_self.heap_n = ev_self.posted_n = ev_self.polled_n = 0;
-    ev_self.backend = backend;
     ev_self.signal = on_signal;
-    if (backend->open(0) == -1 || SYS(pipe, ev_self.pipe) == -1
+    if (backend->open() == -1) {
+        log_err(LOG_WARN, errno, "%s cannot be had, poll is used",
+                backend->name);
+        backend = ev_backend("poll");
+        (void) backend->open();
+    }
+    ev_self.backend = backend;
+    if (SYS(pipe, ev_self.pipe) == -1
         || plat_nonblock(ev_self.pipe[0]) == -1
         || plat_nonblock(ev_self.pipe[1]) == -1)
     {
@@ -5512,6 +5516,10 @@ conn_accept(struct ev_source *s, int events)
             conn_pause(0);
             return;
         }
+        if (plat_no_accept4 == 1) {
+            log_err(LOG_WARN, 0, "accept4() is missing, accept() is used");
+            plat_no_accept4 = 2;
+        }
         peer.len = sizeof(peer.u);
         fd = plat_accept(l->ev.fd, &peer.u.sa, &peer.len);
         if (fd == -1) {
@@ -6473,6 +6481,7 @@ PLAT_SMALL
 #define RESP_SERVER "reuseportd/" RPD_VERSION
 
 static struct {
+    int no_sendfile;            /* the kernel or a file system refused it */
     time_t sec;                 /* the second that `date` was made for */
     char date[STR_DATE];
 } resp_self;
@@ -6609,31 +6618,47 @@ resp_read(struct req *r, char *to, size_t size)
     return n;
 }
 
-/* Sends more of the body's file: > 0, CONN_AGAIN or CONN_ERR. */
+/* Sends more of the body's file by way of the write buffer: > 0, CONN_AGAIN or
+ * CONN_ERR. */
+static ssize_t
+resp_copy(struct req *r, size_t size)
+{
+    struct iovec iov;
+    ssize_t n = resp_read(r, conn_self.out, size < CONN_OUT ? size : CONN_OUT);
+
+    if (n > 0) {
+        iov.iov_base = conn_self.out;
+        iov.iov_len = (size_t) n;
+        n = r->c->io->send(r->c, &iov, 1, 0);
+        r->off += n > 0 ? n : 0;
+        r->left -= n > 0 ? n : 0;
+    }
+    return n;
+}
+
+/* The same by sendfile(), where that is wanted and works. */
 static ssize_t
 resp_send_file(struct req *r, size_t size)
 {
     struct conn *c = r->c;
-    struct iovec iov;
     ssize_t n;
 
-    if (r->loc->sendfile && RPD_HAVE_SENDFILE) {
+    if (r->loc->sendfile && RPD_HAVE_SENDFILE && !resp_self.no_sendfile) {
         n = c->io->sendfile(c, r->file->fd, &r->off, size);
         if (n == 0) {
             req_log(r, LOG_CRIT, 0, "a file became shorter while it was sent");
             return CONN_ERR;
         }
-    } else {
-        n = resp_read(r, conn_self.out, size < CONN_OUT ? size : CONN_OUT);
-        if (n > 0) {
-            iov.iov_base = conn_self.out;
-            iov.iov_len = (size_t) n;
-            n = c->io->send(c, &iov, 1, 0);
-            r->off += n > 0 ? n : 0;
+        if (n == CONN_ERR && (errno == ENOSYS || errno == EINVAL)) {
+            req_log(r, LOG_WARN, errno, "sendfile() failed, files are copied "
+                    "from now on");
+            resp_self.no_sendfile = 1;
+            return resp_copy(r, size);
         }
+        r->left -= n > 0 ? n : 0;
+        return n;
     }
-    r->left -= n > 0 ? n : 0;
-    return n;
+    return resp_copy(r, size);
 }
 
 /* Goes on sending. 0: all of it is sent. */
@@ -8803,7 +8828,7 @@ work_run(struct conf *cf, struct shared *shared, int slot, int channel)
         _exit(2);
     }
     if (ev_open(cf->use, work_signal) == -1) {
-        log_err(LOG_EMERG, errno, "opening %s failed", cf->use->name);
+        log_err(LOG_EMERG, errno, "opening the event loop failed");
         _exit(2);
     }
     for (i = 0; i < sizeof(caught) / sizeof(*caught); i++) {
@@ -9071,7 +9096,7 @@ master_fork(struct worker *w)
 static void
 master_restart(struct worker *w)
 {
-    if (w->failures > 0 || master_fork(w) == -1) {
+    if (w->failures > 1 || master_fork(w) == -1) {
         ev_timer(&w->channel, 50LL << (w->failures > 8 ? 8 : w->failures));
         w->failures++;
     }
@@ -9539,7 +9564,7 @@ master_run(const struct conf_source *from, struct conf *cf, char **argv,
 
     master_self.from = *from;
     if (ev_open(cf->use, master_signal) == -1) {
-        log_err(LOG_EMERG, errno, "opening %s failed", cf->use->name);
+        log_err(LOG_EMERG, errno, "opening the event loop failed");
         return 1;
     }
     ev_source_init(&master_self.patience, -1, master_ready);
@@ -9578,7 +9603,7 @@ master_run(const struct conf_source *from, struct conf *cf, char **argv,
     }
     log_self.starting = 0;
     log_err(LOG_NOTICE, 0, "reuseportd/" RPD_VERSION " uses \"%s\"",
-            cf->use->name);
+            ev_self.backend->name);
     if (parent != -1) {
         (void) !write(parent, "", 1);
         close(parent);

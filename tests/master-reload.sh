@@ -55,6 +55,10 @@ write v3
 kill -HUP "$SRV"
 is_new() { [ "$(get /)" = v3 ]; }
 ok 'HUP' wait_for 10 is_new
+only_two() {    # the workers of before have left
+    workers_are 2 && [ "$(children $SRV | grep -c .)" = 2 ]
+}
+ok 'HUP: only the new workers stay' wait_for 10 only_two
 
 # Bad configurations are refused as a whole.
 for bad in 'sserver;' 'server { listen 127.0.0.1:99999; }' \

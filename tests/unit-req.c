@@ -14,14 +14,17 @@ __attribute__((format(printf, 2, 3)))
 static void
 check(int good, const char *fmt, ...)
 {
+    char line[400], *p;
     va_list args;
 
     failed |= !good;
-    fputs(good ? "ok - " : "not ok - ", stdout);
     va_start(args, fmt);
-    vprintf(fmt, args);
+    vsnprintf(line, sizeof(line), fmt, args);
     va_end(args);
-    putchar('\n');
+    for (p = line; *p; p++) {
+        *p = *p < ' ' || *p > '~' ? '|' : *p;
+    }
+    printf("%s - %s\n", good ? "ok" : "not ok", line);
 }
 
 static unsigned
