@@ -1228,8 +1228,10 @@ log_emit(struct log_sink *sinks, int level, const char *line, size_t n)
     const char *text = line + 20;       /* syslog has a time of its own */
 
     for (; sinks != NULL; sinks = sinks->next) {
-        if (level > sinks->level || sinks->file->fd == -1) {
-            continue;
+        if (level > sinks->level || sinks->file->fd == -1
+            || (log_self.starting && sinks->file->fd == STDERR_FILENO))
+        {
+            continue;           /* the terminal has its own form of it */
         }
         if (sinks->file->syslog != NULL) {
             /* RFC 5424 severities: emerg is 0 */

@@ -126,7 +126,7 @@ test_row(size_t i)
 static void
 test_limits(const char *before, const char *piece, const char *after)
 {
-    static char text[3 * REQ_CHUNK_LINE];
+    static char text[4 * REQ_CHUNK_LINE];
     size_t n = strlen(piece);
     int more, total, rc;
     struct conn c;
@@ -165,7 +165,7 @@ main(void)
     for (i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
         test_row(i);
     }
-    test_limits("0;", "x", "\r\n\r\n");
+    test_limits("0", ";", "\r\n\r\n");
     test_limits("0\r\n", "x", "\r\n\r\n");
     test_limits("0\r\n", "a\r\n", "\r\n");
     top.client_max_body_size = 0;
