@@ -20,7 +20,7 @@
  * received since the last byte sent, \i waits for a line on stdin.
  * Exit status: 0 end of file, 1 no connection, 2 timeout, 3 reset.
  */
-#define _POSIX_C_SOURCE 200809L
+#define _GNU_SOURCE 1            /* not _POSIX_C_SOURCE: BSD headers mind it */
 
 #include <arpa/inet.h>
 #include <errno.h>
