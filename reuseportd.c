@@ -885,39 +885,6 @@ str_time(struct span s)
     return total > INT_MAX * 1000LL ? -1 : total;
 }
 
-/* How many letters must change, move or go to make one word of the other;
- * more than `limit` is said as limit + 1. For "did you mean". */
-static int
-str_distance(struct span s, struct span t, int limit)
-{
-    int row[3][64], n = (int) s.n, m = (int) t.n, i, j, d;
-    const char *a = s.p, *b = t.p;
-
-    if (n > 63 || m > 63 || abs(n - m) > limit) {
-        return limit + 1;
-    }
-    for (j = 0; j <= m; j++) {
-        row[0][j] = j;
-    }
-    for (i = 1; i <= n; i++) {
-        int *cur = row[i % 3], *up = row[(i + 2) % 3], *up2 = row[(i + 1) % 3];
-
-        cur[0] = i;
-        for (j = 1; j <= m; j++) {
-            d = up[j - 1] + (a[i - 1] != b[j - 1]);
-            d = up[j] + 1 < d ? up[j] + 1 : d;
-            d = cur[j - 1] + 1 < d ? cur[j - 1] + 1 : d;
-            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]
-                && up2[j - 2] + 1 < d)
-            {
-                d = up2[j - 2] + 1;
-            }
-            cur[j] = d;
-        }
-    }
-    return row[n % 3][m] > limit ? limit + 1 : row[n % 3][m];
-}
-
 /* Makes a path of a request target: decodes %XX, drops ".", "..", and with
  * `merge` repeated slashes; writes to `to`, which has room for s.n bytes.
  * `s` begins with a slash and has no query. RFC 3986, 5.2.4 and 6.2.2.
@@ -2084,6 +2051,7 @@ ev_turn(int limit)
         struct ev_source *s = ev_self.posted[i];
 
         if (s != NULL) {
+            ev_self.posted[i] = NULL;
             s->posted = 0;
             s->ready(s, 0);
         }
@@ -2222,6 +2190,8 @@ struct sock_group {
     int reuseport;              /* one socket a slot */
     int wanted;                 /* the configuration being applied has it */
     int late;                   /* its address is not there yet: try again */
+    int kept;                   /* sockets before this configuration */
+    int changed;                /* its options differ from before */
     int n;                      /* sockets that listen */
     int bound;                  /* sockets that are open: n or more */
     int max;
@@ -2444,22 +2414,28 @@ sock_group_want(const struct addr *a, const struct sock_opts *opts)
         for (last = &sock_self.groups; *last; last = &(*last)->next) { }
         *last = g;
     }
+    g->changed = g->n > 0 && memcmp(&g->opts, opts, sizeof(*opts)) != 0;
     g->opts = *opts;
     g->wanted = 1;
     return g;
 }
 
-/* Is there another group on the same port, whose sockets overlap? `listening`
- * asks for those that are open already. */
+/* Are two groups on the same port, so that their sockets may overlap? */
+static int
+sock_overlap(const struct sock_group *g, const struct sock_group *o)
+{
+    return o != g && sock_port(&o->addr) == sock_port(&g->addr)
+           && sock_port(&g->addr) != -1;
+}
+
+/* Does any other group overlap? `listening` asks for those that are open. */
 static int
 sock_overlaps(const struct sock_group *g, int listening)
 {
     struct sock_group *o;
 
     for (o = sock_self.groups; o != NULL; o = o->next) {
-        if (o != g && sock_port(&o->addr) == sock_port(&g->addr)
-            && sock_port(&g->addr) != -1 && (!listening || o->n > 0))
-        {
+        if (sock_overlap(g, o) && (!listening || o->n > 0)) {
             return 1;
         }
     }
@@ -2493,7 +2469,9 @@ sock_tune(const struct sock_group *g, int fd)
     if (g->addr.u.sa.sa_family == AF_UNIX) {
         return;
     }
-    if (o->nodelay && plat_set(fd, IPPROTO_TCP, TCP_NODELAY, 1) == -1) {
+    if ((o->nodelay || g->changed)
+        && plat_set(fd, IPPROTO_TCP, TCP_NODELAY, o->nodelay) == -1)
+    {
         sock_warn(g, "setsockopt(TCP_NODELAY)");
     }
     if (o->keepalive == 1 && plat_keepalive(fd, o->keep_idle, o->keep_interval,
@@ -2516,9 +2494,13 @@ sock_tune(const struct sock_group *g, int fd)
 static int
 sock_remove_stale(const struct addr *a)
 {
-    int fd = plat_socket(AF_UNIX, SOCK_STREAM), stale;
+    struct stat st;
+    int fd, stale;
 
-    if (fd == -1) {
+    if (lstat(a->u.un.sun_path, &st) == -1 || !S_ISSOCK(st.st_mode)
+        || (fd = plat_socket(AF_UNIX, SOCK_STREAM)) == -1)
+    {
+        errno = EADDRINUSE;
         return -1;
     }
     stale = SYS(connect, fd, &a->u.sa, a->len) == -1 && errno == ECONNREFUSED;
@@ -2540,14 +2522,14 @@ sock_bind_fd(struct sock_group *g, int fd)
     {
         rc = SYS(bind, fd, &a->u.sa, a->len);
     }
-    if (rc == -1 && errno == EADDRNOTAVAIL && g->opts.freebind
-        && plat_freebind(fd, a->u.sa.sa_family) == 0)
-    {
-        rc = SYS(bind, fd, &a->u.sa, a->len);
-        if (rc == 0) {
+    if (rc == -1 && errno == EADDRNOTAVAIL && g->opts.freebind) {
+        if (plat_freebind(fd, a->u.sa.sa_family) == 0
+            && (rc = SYS(bind, fd, &a->u.sa, a->len)) == 0)
+        {
             log_err(LOG_WARN, 0, "%s is not an address of this machine yet",
                     sock_text(a, text));
         }
+        errno = EADDRNOTAVAIL;
     }
     if (rc == 0 && a->u.sa.sa_family == AF_UNIX) {
         rc = SYS(chmod, a->u.un.sun_path, 0666);
@@ -2555,8 +2537,32 @@ sock_bind_fd(struct sock_group *g, int fd)
     return rc;
 }
 
+/* Lets the socket share its address: with its siblings, or with the sockets of
+ * another group that overlaps, which then must allow it, too. 0 or -1. */
+static int
+sock_share(struct sock_group *g, int fd)
+{
+    struct sock_group *o;
+    int i;
+
+    for (o = sock_self.groups; o != NULL; o = o->next) {
+        for (i = 0; o != g && sock_overlap(g, o) && i < o->bound; i++) {
+            (void) plat_reuseport(o->fd[i], o->reuseport);
+        }
+    }
+    if (plat_reuseport(fd, g->reuseport) == 0) {
+        return 0;
+    }
+    if (g->bound > 0 || (errno != ENOPROTOOPT && errno != EINVAL)) {
+        return -1;
+    }
+    sock_warn(g, "setsockopt(SO_REUSEPORT)");
+    g->reuseport = 0;           /* one shared socket, then */
+    return 0;
+}
+
 /* One more socket of the group, bound but not listening: its descriptor, or
- * -1 with errno. `tell` is for another of our own that listens there. */
+ * -1 with errno. */
 static int
 sock_open(struct sock_group *g)
 {
@@ -2569,45 +2575,39 @@ sock_open(struct sock_group *g)
     if (fd == -1) {
         return -1;
     }
-    if (family != AF_UNIX && plat_set(fd, SOL_SOCKET, SO_REUSEADDR, 1) == -1) {
+    if ((family != AF_UNIX && plat_set(fd, SOL_SOCKET, SO_REUSEADDR, 1) == -1)
+        || (shares && early && sock_share(g, fd) == -1))
+    {
         return plat_close_failed(fd);
     }
     if (family == AF_INET6
         && plat_set(fd, IPPROTO_IPV6, IPV6_V6ONLY, g->opts.ipv6only) == -1)
     {
-        return plat_close_failed(fd);
+        sock_warn(g, "setsockopt(IPV6_V6ONLY)");
     }
-    if (shares && early && plat_reuseport(fd, g->reuseport) == -1) {
+    if (sock_bind_fd(g, fd) == -1
+        || (shares && !early && sock_share(g, fd) == -1))
+    {
         return plat_close_failed(fd);
-    }
-    if (sock_bind_fd(g, fd) == -1) {
-        return plat_close_failed(fd);
-    }
-    if (shares && !early && plat_reuseport(fd, g->reuseport) == -1) {
-        if (errno != ENOPROTOOPT && errno != EINVAL) {
-            return plat_close_failed(fd);
-        }
-        sock_warn(g, "setsockopt(SO_REUSEPORT)");   /* one shared socket */
-        g->reuseport = 0;
     }
     sock_tune(g, fd);
     return fd;
 }
 
-/* Closes what was bound and does not listen yet: the configuration that asked
- * for it was refused. */
+/* Closes what was opened for a configuration that turned out to be bad. */
 static void
 sock_undo(void)
 {
     struct sock_group *g;
 
     for (g = sock_self.groups; g != NULL; g = g->next) {
-        while (g->bound > g->n) {
+        while (g->bound > g->kept) {
             close(g->fd[--g->bound]);
             if (g->addr.u.sa.sa_family == AF_UNIX) {
                 unlink(g->addr.u.un.sun_path);
             }
         }
+        g->n = g->n < g->kept ? g->n : g->kept;
     }
 }
 
@@ -2656,6 +2656,9 @@ sock_bind_all(int workers, int tries)
     struct sock_group *g;
 
     for (g = sock_self.groups; g != NULL; g = g->next) {
+        g->kept = g->n;
+    }
+    for (g = sock_self.groups; g != NULL; g = g->next) {
         g->late = 0;
         if (g->wanted && sock_bind_group(g, workers, tries) == -1) {
             sock_undo();
@@ -2671,8 +2674,13 @@ sock_listen_all(void)
 {
     struct sock_group *g;
     char text[SOCK_TEXT];
+    int i;
 
     for (g = sock_self.groups; g != NULL; g = g->next) {
+        for (i = 0; g->changed && i < g->n; i++) {
+            sock_tune(g, g->fd[i]);
+            (void) SYS(listen, g->fd[i], g->opts.backlog);
+        }
         for (; g->n < g->bound; g->n++) {
             if (SYS(listen, g->fd[g->n], g->opts.backlog) == -1) {
                 log_err(LOG_EMERG, errno, "listen() to %s, backlog %d failed",
@@ -2951,6 +2959,7 @@ struct reader {
     int blocks;                 /* counts blocks */
     int errors;
     int depth;                  /* of include */
+    int nested;                 /* blocks that are open */
     int broken;                 /* the text cannot be read any further */
     char hint[128];             /* goes behind the next error's place */
     jmp_buf nomem;
@@ -3769,36 +3778,40 @@ conf_value(const char *v, const char *name)
 static void
 conf_listen_param(struct reader *rd, struct listen *l, const char *v)
 {
+    static const struct {
+        const char *name;
+        size_t field;
+        int least;
+        long long (*read)(struct span);
+    } numbers[] = {
+        { "backlog", offsetof(struct sock_opts, backlog), 1, str_num },
+        { "rcvbuf", offsetof(struct sock_opts, rcvbuf), 1, str_size },
+        { "sndbuf", offsetof(struct sock_opts, sndbuf), 1, str_size },
+        { "fastopen", offsetof(struct sock_opts, fastopen), 1, str_num },
+        { "setfib", offsetof(struct sock_opts, setfib), 0, str_num },
+    };
     struct sock_opts *o = &l->opts;
     const char *x;
-    long long n = 0;
-    const char *bad = NULL;
+    long long n;
+    size_t i;
 
     if (conf_listen_word(rd, l, v) == 0) {
         return;
     }
     l->explicit_opts = 1;
-    if ((x = conf_value(v, "backlog")) != NULL) {
-        n = str_num(str_span(x));
-        o->backlog = (int) n;
-        bad = n < 1 || n > INT_MAX ? "backlog" : NULL;
-    } else if ((x = conf_value(v, "rcvbuf")) != NULL) {
-        n = str_size(str_span(x));
-        o->rcvbuf = (int) n;
-        bad = n < 1 || n > INT_MAX ? "rcvbuf" : NULL;
-    } else if ((x = conf_value(v, "sndbuf")) != NULL) {
-        n = str_size(str_span(x));
-        o->sndbuf = (int) n;
-        bad = n < 1 || n > INT_MAX ? "sndbuf" : NULL;
-    } else if ((x = conf_value(v, "fastopen")) != NULL) {
-        n = str_num(str_span(x));
-        o->fastopen = (int) n;
-        bad = n < 1 || n > INT_MAX ? "fastopen" : NULL;
-    } else if ((x = conf_value(v, "setfib")) != NULL) {
-        n = str_num(str_span(x));
-        o->setfib = (int) n;
-        bad = n < 0 || n > INT_MAX ? "setfib" : NULL;
-    } else if ((x = conf_value(v, "accept_filter")) != NULL && x[0]) {
+    for (i = 0; i < sizeof(numbers) / sizeof(*numbers); i++) {
+        x = conf_value(v, numbers[i].name);
+        if (x == NULL) {
+            continue;
+        }
+        n = numbers[i].read(str_span(x));
+        if (n < numbers[i].least || n > INT_MAX) {
+            conf_error(rd, rd->node, "invalid %s \"%s\"", numbers[i].name, v);
+        }
+        *(int *) (void *) ((char *) o + numbers[i].field) = (int) n;
+        return;
+    }
+    if ((x = conf_value(v, "accept_filter")) != NULL && x[0]) {
         o->accept_filter = x;
         if (!RPD_HAVE_ACCEPT_FILTER) {
             conf_error(rd, rd->node, "accept filters \"%s\" are not supported "
@@ -3819,9 +3832,6 @@ conf_listen_param(struct reader *rd, struct listen *l, const char *v)
         o->freebind = strcmp(x, "on") == 0;
     } else {
         conf_error(rd, rd->node, "invalid parameter \"%s\"", v);
-    }
-    if (bad != NULL) {
-        conf_error(rd, rd->node, "invalid %s \"%s\"", bad, v);
     }
 }
 
@@ -3900,7 +3910,6 @@ conf_listen(struct reader *rd, const char *where, char **param, int params)
     if (rd->errors != errors) {
         return conf_said;
     }
-    rd->scope.server->listens = &rd->cf->listens[0];
     for (i = 0; i < n; i++) {
         given.addr = addrs[i];
         given.next = NULL;
@@ -4479,6 +4488,39 @@ conf_foreign_module(const char *name)
     return guess;
 }
 
+/* How many letters must change, move or go to make one word of the other;
+ * more than `limit` is said as limit + 1. For "did you mean". */
+static int
+conf_distance(struct span s, struct span t, int limit)
+{
+    int row[3][64], n = (int) s.n, m = (int) t.n, i, j, d;
+    const char *a = s.p, *b = t.p;
+
+    if (n > 63 || m > 63 || abs(n - m) > limit) {
+        return limit + 1;
+    }
+    for (j = 0; j <= m; j++) {
+        row[0][j] = j;
+    }
+    for (i = 1; i <= n; i++) {
+        int *cur = row[i % 3], *up = row[(i + 2) % 3], *up2 = row[(i + 1) % 3];
+
+        cur[0] = i;
+        for (j = 1; j <= m; j++) {
+            d = up[j - 1] + (a[i - 1] != b[j - 1]);
+            d = up[j] + 1 < d ? up[j] + 1 : d;
+            d = cur[j - 1] + 1 < d ? cur[j - 1] + 1 : d;
+            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]
+                && up2[j - 2] + 1 < d)
+            {
+                d = up2[j - 2] + 1;
+            }
+            cur[j] = d;
+        }
+    }
+    return row[n % 3][m] > limit ? limit + 1 : row[n % 3][m];
+}
+
 /* The directive that was probably meant, or an empty span. */
 static struct span
 conf_guess(const char *name)
@@ -4487,7 +4529,7 @@ conf_guess(const char *name)
     int i, d, least = strlen(name) < 5 ? 2 : 3;
 
     for (i = 0; i < CONF_ROWS; i++) {
-        d = str_distance(str_span(name), conf_name(&conf_rows[i]), least - 1);
+        d = conf_distance(str_span(name), conf_name(&conf_rows[i]), least - 1);
         if (d < least) {
             least = d;
             best = conf_name(&conf_rows[i]);
@@ -4525,6 +4567,7 @@ struct text {                   /* a file being read */
 enum token { CONF_END, CONF_SEMICOLON, CONF_OPEN, CONF_CLOSE, CONF_BAD };
 
 #define CONF_ARGS 2048          /* words of one directive */
+#define CONF_WORD 4095          /* bytes of one word, as nginx has it */
 
 /* Removes quoting from a word, as nginx does. */
 static char *
@@ -4583,6 +4626,11 @@ conf_word(struct reader *rd, struct text *t)
         conf_say(rd, LOG_EMERG, t->path, t->line, t->path
                  ? "unexpected end of file, expecting \";\" or \"}\""
                  : "unexpected end of parameter, expecting \";\"");
+        return NULL;
+    }
+    if (p - start > CONF_WORD) {
+        conf_say(rd, LOG_EMERG, t->path, t->line, "too long parameter "
+                 "\"%.10s...\" started", start);
         return NULL;
     }
     word = conf_unquote(rd, start, p);
@@ -4763,8 +4811,11 @@ conf_glob(struct reader *rd, struct node *d)
     size_t i, n = strlen(rd->dir), m = strlen(mask);
     glob_t found;
 
-    if (rd->depth > 16) {
+    if (rd->depth > 16 && !rd->broken) {
         conf_error(rd, d, "files include each other without end");
+        rd->broken = 1;
+    }
+    if (rd->broken) {
         return NULL;
     }
     if (mask[0] != '/') {
@@ -4806,6 +4857,18 @@ conf_node(struct reader *rd, struct text *t, char **words, int n)
     return d;
 }
 
+/* May another block begin? If not, that is said and reading ends. */
+static int
+conf_too_deep(struct reader *rd, struct node *d, struct text *t)
+{
+    if (++rd->nested > 32) {
+        conf_error(rd, d, "blocks are nested too deep");
+        rd->broken = 1;
+        t->p = t->end;
+    }
+    return rd->broken;
+}
+
 /* Reads one level of a text (a block, or all of it) into nodes from *last on,
  * with what it includes. `where` is the context, 0: nothing that matters.
  * Returns the new end of the list. */
@@ -4813,7 +4876,7 @@ static struct node **
 conf_read(struct reader *rd, struct text *t, int where, int inside,
           struct node **last)
 {
-    static char *words[CONF_ARGS];
+    static char *words[CONF_ARGS];      /* is not needed across a call */
     struct node *d;
     struct strings *path;
     struct text more;
@@ -4857,10 +4920,11 @@ conf_read(struct reader *rd, struct text *t, int where, int inside,
             rd->depth--;
             continue;
         }
-        if (end == CONF_OPEN) {
+        if (end == CONF_OPEN && !conf_too_deep(rd, d, t)) {
             (void) conf_read(rd, t, d->row == NULL ? 0
                              : d->row->args & CONF_FREE ? CONF_CONTENT
                              : (int) d->row->field, 1, &d->child);
+            rd->nested--;
         }
         if (d->row != NULL || !(where & CONF_ANY)) {
             *last = d;
@@ -5491,7 +5555,9 @@ conn_full(void)
 static void
 conn_accept_failed(void)
 {
-    if (errno == EMFILE || errno == ENFILE) {
+    if (errno == EMFILE || errno == ENFILE || errno == ENOBUFS
+        || errno == ENOMEM)
+    {
         log_err(LOG_ALERT, errno, "accept() failed, no accepting for %lld ms",
                 conn_self.pause_ms);
         conn_pause(conn_self.pause_ms);
@@ -5648,7 +5714,8 @@ open_is_same(struct file *f)
 
     if (f->turn != ev_self.turns) {
         if (SYS(stat, f->path, &st) == -1 || st.st_ino != f->st.st_ino
-            || st.st_dev != f->st.st_dev)
+            || st.st_dev != f->st.st_dev || st.st_mode != f->st.st_mode
+            || st.st_uid != f->st.st_uid || st.st_gid != f->st.st_gid)
         {
             return 0;
         }
@@ -5780,6 +5847,7 @@ struct req {
     long long body_size;        /* Content-Length; -1: there is no body */
     long long from, whole;      /* of a 206: first byte, size of all */
     struct file *file;          /* body from a file, or NULL */
+    int copied;                 /* sendfile() does not work for it */
     off_t off;                  /* its next byte */
     long long left;             /* and how many are to go */
     struct span out;            /* from memory, still to be sent */
@@ -5799,7 +5867,8 @@ req_log(struct req *r, int level, int err, const char *fmt, ...)
     int n;
 
     n = snprintf(tail, sizeof(tail), ", client: %s, server: %.*s",
-                 conn_client(r->c, client), (int) name.n, name.p);
+                 conn_client(r->c, client), (int) (name.n > 255 ? 255 : name.n),
+                 name.p);
     if (r->line.n > 0) {
         n += snprintf(tail + n, sizeof(tail) - (size_t) n, ", request: \"%.*s"
                       "\"", (int) (r->line.n > 512 ? 512 : r->line.n),
@@ -6054,12 +6123,12 @@ req_uri(struct req *r, struct span s)
     long n;
 
     for (i = 0; i < s.n; i++) {
-        int class = tab_class[(unsigned char) s.p[i]];
-
-        if (!(class & TAB_URI)) {
+        if (!(tab_class[(unsigned char) s.p[i]] & TAB_URI)) {
             return 400;
         }
-        if (class & TAB_PLAIN) {
+    }
+    for (i = 0; i < s.n; i++) {
+        if (tab_class[(unsigned char) s.p[i]] & TAB_PLAIN) {
             continue;
         }
         if (s.p[i] == '?' || s.p[i] == '#') {
@@ -6074,17 +6143,8 @@ req_uri(struct req *r, struct span s)
     path.n = i;
     if (i < s.n && s.p[i] == '?') {
         r->args.p = s.p + i + 1;
-        for (i++; i < s.n && s.p[i] != '#'; i++) {
-            if (!(tab_class[(unsigned char) s.p[i]] & TAB_URI)) {
-                return 400;
-            }
-        }
+        for (i++; i < s.n && s.p[i] != '#'; i++) { }
         r->args.n = (size_t) (s.p + i - r->args.p);
-    }
-    for (; i < s.n; i++) {
-        if (!(tab_class[(unsigned char) s.p[i]] & TAB_URI)) {
-            return 400;
-        }
     }
     if (plain) {
         r->uri = path;
@@ -6483,7 +6543,7 @@ PLAT_SMALL
 #define RESP_SERVER "reuseportd/" RPD_VERSION
 
 static struct {
-    int no_sendfile;            /* the kernel or a file system refused it */
+    int no_sendfile;            /* it has been told that it was refused */
     time_t sec;                 /* the second that `date` was made for */
     char date[STR_DATE];
 } resp_self;
@@ -6578,32 +6638,13 @@ resp_head(const struct req *r, char *p)
     return str_put(p, SPAN("\r\n\r\n"));
 }
 
-/* Keeps what could not be sent at once; 0 or CONN_ERR. */
+/* Keeps what of the write buffer could not be sent; 0 or CONN_ERR. */
 static int
-resp_keep(struct req *r, const struct iovec *iov, int n, size_t sent)
+resp_keep(struct req *r, const char *p, size_t n)
 {
-    size_t size = 0, skip;
-    char *p;
-    int i;
-
-    for (i = 0; i < n; i++) {
-        size += iov[i].iov_len;
-    }
-    if (sent == size) {
-        return 0;
-    }
-    p = mem_alloc(r->pool, size - sent);
-    if (p == NULL) {
-        return CONN_ERR;
-    }
-    r->out = (struct span) { p, size - sent };
-    for (i = 0; i < n; i++) {
-        skip = sent < iov[i].iov_len ? sent : iov[i].iov_len;
-        sent -= skip;
-        p = str_put(p, (struct span) { (char *) iov[i].iov_base + skip,
-                                       iov[i].iov_len - skip });
-    }
-    return 0;
+    r->out.n = n;
+    r->out.p = n > 0 ? mem_copy(r->pool, p, n) : NULL;
+    return n > 0 && r->out.p == NULL ? CONN_ERR : 0;
 }
 
 /* Reads the next bytes of the body's file; they are there, or it shrank. */
@@ -6645,16 +6686,18 @@ resp_send_file(struct req *r, size_t size)
     struct conn *c = r->c;
     ssize_t n;
 
-    if (r->loc->sendfile && RPD_HAVE_SENDFILE && !resp_self.no_sendfile) {
+    if (r->loc->sendfile && RPD_HAVE_SENDFILE && !r->copied) {
         n = c->io->sendfile(c, r->file->fd, &r->off, size);
         if (n == 0) {
             req_log(r, LOG_CRIT, 0, "a file became shorter while it was sent");
             return CONN_ERR;
         }
         if (n == CONN_ERR && (errno == ENOSYS || errno == EINVAL)) {
-            req_log(r, LOG_WARN, errno, "sendfile() failed, files are copied "
-                    "from now on");
-            resp_self.no_sendfile = 1;
+            if (!resp_self.no_sendfile++) {
+                req_log(r, LOG_WARN, errno, "sendfile() failed, such files are "
+                        "copied");
+            }
+            r->copied = 1;
             return resp_copy(r, size);
         }
         r->left -= n > 0 ? n : 0;
@@ -6672,15 +6715,17 @@ resp_flush(struct req *r)
     long long turn = RESP_TURN;
     ssize_t n;
 
-    while (r->out.n > 0) {
-        iov.iov_base = r->out.p;
-        iov.iov_len = r->out.n;
-        n = c->io->send(c, &iov, 1, r->left > 0);
+    while (r->out.n + r->body.n > 0) {
+        struct span *from = r->out.n > 0 ? &r->out : &r->body;
+
+        iov.iov_base = from->p;
+        iov.iov_len = from->n;
+        n = c->io->send(c, &iov, 1, from == &r->out);
         if (n < 0) {
             return (int) n;
         }
-        r->out.p += n;
-        r->out.n -= (size_t) n;
+        from->p += n;
+        from->n -= (size_t) n;
         r->sent += n;
     }
     while (r->left > 0) {
@@ -6743,10 +6788,15 @@ resp_start(struct req *r)
         return CONN_ERR;
     }
     r->sent = sent > 0 ? sent : 0;
-    if (resp_keep(r, iov, n, (size_t) r->sent) != 0) {
+    n = r->sent < (long long) iov[0].iov_len ? (int) r->sent
+        : (int) iov[0].iov_len;
+    r->body.p += r->sent - n;
+    r->body.n -= (size_t) (r->sent - n);
+    if (resp_keep(r, conn_self.out + n, iov[0].iov_len - (size_t) n) != 0) {
         return CONN_ERR;
     }
-    return r->out.n > 0 ? CONN_AGAIN : resp_flush(r);
+    return r->out.n + r->body.n > 0 && !c->writable ? CONN_AGAIN
+           : resp_flush(r);
 }
 
 /* Describes a body from memory. */
@@ -6784,7 +6834,7 @@ resp_error(struct req *r, int status)
     }
     r->left = 0;
     r->modified = -1;
-    r->etag.n = 0;
+    r->etag.n = r->location.n = 0;
     if (resp_closes(status)) {
         r->keepalive = 0;
     }
@@ -6819,7 +6869,8 @@ resp_escapes(int ch)
            || ch == '\\';
 }
 
-/* Writes `s` with odd bytes as %XX; with `path` also what would end a path. */
+/* Writes `s` with odd bytes as %XX; with `path` also what would end a path, and
+ * if it is 2 what would make something else of a relative link. */
 static char *
 resp_put_escaped(char *p, struct span s, int path)
 {
@@ -6829,8 +6880,8 @@ resp_put_escaped(char *p, struct span s, int path)
     for (i = 0; i < s.n; i++) {
         int ch = (unsigned char) s.p[i];
 
-        if (resp_escapes(ch) || (path && (ch == '%' || ch == '?'
-                                          || ch == '#'))) {
+        if (resp_escapes(ch) || (path && strchr("%?#", ch) != NULL)
+            || (path == 2 && (ch == ':' || ch == '&'))) {
             *p++ = '%';
             *p++ = hex[ch >> 4];
             *p++ = hex[ch & 15];
@@ -6914,17 +6965,10 @@ struct var {
 static struct span
 var_number(struct req *r, long long v)
 {
-    char *p = mem_alloc(r->pool, VAR_NUM), *d = p;
+    char *p = mem_alloc(r->pool, VAR_NUM);
 
-    if (p == NULL) {
-        return (struct span) { NULL, 0 };
-    }
-    if (v < 0) {
-        *d++ = '-';
-        v = -v;
-    }
-    d = str_put_num(d, (unsigned long long) v);
-    return (struct span) { p, (size_t) (d - p) };
+    return (struct span) { p, p ? (size_t) (str_put_num(p,
+                           (unsigned long long) v) - p) : 0 };
 }
 
 static struct span
@@ -6997,38 +7041,38 @@ var_http(struct req *r, const struct part *v)
     return (struct span) { NULL, 0 };
 }
 
+enum {                          /* of var_count */
+    VAR_BODY_BYTES_SENT, VAR_BYTES_SENT, VAR_CONNECTION,
+    VAR_CONNECTION_REQUESTS, VAR_PID, VAR_PROXY_PORT, VAR_REMOTE_PORT,
+    VAR_REQUEST_LENGTH, VAR_SERVER_PORT, VAR_STATUS
+};
+
+/* Everything that is a number; -1: none. */
+static struct span
+var_count(struct req *r, const struct part *v)
+{
+    const struct conn *c = r->c;
+    long long n = -1;
+
+    switch (((const struct var *) v->row)->field) {
+    case VAR_BODY_BYTES_SENT: n = resp_body_sent(r); break;
+    case VAR_BYTES_SENT: n = r->sent; break;
+    case VAR_CONNECTION: n = c->serial; break;
+    case VAR_CONNECTION_REQUESTS: n = c->requests + 1; break;
+    case VAR_PID: n = (long long) getpid(); break;
+    case VAR_PROXY_PORT: n = c->proxied ? c->proxied->port : -1; break;
+    case VAR_REMOTE_PORT: n = c->family == AF_UNIX ? -1 : c->port; break;
+    case VAR_REQUEST_LENGTH: n = r->length; break;
+    case VAR_SERVER_PORT: n = sock_port(&c->listener->conf->addr); break;
+    case VAR_STATUS: n = r->status == 494 ? 400 : r->status; break;
+    }
+    return n == -1 ? SPAN("") : var_number(r, n);
+}
+
 static struct span
 var_known(struct req *r, const struct part *v)
 {
     return r->known[((const struct var *) v->row)->field];
-}
-
-static struct span
-var_body_bytes_sent(struct req *r, const struct part *v)
-{
-    (void) v;
-    return var_number(r, resp_body_sent(r));
-}
-
-static struct span
-var_bytes_sent(struct req *r, const struct part *v)
-{
-    (void) v;
-    return var_number(r, r->sent);
-}
-
-static struct span
-var_connection(struct req *r, const struct part *v)
-{
-    (void) v;
-    return var_number(r, r->c->serial);
-}
-
-static struct span
-var_connection_requests(struct req *r, const struct part *v)
-{
-    (void) v;
-    return var_number(r, r->c->requests + 1);
 }
 
 static struct span
@@ -7074,17 +7118,10 @@ var_nothing(struct req *r, const struct part *v)
 }
 
 static struct span
-var_pid(struct req *r, const struct part *v)
-{
-    (void) v;
-    return var_number(r, (long long) getpid());
-}
-
-static struct span
 var_pipe(struct req *r, const struct part *v)
 {
     (void) v;
-    return r->c->req == r && r->len > r->pos && !req_has_body(r) ? SPAN("p")
+    return r->len > r->pos && !req_has_body(r) ? SPAN("p")
            : SPAN(".");
 }
 
@@ -7096,33 +7133,12 @@ var_proxy_addr(struct req *r, const struct part *v)
 }
 
 static struct span
-var_proxy_port(struct req *r, const struct part *v)
-{
-    (void) v;
-    return r->c->proxied ? var_number(r, r->c->proxied->port) : SPAN("");
-}
-
-static struct span
 var_remote_addr(struct req *r, const struct part *v)
 {
     char text[SOCK_TEXT];
 
     (void) v;
     return var_text(r, conn_client(r->c, text));
-}
-
-static struct span
-var_remote_port(struct req *r, const struct part *v)
-{
-    (void) v;
-    return r->c->family == AF_UNIX ? SPAN("") : var_number(r, r->c->port);
-}
-
-static struct span
-var_request_length(struct req *r, const struct part *v)
-{
-    (void) v;
-    return var_number(r, r->length);
 }
 
 static struct span
@@ -7156,15 +7172,6 @@ var_server_addr(struct req *r, const struct part *v)
 }
 
 static struct span
-var_server_port(struct req *r, const struct part *v)
-{
-    int port = sock_port(&r->c->listener->conf->addr);
-
-    (void) v;
-    return port == -1 ? SPAN("") : var_number(r, port);
-}
-
-static struct span
 var_server_name(struct req *r, const struct part *v)
 {
     (void) v;
@@ -7177,13 +7184,6 @@ var_server_protocol(struct req *r, const struct part *v)
     (void) v;
     return r->method.n == 0 ? SPAN("") : r->minor ? SPAN("HTTP/1.1")
            : SPAN("HTTP/1.0");
-}
-
-static struct span
-var_status(struct req *r, const struct part *v)
-{
-    (void) v;
-    return var_number(r, r->status == 494 ? 400 : r->status);
 }
 
 static struct span
@@ -7222,10 +7222,10 @@ var_time_local(struct req *r, const struct part *v)
 static const struct var var_rows[] = {
     { "arg_", var_arg, 0 },
     { "args", VAR_FIELD(args) },
-    { "body_bytes_sent", var_body_bytes_sent, 0 },
-    { "bytes_sent", var_bytes_sent, 0 },
-    { "connection", var_connection, 0 },
-    { "connection_requests", var_connection_requests, 0 },
+    { "body_bytes_sent", var_count, VAR_BODY_BYTES_SENT },
+    { "bytes_sent", var_count, VAR_BYTES_SENT },
+    { "connection", var_count, VAR_CONNECTION },
+    { "connection_requests", var_count, VAR_CONNECTION_REQUESTS },
     { "content_length", var_known, TAB_CONTENT_LENGTH },
     { "document_root", var_document_root, 0 },
     { "document_uri", VAR_FIELD(uri) },
@@ -7235,25 +7235,25 @@ static const struct var var_rows[] = {
     { "https", var_nothing, 0 },
     { "is_args", var_is_args, 0 },
     { "msec", var_msec, 0 },
-    { "pid", var_pid, 0 },
+    { "pid", var_count, VAR_PID },
     { "pipe", var_pipe, 0 },
     { "proxy_protocol_addr", var_proxy_addr, 0 },
-    { "proxy_protocol_port", var_proxy_port, 0 },
+    { "proxy_protocol_port", var_count, VAR_PROXY_PORT },
     { "query_string", VAR_FIELD(args) },
     { "remote_addr", var_remote_addr, 0 },
-    { "remote_port", var_remote_port, 0 },
+    { "remote_port", var_count, VAR_REMOTE_PORT },
     { "remote_user", var_nothing, 0 },
     { "request", VAR_FIELD(line) },
-    { "request_length", var_request_length, 0 },
+    { "request_length", var_count, VAR_REQUEST_LENGTH },
     { "request_method", VAR_FIELD(method) },
     { "request_time", var_request_time, 0 },
     { "request_uri", VAR_FIELD(target) },
     { "scheme", var_scheme, 0 },
     { "server_addr", var_server_addr, 0 },
     { "server_name", var_server_name, 0 },
-    { "server_port", var_server_port, 0 },
+    { "server_port", var_count, VAR_SERVER_PORT },
     { "server_protocol", var_server_protocol, 0 },
-    { "status", var_status, 0 },
+    { "status", var_count, VAR_STATUS },
     { "time_iso8601", var_time_iso8601, 0 },
     { "time_local", var_time_local, 0 },
     { "uri", VAR_FIELD(uri) },
@@ -7424,37 +7424,25 @@ var_log_line(struct req *r, const struct tmpl *t)
 static size_t
 route_name(const struct name *name, struct span host)
 {
-    struct span part = host;
+    size_t n = name->text.n;
+    struct span tail;
 
-    switch (name->wild) {
-    case 0:
+    if (name->wild == 0 || (name->wild == 3 && host.n == n)) {
         return str_eq(name->text, host) ? SIZE_MAX : 0;
-    case 3:                     /* .x is x and *.x */
-        if (str_eq(name->text, host)) {
-            return SIZE_MAX;
-        }
-        if (host.n <= name->text.n + 1
-            || host.p[host.n - name->text.n - 1] != '.')
-        {
-            return 0;
-        }
-        part.p += host.n - name->text.n;
-        part.n = name->text.n;
-        return str_eq(part, name->text) ? SIZE_MAX / 2 + part.n + 1 : 0;
-    case 1:                     /* text begins with the dot */
-        if (host.n <= name->text.n) {
-            return 0;
-        }
-        part.p += host.n - name->text.n;
-        part.n = name->text.n;
-        return str_eq(part, name->text) ? SIZE_MAX / 2 + part.n : 0;
-    default:
-        if (host.n <= name->text.n) {
-            return 0;
-        }
-        part.n = name->text.n;
-        return str_eq(part, name->text) ? part.n : 0;
     }
+    if (host.n <= n) {
+        return 0;
+    }
+    tail = (struct span) { host.p + host.n - n, n };
+    if (name->wild == 2) {
+        host.n = n;
+        return str_eq(name->text, host) ? n : 0;
+    }
+    if (name->wild == 3) {      /* its text has no dot in front */
+        return tail.p[-1] == '.' && str_eq(name->text, tail)
+               ? SIZE_MAX / 2 + n + 1 : 0;
+    }
+    return str_eq(name->text, tail) ? SIZE_MAX / 2 + n : 0;
 }
 
 /* The server of the address that has the host's name, or its default. */
@@ -7685,6 +7673,16 @@ file_conditions(const struct req *r)
     return 0;
 }
 
+/* A position in a file: digits; more than can be are the largest. */
+static long long
+file_position(struct span s)
+{
+    size_t i;
+
+    for (i = 0; i < s.n && s.p[i] >= '0' && s.p[i] <= '9'; i++) { }
+    return i == s.n && s.n > 18 ? LLONG_MAX - 1 : str_num(s);
+}
+
 /* Reads "bytes=first-last" of a file of `size` bytes. 206 with the range set,
  * 416, or 200: no range, several of them, or not to be applied. */
 static int
@@ -7722,8 +7720,8 @@ file_range(struct req *r, long long size)
     }
     first = (struct span) { s.p, (size_t) (dash - s.p) };
     last = (struct span) { dash + 1, s.n - first.n - 1 };
-    from = str_num(first);
-    to = last.n == 0 ? size - 1 : str_num(last);
+    from = file_position(first);
+    to = last.n == 0 ? size - 1 : file_position(last);
     if ((first.n > 0 && from == -1) || (last.n > 0 && to == -1)
         || s.n == 1)
     {
@@ -7808,18 +7806,20 @@ file_send(struct req *r)
 
 /* --- Listings ------------------------------------------------------------- */
 
+#define FILE_LISTED 10000       /* names in a listing: it is made in memory */
+
 struct entry {
     struct entry *next;
     char *name;
-    struct stat st;
+    long long size;
+    long long mtime;
+    int dir;
 };
 
 static int
 file_entry_before(const struct entry *a, const struct entry *b)
 {
-    int ad = S_ISDIR(a->st.st_mode) != 0, bd = S_ISDIR(b->st.st_mode) != 0;
-
-    return ad != bd ? ad : strcmp(a->name, b->name) <= 0;
+    return a->dir != b->dir ? a->dir : strcmp(a->name, b->name) <= 0;
 }
 
 /* Directories first, then by name: a merge sort of the list. */
@@ -7878,13 +7878,11 @@ static char *
 file_put_entry(char *p, const struct entry *e)
 {
     struct span name = str_span(e->name), shown = name;
-    int dir = S_ISDIR(e->st.st_mode), pad;
-    struct tm tm;
-    time_t t = e->st.st_mtime;
+    int pad, year, month, day, min = (int) (e->mtime % 86400 / 60);
 
-    p = resp_put_escaped(str_put(p, SPAN("<a href=\"")), name, 1);
-    p = str_put(p, dir ? SPAN("/\">") : SPAN("\">"));
-    if (name.n + (size_t) dir > FILE_NAME) {
+    p = resp_put_escaped(str_put(p, SPAN("<a href=\"")), name, 2);
+    p = str_put(p, e->dir ? SPAN("/\">") : SPAN("\">"));
+    if (name.n + (size_t) e->dir > FILE_NAME) {
         shown.n = FILE_NAME - 3;
         while (shown.n > 0 && (shown.p[shown.n] & 0xc0) == 0x80) {
             shown.n--;          /* not within a UTF-8 character */
@@ -7892,18 +7890,17 @@ file_put_entry(char *p, const struct entry *e)
         p = str_put(file_put_html(p, shown), SPAN("..&gt;</a>"));
         pad = 1;
     } else {
-        p = str_put(file_put_html(p, shown), dir ? SPAN("/</a>")
+        p = str_put(file_put_html(p, shown), e->dir ? SPAN("/</a>")
                     : SPAN("</a>"));
-        pad = FILE_NAME + 1 - (int) name.n - dir;
+        pad = FILE_NAME + 1 - (int) name.n - e->dir;
     }
     memset(p, ' ', (size_t) pad);
     p += pad;
-    gmtime_r(&t, &tm);
-    p += sprintf(p, "%02d-%.3s-%04d %02d:%02d ", tm.tm_mday,
-                 str_months + tm.tm_mon * 3, tm.tm_year + 1900, tm.tm_hour,
-                 tm.tm_min);
-    return p + (dir ? sprintf(p, "%19s\r\n", "-")
-                : sprintf(p, "%19lld\r\n", (long long) e->st.st_size));
+    str_civil(e->mtime / 86400, &year, &month, &day);
+    p += sprintf(p, "%02d-%.3s-%04d %02d:%02d ", day,
+                 str_months + (month - 1) * 3, year, min / 60, min % 60);
+    return p + (e->dir ? sprintf(p, "%19s\r\n", "-")
+                : sprintf(p, "%19lld\r\n", e->size));
 }
 
 /* Reads the directory into a list; -1 without memory. */
@@ -7912,23 +7909,32 @@ file_read_dir(struct req *r, DIR *dir, struct entry **list, size_t *bytes)
 {
     struct dirent *d;
     struct entry *e;
+    struct stat st;
     long n = 0;
 
     while ((d = readdir(dir)) != NULL) {
         if (d->d_name[0] == '.') {
             continue;
         }
-        e = mem_zalloc(r->pool, sizeof(*e));
-        if (e == NULL || (e->name = mem_copy(r->pool, d->d_name,
-                                             strlen(d->d_name))) == NULL) {
-            return -1;
+        if (n == FILE_LISTED) {
+            req_log(r, LOG_WARN, 0, "a listing ends after %d names",
+                    FILE_LISTED);
+            break;
         }
-        if (SYS(fstatat, dirfd(dir), e->name, &e->st, 0) == -1
-            && SYS(fstatat, dirfd(dir), e->name, &e->st, AT_SYMLINK_NOFOLLOW)
+        if (SYS(fstatat, dirfd(dir), d->d_name, &st, 0) == -1
+            && SYS(fstatat, dirfd(dir), d->d_name, &st, AT_SYMLINK_NOFOLLOW)
                == -1)
         {
             continue;           /* gone meanwhile */
         }
+        e = mem_alloc(r->pool, sizeof(*e));
+        if (e == NULL || (e->name = mem_copy(r->pool, d->d_name,
+                                             strlen(d->d_name))) == NULL) {
+            return -1;
+        }
+        e->size = (long long) st.st_size;
+        e->mtime = st.st_mtime < 0 ? 0 : (long long) st.st_mtime;
+        e->dir = S_ISDIR(st.st_mode) != 0;
         *bytes += strlen(e->name) * 9 + 160;
         e->next = *list;
         *list = e;
@@ -7976,6 +7982,7 @@ file_index(struct req *r)
     struct strings *name;
     struct stat st;
     char *path;
+    int rc;
 
     for (name = r->loc->index; name != NULL; name = name->next) {
         int whole = name->text.p[0] == '/';
@@ -7988,7 +7995,8 @@ file_index(struct req *r)
             r->uri = name->text;
             return ROUTE_AGAIN;
         }
-        if (SYS(stat, path, &st) == 0 && !S_ISDIR(st.st_mode)) {
+        rc = SYS(stat, path, &st);
+        if (rc == 0 && !S_ISDIR(st.st_mode)) {
             path = mem_alloc(r->pool, r->uri.n + name->text.n);
             if (path == NULL) {
                 return 500;
@@ -7997,7 +8005,7 @@ file_index(struct req *r)
             r->uri = (struct span) { path, r->uri.n + name->text.n };
             return ROUTE_AGAIN;
         }
-        if (errno != ENOENT && errno != ENOTDIR && errno != 0) {
+        if (rc == -1 && errno != ENOENT && errno != ENOTDIR) {
             return file_failed(r, "stat()", path);
         }
     }
@@ -8122,6 +8130,17 @@ http_wait(struct conn *c, int events, long long ms)
     return 0;
 }
 
+/* Waits until the socket takes more, or for the next turn. */
+static int
+http_wait_send(struct conn *c)
+{
+    if (c->ev.posted) {
+        ev_timer(&c->ev, c->req->loc->send_timeout);
+        return 0;
+    }
+    return http_wait(c, EV_OUT, c->req->loc->send_timeout);
+}
+
 /* Between two requests, or before the first. */
 static int
 http_idle(struct conn *c)
@@ -8154,8 +8173,7 @@ http_respond(struct req *r)
     if (rc == CONN_ERR) {
         return http_abort(c, 0);
     }
-    return rc == 0 ? 1 : c->writable && c->ev.posted ? 0
-           : http_wait(c, EV_OUT, r->loc->send_timeout);
+    return rc == 0 ? 1 : http_wait_send(c);
 }
 
 /* Finds out what the response is. Returns what the last handler did. */
@@ -8387,7 +8405,7 @@ http_send(struct conn *c)
 {
     int rc = CONN_AGAIN;
 
-    if (c->req->out.n == 0 && c->req->left == 0) {
+    if (c->req->out.n + c->req->body.n == 0 && c->req->left == 0) {
         return http_end(c);
     }
     if (c->writable) {
@@ -8400,8 +8418,7 @@ http_send(struct conn *c)
         req_log(c->req, LOG_INFO, errno, "sending to client failed");
         return http_abort(c, 0);
     }
-    return c->ev.posted ? 0
-           : http_wait(c, EV_OUT, c->req->loc->send_timeout);
+    return http_wait_send(c);
 }
 
 /* CONN_LINGER: reads until the client closes, or time is up. */
@@ -8410,8 +8427,13 @@ http_drain(struct conn *c)
 {
     struct loc *loc = c->listener->conf->dflt->loc;
     ssize_t n;
+    int i;
 
-    while (c->readable) {
+    for (i = 0; c->readable; i++) {
+        if (i == 16) {          /* others get their turn */
+            ev_post(&c->ev);
+            return 0;
+        }
         n = c->io->recv(c, conn_self.out, CONN_OUT);
         if (n == CONN_AGAIN) {
             break;
@@ -8518,15 +8540,14 @@ static struct {
     int done;
 } work_self;
 
-/* Keeps, of the environment, what `env` names. */
+/* Keeps, of the environment, TZ and what `env` names. */
 static void
 work_environment(const struct conf *cf)
 {
     static const struct strings tz = { NULL, { (char *) (uintptr_t) "TZ", 2 } };
     const struct strings *e;
-    const char *value;
-    char **fresh, text[256];
-    int n = 2, i = 0;
+    char **fresh, *value;
+    int n = 2;
 
     for (e = cf->env; e != NULL; e = e->next) {
         n++;
@@ -8535,13 +8556,11 @@ work_environment(const struct conf *cf)
     if (fresh == NULL) {
         return;
     }
-    for (e = &tz; e != NULL; e = e == &tz ? cf->env : e->next) {
+    for (n = 0, e = &tz; e != NULL; e = e == &tz ? cf->env : e->next) {
         if (memchr(e->text.p, '=', e->text.n) != NULL) {
-            fresh[i++] = e->text.p;
+            fresh[n++] = e->text.p;
         } else if ((value = getenv(e->text.p)) != NULL) {
-            snprintf(text, sizeof(text), "%s=%s", e->text.p, value);
-            fresh[i] = strdup(text);
-            i += fresh[i] != NULL;
+            fresh[n++] = value - e->text.n - 1;
         }
     }
     environ = fresh;
@@ -8647,6 +8666,8 @@ work_accept_rest(void)
 static void
 work_leave(int how)
 {
+    struct listener *l;
+
     if (how == 't') {
         work_self.done = 1;
         return;
@@ -8663,8 +8684,10 @@ work_leave(int how)
     }
     http_leave(how == 'q');
     conn_watch();
-    while (conn_self.listeners_n > 0) {
-        close(conn_self.listeners[--conn_self.listeners_n].ev.fd);
+    while (conn_self.listeners_n > 0) { /* events may still be on their way */
+        l = &conn_self.listeners[--conn_self.listeners_n];
+        close(l->ev.fd);
+        l->ev.fd = -1;
     }
 }
 
@@ -8805,7 +8828,7 @@ work_open(struct conf *cf, struct shared *shared, int slot)
     work_self.slot = slot;
     conn_self.count = &shared->count[slot];
     conn_self.multi_accept = cf->multi_accept;
-    conn_self.pause_ms = cf->accept_mutex_delay;
+    conn_self.pause_ms = cf->accept_mutex_delay ? cf->accept_mutex_delay : 500;
     ev_source_init(&work_self.limit, -1, work_on_limit);
     ev_source_init(&open_self.timer, -1, open_on_timer);
     if (work_listen(cf, slot) == -1) {
@@ -8837,6 +8860,7 @@ work_run(struct conf *cf, struct shared *shared, int slot, int channel)
         (void) ev_catch(caught[i], ev_on_signal);
     }
     (void) ev_catch(SIGHUP, SIG_IGN);
+    (void) ev_catch(SIGUSR2, SIG_IGN);
     (void) ev_catch(SIGCHLD, SIG_DFL);
     ev_source_init(&work_self.channel, channel, work_on_channel);
     if (work_open(cf, shared, slot) == -1
@@ -8891,7 +8915,9 @@ static struct {
     struct shared *shared;
     struct worker *workers;
     struct worker *gone;        /* forgotten in this turn of the loop */
-    int generation;
+    int generation;             /* of the workers of cf */
+    int old_generation;         /* of those of old */
+    int generations;            /* so far: numbers are not used again */
     int reloads;                /* number of the report */
     int reloading;              /* waiting for the new workers */
     int again;                  /* another HUP came meanwhile */
@@ -8916,7 +8942,8 @@ master_write_file(const char *path, const char *text)
         errno = ENAMETOOLONG;
         return -1;
     }
-    fd = SYS(open, temp, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+    unlink(temp);
+    fd = SYS(open, temp, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
     if (fd == -1) {
         return -1;
     }
@@ -9091,7 +9118,14 @@ master_fork(struct worker *w)
     w->state = MASTER_STARTING;
     w->started = plat_clock.ms;
     log_err(LOG_NOTICE, 0, "start worker process %ld", (long) w->pid);
-    return ev_add(&w->channel, EV_IN);
+    if (ev_add(&w->channel, EV_IN) == -1) {     /* it will see the end */
+        log_err(LOG_ALERT, errno, "watching a worker failed");
+        close(ends[0]);
+        w->channel.fd = -1;
+        w->state = MASTER_DEAD;
+        return -1;
+    }
+    return 0;
 }
 
 /* A dead worker's slot gets a new process, later if it dies at birth. */
@@ -9106,15 +9140,50 @@ master_restart(struct worker *w)
 
 /* --- Reload --------------------------------------------------------------- */
 
+/* Addresses that were not there: a reload opens those that have come. */
 static void
 master_on_late(struct ev_source *s, int events)
 {
-    (void) events;
-    ev_timer_off(s);
-    kill(getpid(), SIGHUP);
+    struct sock_group *g;
+    int fd, late = 0;
+
+    for (g = sock_self.groups; g != NULL; g = g->next) {
+        if (!g->late) {
+            continue;
+        }
+        late = 1;
+        fd = events ? sock_open(g) : -1;
+        if (fd != -1) {
+            close(fd);
+            kill(getpid(), SIGHUP);
+            return;
+        }
+    }
+    if (late) {
+        ev_timer(s, 5000);
+    }
 }
 
-/* Opens the logs of a configuration, for the workers' user too. 0 or -1. */
+/* Gives a log to the user of the workers, who must open it anew on USR1: only
+ * a plain file with one name, and no device that happens to be written to. */
+static void
+master_give_log(const struct log_file *f, const struct conf *cf)
+{
+    struct stat st, link;
+
+    if (f->syslog != NULL || f->fd == STDERR_FILENO || cf->user == NULL
+        || fstat(f->fd, &st) == -1 || !S_ISREG(st.st_mode)
+        || st.st_nlink != 1 || st.st_uid == cf->uid
+        || lstat(f->path, &link) == -1 || !S_ISREG(link.st_mode))
+    {
+        return;
+    }
+    if (SYS(fchown, f->fd, cf->uid, (gid_t) -1) == -1) {
+        log_err(LOG_ALERT, errno, "chown() of \"%s\" failed", f->path);
+    }
+}
+
+/* Opens the logs of a configuration. 0 or -1. */
 static int
 master_open_logs(struct conf *cf)
 {
@@ -9125,9 +9194,8 @@ master_open_logs(struct conf *cf)
         if (log_open(f) == -1) {
             log_err(LOG_EMERG, errno, "open() \"%s\" failed", f->path);
             rc = -1;
-        } else if (f->syslog == NULL && f->fd != STDERR_FILENO && cf->user
-                   && SYS(fchown, f->fd, cf->uid, (gid_t) -1) == -1) {
-            log_err(LOG_ALERT, errno, "chown() of \"%s\" failed", f->path);
+        } else {
+            master_give_log(f, cf);
         }
     }
     return rc;
@@ -9152,13 +9220,20 @@ master_want(const struct conf *cf)
     return 0;
 }
 
+/* Makes everything what it was under that configuration, NULL: the first. */
+static void
+master_back_to(struct conf *cf)
+{
+    log_self.sinks = cf ? cf->error_log : NULL;
+    sock_undo();
+    (void) master_want(cf);
+    sock_drop();
+}
+
 /* Sockets and logs of a configuration. Whatever fails is undone. 0 or -1. */
 static int
 master_apply(struct conf *cf, int tries)
 {
-    struct sock_group *g;
-    int late = 0;
-
     if (master_open_logs(cf) == -1) {
         return -1;
     }
@@ -9166,16 +9241,8 @@ master_apply(struct conf *cf, int tries)
     if (master_want(cf) == -1 || sock_bind_all(cf->workers, tries) == -1
         || sock_listen_all() == -1)
     {
-        log_self.sinks = master_self.cf ? master_self.cf->error_log : NULL;
-        (void) master_want(master_self.cf);
-        sock_drop();
+        master_back_to(master_self.cf);
         return -1;
-    }
-    for (g = sock_self.groups; g != NULL; g = g->next) {
-        late |= g->late;
-    }
-    if (late) {
-        ev_timer(&master_self.late, 5000);
     }
     return 0;
 }
@@ -9219,19 +9286,61 @@ master_spawn(void)
     }
 }
 
+/* The reload is over, one way or the other. */
+static void
+master_reload_ends(int ok)
+{
+    master_self.reloading = 0;
+    master_self.old = NULL;
+    if (!master_self.again) {
+        master_report(master_self.cf->pid, ok);
+    } else {                    /* the next one will report */
+        master_self.again = 0;
+        kill(getpid(), SIGHUP);
+    }
+}
+
+/* Workers of the new generation die at birth: back to the old one. */
+static void
+master_refused(void)
+{
+    struct conf *bad = master_self.cf;
+    struct worker *w, *next;
+
+    log_err(LOG_EMERG, 0, "workers of the new configuration do not start");
+    for (w = master_self.workers; w != NULL; w = next) {
+        next = w->next;
+        if (w->generation == master_self.generation) {
+            master_tell(w, 't');
+            if (w->state == MASTER_DEAD) {
+                master_forget(w);
+            }
+        }
+    }
+    master_self.cf = master_self.old;
+    master_self.generation = master_self.old_generation;
+    master_back_to(master_self.cf);
+    if (strcmp(bad->pid, master_self.cf->pid) != 0) {
+        master_remove_pid(bad->pid);
+    }
+    conf_free(bad);
+    master_reload_ends(0);
+    master_spawn();
+}
+
 /* All new workers accept: the old ones may leave. */
 static void
 master_reloaded(void)
 {
     struct worker *w, *next;
+    int running = 0;
 
-    for (w = master_self.workers; w != NULL; w = next) {
-        next = w->next;
-        if (w->generation == master_self.generation) {
-            if (w->state != MASTER_RUNNING) {
-                return;
-            }
-        }
+    for (w = master_self.workers; w != NULL; w = w->next) {
+        running += w->generation == master_self.generation
+                   && w->state == MASTER_RUNNING;
+    }
+    if (running < master_self.cf->workers) {
+        return;
     }
     for (w = master_self.workers; w != NULL; w = next) {
         next = w->next;
@@ -9245,13 +9354,13 @@ master_reloaded(void)
         }
     }
     sock_drop();
-    master_self.reloading = 0;
-    master_report(master_self.cf->pid, 1);
-    log_err(LOG_NOTICE, 0, "reconfigured");
-    if (master_self.again) {
-        master_self.again = 0;
-        kill(getpid(), SIGHUP);
+    if (strcmp(master_self.cf->pid, master_self.old->pid) != 0) {
+        master_remove_pid(master_self.old->pid);
     }
+    conf_free(master_self.old);
+    log_err(LOG_NOTICE, 0, "reconfigured");
+    master_reload_ends(1);
+    master_on_late(&master_self.late, 0);
 }
 
 static void
@@ -9271,14 +9380,18 @@ master_reload(void)
         master_report(old->pid, 0);
         return;
     }
-    if (strcmp(cf->pid, old->pid) != 0 && master_write_pid(cf->pid) == 0) {
-        master_remove_pid(old->pid);
+    if (strcmp(cf->pid, old->pid) != 0 && master_write_pid(cf->pid) == -1) {
+        master_back_to(old);
+        conf_free(cf);
+        master_report(old->pid, 0);
+        return;
     }
     master_self.cf = cf;
-    master_self.generation++;
+    master_self.old = old;
+    master_self.old_generation = master_self.generation;
+    master_self.generation = ++master_self.generations;
     master_self.reloading = 1;
     master_self.no_workers = 0;
-    conf_free(old);
     master_spawn();
 }
 
@@ -9335,6 +9448,10 @@ master_died(struct worker *w, int status)
     }
     w->failures = early ? w->failures + 1 : 0;
     w->state = MASTER_DEAD;
+    if (master_self.reloading && w->failures > 2) {
+        master_refused();
+        return;
+    }
     master_restart(w);
 }
 
@@ -9374,7 +9491,9 @@ master_kill_rest(void)
     struct worker *w;
 
     for (w = master_self.workers; w != NULL; w = w->next) {
-        kill(w->pid, SIGKILL);
+        if (w->pid > 0 && w->state != MASTER_DEAD) {
+            kill(w->pid, SIGKILL);
+        }
     }
 }
 
@@ -9387,11 +9506,8 @@ master_reopen(void)
     for (f = master_self.cf->logs; f != NULL; f = f->next) {
         if (log_reopen(f) == -1) {
             log_err(LOG_EMERG, errno, "open() \"%s\" failed", f->path);
-        } else if (f->syslog == NULL && f->fd != STDERR_FILENO
-                   && master_self.cf->user != NULL
-                   && SYS(fchown, f->fd, master_self.cf->uid, (gid_t) -1) == -1)
-        {
-            log_err(LOG_ALERT, errno, "chown() of \"%s\" failed", f->path);
+        } else {
+            master_give_log(f, master_self.cf);
         }
     }
     master_tell_all('o');
@@ -9423,10 +9539,17 @@ static void
 master_on_winch(int signo)
 {
     (void) signo;
-    if (master_self.cf->daemon) {       /* terminals send it, too */
-        master_self.no_workers = 1;
+    if (master_self.cf->daemon && !master_self.reloading) {
+        master_self.no_workers = 1;     /* terminals send it, too */
         master_tell_all('q');
     }
+}
+
+static void
+master_on_usr2(int signo)
+{
+    (void) signo;
+    log_err(LOG_NOTICE, 0, "changing the binary is not supported yet");
 }
 
 static void
@@ -9447,6 +9570,7 @@ static const struct {
     { SIGHUP, master_on_hup, "read the configuration anew" },
     { SIGUSR1, master_on_usr1, "open the log files anew" },
     { SIGWINCH, master_on_winch, "let the workers finish and leave" },
+    { SIGUSR2, master_on_usr2, NULL },
     { SIGCHLD, master_on_chld, NULL },
 };
 
@@ -9460,6 +9584,20 @@ master_signal(int signo)
             master_signals[i].act(signo);
         }
     }
+}
+
+static void
+master_catch(void)
+{
+    sigset_t none;
+    size_t i;
+
+    (void) ev_catch(SIGPIPE, SIG_IGN);
+    for (i = 0; i < sizeof(master_signals) / sizeof(*master_signals); i++) {
+        (void) ev_catch(master_signals[i].signo, ev_on_signal);
+    }
+    sigemptyset(&none);         /* whoever started us may have blocked some */
+    sigprocmask(SIG_SETMASK, &none, NULL);
 }
 
 /* The one place where sources of the master's lead to. */
@@ -9514,6 +9652,22 @@ master_daemonize(void)
     return ends[1];
 }
 
+/* All is ready: lets go of the terminal and tells the parent. */
+static void
+master_detach(const struct conf *cf, int parent)
+{
+    const struct log_file *f = cf->logs;
+
+    while (f != NULL && f->fd != STDERR_FILENO) {
+        f = f->next;
+    }
+    if (f == NULL) {
+        (void) dup2(STDOUT_FILENO, STDERR_FILENO);
+    }
+    (void) !write(parent, "", 1);
+    close(parent);
+}
+
 /* One process without a master, for debugging. */
 static int
 master_alone(struct conf *cf)
@@ -9562,7 +9716,7 @@ master_run(const struct conf_source *from, struct conf *cf, char **argv,
            void (*tell)(const struct conf *))
 {
     int parent = -1;
-    size_t i;
+    char report[PATH_MAX];
 
     master_self.from = *from;
     if (ev_open(cf->use, master_signal) == -1) {
@@ -9579,10 +9733,7 @@ master_run(const struct conf_source *from, struct conf *cf, char **argv,
         log_err(LOG_EMERG, errno, "mmap() of shared memory failed");
         return 1;
     }
-    (void) ev_catch(SIGPIPE, SIG_IGN);
-    for (i = 0; i < sizeof(master_signals) / sizeof(*master_signals); i++) {
-        (void) ev_catch(master_signals[i].signo, ev_on_signal);
-    }
+    master_catch();
     if (!cf->master_process) {
         cf->workers = 1;
     }
@@ -9597,6 +9748,7 @@ master_run(const struct conf_source *from, struct conf *cf, char **argv,
     if (parent != -1 && ev_open(cf->use, master_signal) == -1) {
         return 1;
     }
+    unlink(master_report_path(cf->pid, report));
     if (master_write_pid(cf->pid) == -1) {
         return 1;
     }
@@ -9607,14 +9759,14 @@ master_run(const struct conf_source *from, struct conf *cf, char **argv,
     log_err(LOG_NOTICE, 0, "reuseportd/" RPD_VERSION " uses \"%s\"",
             ev_self.backend->name);
     if (parent != -1) {
-        (void) !write(parent, "", 1);
-        close(parent);
+        master_detach(cf, parent);
     }
     if (!cf->master_process) {
         return master_alone(cf);
     }
     master_title(argv);
     master_spawn();
+    master_on_late(&master_self.late, 0);
     master_loop();
     return 0;
 }

@@ -4,6 +4,7 @@
 #   RPD=/path/of/binary         test this binary: cases only, nothing is built
 #   EV=poll                     this event back end only
 #   CC=clang JOBS=4 KEEP=1      compiler; jobs at a time; keep the directory
+#   LEAKS=1                     the run under the sanitizers reports leaks as well
 # Kinds of tests under tests/: CHAPTER-WHAT.sh cases (once per event back end,
 # once more under the sanitizers), unit-CHAPTER.c, shape.awk. Last line:
 # "N passed, N failed"; exit status 0 when nothing failed.

@@ -11,11 +11,11 @@
  *     -e         the end, [eof], [reset] or [timeout], is the last line on
  *                stdout (else on stderr)
  *     -n K       send BYTES K times over one connection
- *     -c M       open M connections first, then use one after the other
+ *     -c M       open M connections first, use one after the other
  *   client -l FIRST
  *     finds a block of eight free ports from FIRST on, listens on the first
- *     to reserve it, prints the next, and stays until its parent is gone;
- *     ends the parent after three minutes: no test takes so long
+ *     to reserve it, prints the next, stays until its parent is gone, and
+ *     ends the parent after three minutes
  * Escapes in BYTES: \r \n \t \\ \xHH, \w waits until at least one byte was
  * received since the last byte sent, \i waits for a line on stdin.
  * Exit status: 0 end of file, 1 no connection, 2 timeout, 3 reset.
@@ -38,7 +38,6 @@
 #include <unistd.h>
 
 enum end { END_NONE, END_EOF, END_TIMEOUT, END_RESET };
-
 static struct {
     const char *addr;          /* address in text form */
     const char *path;          /* unix socket, or NULL */

@@ -186,7 +186,7 @@ HOLDER=$!
 wait_for 10 test -s "$T/.ports"
 P1=$(cat "$T/.ports")
 P2=$((P1 + 1)) P3=$((P1 + 2)) P4=$((P1 + 3)) P5=$((P1 + 4)) P6=$((P1 + 5))
-ASAN_OPTIONS=log_path=$T/san/log:detect_leaks=0:exitcode=99
+ASAN_OPTIONS=log_path=$T/san/log:detect_leaks=${LEAKS:-0}:exitcode=99
 UBSAN_OPTIONS=log_path=$T/san/log:print_stacktrace=1
 export ASAN_OPTIONS UBSAN_OPTIONS
 trap lib_end EXIT

@@ -95,7 +95,7 @@ static const struct {
     { "a \\t\\r\\n\\x;", "a|\t\r\n\\x|; END", 1 },
     { "a b\\ c d\\;e;", "a|b\\ c|d\\;e|; END", 1 },
     { "a ${b}c $d{", "a|${b}c|$d|{ END", 1 }, { "a b}c;", "a|b}c|; END", 1 },
-    { "a $b{c};", "a|$b|{ c};|BAD", 1 }, { "a \"b\"{", "a|b|{ END", 1 },
+    { "a $b{c};", "a|$b|{ c}|; END", 1 }, { "a \"b\"{", "a|b|{ END", 1 },
     { "a (\"b\");", "a|(\"b\")|; END", 1 }, { "a \"b\")c;", "a|b|c|; END", 1 },
     { "a \"b\"c;", "a|BAD", 1 }, { "a 'b''c';", "a|BAD", 1 },
     { "a", "BAD", 1 }, { "a ", "a|BAD", 1 }, { "a \"b", "a|BAD", 1 },

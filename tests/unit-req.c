@@ -170,6 +170,7 @@ static const struct {
       " Connection=x , CLOSE,y" },
     { G "Connection: x\r\nConnection: close\r\n\r\n", "0 GET / @h v1 c"
       " Connection=x Connection=close" },
+    { G "X: close\r\nConnection: y\r\n\r\n", OK " X=close Connection=y" },
     { G "Connection: xclose\r\n\r\n", OK " Connection=xclose" },
     { "GET / HTTP/1.0\nConnection: keep-alive\n\n",
       "0 GET / @ v0 k Connection=keep-alive" },

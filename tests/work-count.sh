@@ -42,7 +42,7 @@ is 'working_directory' "$(each cwd | tr ' ' '\n' | sort -u | tail -n 1)" \
 is 'the master has its own priority' "$(nice_of $SRV)" "$(nice_of $$)"
 is 'it serves with all of them' "$(raw $P1 'GET / HTTP/1.0\r\n\r\n' -c 30 |
     grep -c '^ok')" 30
-stop
+stop QUIT                               # they are slow to hear a TERM
 
 case "$(field $$ Cpus_allowed_list)" in
 0-[1-9]*)
