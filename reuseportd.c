@@ -2157,7 +2157,6 @@ PLAT_SMALL
  * set it later: so a second server on the same address is an error, and not a
  * silent thief of half the connections. */
 
-
 struct addr {
     socklen_t len;
     union {
@@ -5213,8 +5212,6 @@ conf_load(const struct conf_source *from, int lenient)
 
 /* === 09 conn === Connections: accept to close ============================= */
 
-PLAT_FAST
-
 /* A connection is one row of a table that is as large as worker_connections.
  * Between two requests it holds that row and nothing else. What it speaks is
  * the listener's protocol; how bytes travel is its transport (plain; TLS will
@@ -5227,7 +5224,6 @@ PLAT_FAST
  *   CONN_HEAD, CONN_DROP -> CONN_SEND      http_respond
  *   CONN_SEND -> CONN_LINGER   http_linger, when the client may still send
  *   any       -> CONN_FREE     conn_close */
-
 
 enum conn_state {
     CONN_FREE,                  /* no connection */
@@ -5781,6 +5777,8 @@ open_take(const char *path)
 }
 
 /* === 11 req === Requests: line, headers, body framing ===================== */
+
+PLAT_FAST
 
 /* A request is a pool: this struct, the first buffer, and what is made on the
  * way; all is freed together when the response has gone. Its spans point into
@@ -8523,7 +8521,6 @@ PLAT_SMALL
  *   'o' open the logs anew
  *
  * and it tells the master 'r' when it accepts. */
-
 
 struct shared {                 /* memory of all processes */
     atomic_int mutex;           /* pid of the worker whose turn it is, or 0 */

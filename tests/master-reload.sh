@@ -36,8 +36,7 @@ start
 ok 'two workers' wait_for 10 workers_are 2
 is 'the first configuration' "$(answers 10)" 'v1 '
 socks=$(sockets 0A $P1)
-each=2 more=4                           # sockets of two and of four workers
-grep -q 'reuseport is not supported' "$T/stderr" "$T/error.log" && each=1 more=1
+each=$(per_worker 2) more=$(per_worker 4)
 is 'as many sockets as there are slots' "$(listeners $P1)" $each
 old=$(workers)
 

@@ -46,7 +46,7 @@ is 'the first goes on' "$(get /)$(get /)$(get /)$(get /)" \
     firstfirstfirstfirst
 is 'the first keeps its pid file' "$(cat "$T/pid")" "$SRV"
 if [ -r /proc/net/tcp ]; then
-    is 'the first has its sockets' "$(listeners $P1)" 2
+    is 'the first has its sockets' "$(listeners $P1)" "$(per_worker 2)"
     is 'the port that was free is not left open' "$(listeners $P2)" 0
 fi
 page other 127.0.0.1:$P2 x

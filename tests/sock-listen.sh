@@ -59,7 +59,8 @@ fi
 if [ -r /proc/net/tcp ]; then
     is 'an address that is not there is bound all the same' \
         "$(awk -v a="$(printf '4D0200C0:%04X' $P5)" \
-            '$2 == a && $4 == "0A"' /proc/net/tcp | grep -c .)" 2
+            '$2 == a && $4 == "0A"' /proc/net/tcp | grep -c .)" \
+        "$(per_worker 2)"
     is 'a unix socket is one for all' \
         "$(awk -v p="$T/a.sock" '$8 == p && $6 == "01"' /proc/net/unix |
             grep -c .)" 1

@@ -16,7 +16,7 @@ http {
 EOF
 } > "$T/conf"
 start
-grep -q 'reuseport is not supported' "$T/error.log" "$T/stderr" &&
+[ "$(per_worker 2)" = 2 ] ||
     skip 'no SO_REUSEPORT in this kernel'
 ok 'three workers' wait_for 5 workers_are 3
 is 'reuseport is the default: a socket a worker' "$(listeners $P1)" 3

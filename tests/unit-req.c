@@ -112,6 +112,7 @@ static const struct {
     { "GET /? HTTP/1.1\nHost: h\n\n", "0 GET /? @h v1 k" },
     { "GET /a#b HTTP/1.1\nHost: h\n\n", "0 GET /a @h v1 k" },
     { "GET /a//b/./c HTTP/1.1\nHost: h\n\n", "0 GET /a/b/c @h v1 k" },
+    { "GET /a//b HTTP/1.1\nHost: h\n\n", "0 GET /a/b @h v1 k" },
     { "GET /.a/..b HTTP/1.1\nHost: h\n\n", "0 GET /.a/..b @h v1 k" },
     { "GET /.. HTTP/1.1\nHost: h\n\n", "400" },
     { "GET /%2e%2e/ HTTP/1.1\nHost: h\n\n", "400" },

@@ -24,7 +24,7 @@ static const char config[] = "events { } http {"
     " server { listen 127.0.0.1:1; root /dflt; server_name one *.wild; }"
     " server { listen 127.0.0.1:1; root /exact; server_name a.b.c x.wild; }"
     " server { listen 127.0.0.1:1; root /tail; server_name *.b.c *.c; }"
-    " server { listen 127.0.0.1:1; root /head; server_name a.* a.b.*; }"
+    " server { listen 127.0.0.1:1; root /head; server_name a.* a.b.* a.b.c; }"
     " server { listen 127.0.0.1:1; root /both; server_name .dot q.*; }"
     " server { listen 127.0.0.1:1; root /long; server_name *.x.b.c \"\"; }"
     " server { listen 127.0.0.1:2; root /other; server_name a.b.c;"
@@ -46,7 +46,7 @@ static const struct {
     { "zb.x", "/dflt" }, { "a.c", "/tail" }, { "a.x", "/head" },
     { "a.b.x", "/head" }, { "a.", "/dflt" }, { "a", "/dflt" },
     { "ab.x", "/dflt" }, { "dot", "/both" }, { "x.dot", "/both" },
-    { "xdot", "/dflt" }, { "y.x.dot", "/both" }, { "q.c", "/tail" },
+    { "xdot", "/dflt" }, { ".dot", "/dflt" }, { "y.x.dot", "/both" }, { "q.c", "/tail" },
     { "q.z", "/both" }, { "q.dot", "/both" }, { "y.x.b.c", "/long" },
     { "x.b.c", "/tail" },
 };

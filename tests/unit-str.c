@@ -155,14 +155,14 @@ test_distances(void)
     for (i = 0; i < sizeof(distances) / sizeof(*distances); i++) {
         struct span s = str_span(distances[i].a), t = str_span(distances[i].b);
 
-        check(str_distance(s, t, distances[i].limit) == distances[i].want
-              && str_distance(t, s, distances[i].limit) == distances[i].want,
+        check(conf_distance(s, t, distances[i].limit) == distances[i].want
+              && conf_distance(t, s, distances[i].limit) == distances[i].want,
               "distance of \"%s\" and \"%s\"", s.p, t.p);
     }
     memset(a, 'a', 63);
     memset(b, 'a', 64);
-    check(str_distance((struct span) { a, 63 }, (struct span) { b, 63 }, 2) == 0
-          && str_distance((struct span) { a, 63 }, (struct span) { b, 64 }, 2)
+    check(conf_distance((struct span) { a, 63 }, (struct span) { b, 63 }, 2) == 0
+          && conf_distance((struct span) { a, 63 }, (struct span) { b, 64 }, 2)
           == 3, "distance of long words");
 }
 

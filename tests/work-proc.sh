@@ -47,6 +47,11 @@ field() {       # field PID NAME: a line of /proc/PID/status
         sed 's/ *$//'
 }
 
+per_worker() {  # per_worker N: sockets of a group with N workers, here
+    if "$RPD" -V 2>&1 | grep -q '^kernel:.* reuseport=1'
+    then echo "$1"; else echo 1; fi
+}
+
 # Starts that are expected to end by themselves: attempt NAME ARGS begins one,
 # ended NAME leaves its status in $rc ("running" when it goes on: it is ended
 # then) and its output in $out.
