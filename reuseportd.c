@@ -1192,8 +1192,6 @@ log_reopen(struct log_file *f)
 static void
 log_emit(struct log_sink *sinks, int level, const char *line, size_t n)
 {
-    const char *text = line + 20;       /* syslog has a time of its own */
-
     for (; sinks != NULL; sinks = sinks->next) {
         if (level > sinks->level || sinks->file->fd == -1
             || (log_self.starting && sinks->file->fd == STDERR_FILENO))
@@ -1202,8 +1200,7 @@ log_emit(struct log_sink *sinks, int level, const char *line, size_t n)
         }
         if (sinks->file->syslog != NULL) {
             /* RFC 5424 severities: emerg is 0 */
-            log_send_syslog(sinks->file, level - 1, text,
-                            n - (size_t) (text - line) - 1);
+            log_send_syslog(sinks->file, level - 1, line, n - 1);
         } else {
             (void) !SYS(write, sinks->file->fd, line, n);
         }
@@ -5303,6 +5300,7 @@ static struct {
     int multi_accept;
     int leaving;                /* finish what there is, accept no more */
     unsigned serial;
+    time_t told;                /* when it was said that the table is full */
     long long pause_ms;         /* after running out of descriptors */
     struct ev_source retry;     /* and its timer */
     struct counters *count;     /* of this slot, in shared memory */
@@ -5547,6 +5545,33 @@ conn_full(void)
     return conn_self.free == NULL && conn_self.used == conn_self.max;
 }
 
+/* Makes room at the expense of whoever has been idle for the longest, after a
+ * last look for a request. The row is free after this turn. */
+static void
+conn_drop_idle(void)
+{
+    struct conn *c, *oldest = NULL;
+    int i;
+
+    for (i = 0; i < conn_self.used; i++) {
+        c = &conn_self.table[i];
+        if (c->state == CONN_IDLE
+            && (oldest == NULL || c->ev.deadline < oldest->ev.deadline))
+        {
+            oldest = c;
+        }
+    }
+    if (conn_self.told != plat_clock.sec) {
+        conn_self.told = plat_clock.sec;
+        log_err(LOG_WARN, 0, "%d worker_connections are not enough%s",
+                conn_self.max, oldest ? ", reusing connections" : "");
+    }
+    if (oldest != NULL) {
+        oldest->last = oldest->readable = 1;
+        oldest->listener->proto->ready(oldest);
+    }
+}
+
 /* accept() has failed: is it a reason to stop accepting? */
 static void
 conn_accept_failed(void)
@@ -5575,8 +5600,7 @@ conn_accept(struct ev_source *s, int events)
     (void) events;
     do {
         if (conn_full()) {
-            log_err(LOG_WARN, 0, "%d worker_connections are not enough",
-                    conn_self.max);
+            conn_drop_idle();
             conn_pause(0);
             return;
         }
@@ -9477,7 +9501,7 @@ master_quit(char how)
     (void) master_want(NULL);
     sock_drop();                /* the workers close theirs, then all is */
     if (how == 't') {
-        ev_timer(&master_self.patience, 1000);
+        ev_timer(&master_self.patience, 3000);
     }
 }
 

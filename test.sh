@@ -114,7 +114,7 @@ run_shape() {
 }
 
 run_unit() {
-    flags=$SAN
+    flags="$SAN -O0"
     [ -x "$WORK/san/reuseportd" ] || [ -n "$PREFIXES" ] || flags=-g
     # shellcheck disable=SC2086
     if ! $CC -std=c11 $flags -Wno-unused-function -DRPD_NO_MAIN \

@@ -1,8 +1,8 @@
 # backends: none
 # include: relative to the configuration's directory, globs, errors inside.
 mkdir "$T/etc" "$T/etc/sites" "$T/etc/more" "$T/elsewhere"
-test_conf() { # [options]: runs -t over $T/etc/conf, sets out and rc
-    out=$("$RPD" -t -p "$T/elsewhere" -e "$T/e.log" -c "$T/etc/conf" "$@" 2>&1)
+test_conf() { # runs -t over $T/etc/conf, sets out and rc
+    out=$("$RPD" -t -p "$T/elsewhere" -e "$T/e.log" -c "$T/etc/conf" 2>&1)
     rc=$?
 }
 printf 'location = /b { return 200 b; }\n' > "$T/etc/sites/20-b.conf"

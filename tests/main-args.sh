@@ -71,7 +71,7 @@ done
 run -h
 is '-h: exit status' $rc 0
 for opt in '-h' '-v' '-V' '-t' '-T' '-q' '-s' '-p' '-c' '-g' '-e'; do
-    like "-h: $opt" "$out$err" "^ *(-[?],)?$opt[ :,]"
+    like "-h: $opt" "$out$err" "^ *(-[?],)?${opt}[ :,]"
 done
 like '-h: the signals' "$out$err" 'stop.*quit.*(reload|reopen)'
 like '-h: directory mode' "$out$err" 'DIR'
