@@ -6099,7 +6099,7 @@ req_host(struct req *r, struct span s)
     if (s.p[0] == '[') {
         for (i = 1; i < n && (str_hex_digit(s.p[i]) >= 0 || s.p[i] == ':'
                               || s.p[i] == '.'); i++) { }
-        if (i == n || s.p[i] != ']') {
+        if (i == n || i == 1 || s.p[i] != ']') {
             return 400;
         }
         i++;
@@ -7687,7 +7687,7 @@ file_conditions(const struct req *r)
     if (h[TAB_IF_NONE_MATCH].p != NULL) {
         return file_has_etag(r, h[TAB_IF_NONE_MATCH], 1) ? 304 : 0;
     }
-    if (h[TAB_IF_MODIFIED_SINCE].p != NULL
+    if (h[TAB_IF_MODIFIED_SINCE].p != NULL && r->modified != -1
         && str_date(h[TAB_IF_MODIFIED_SINCE]) == r->modified)
     {
         return 304;

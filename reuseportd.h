@@ -34,7 +34,8 @@
 #endif
 
 /* For tests: RPD_FAIL="call:N:errno" in the environment makes the Nth such
- * system call of each process fail. */
+ * system call of each process fail; workers get it by `env RPD_FAIL;` and
+ * count on from where the master was. */
 #ifndef RPD_WITH_FAULTS
 #define RPD_WITH_FAULTS 0
 #endif

@@ -231,6 +231,23 @@ test_address(size_t i)
           addresses[i].text, error);
 }
 
+/* With fewer workers than sockets each is still served, by one. */
+static void
+test_serves(void)
+{
+    struct sock_group g = { .reuseport = 1 };
+    int i, slot, n;
+
+    for (i = 0; i < 7; i++) {
+        for (n = slot = 0; slot < 3; slot++) {
+            n += sock_serves(&g, i, slot, 3);
+        }
+        check(n == 1 && (i >= 3 || sock_serves(&g, i, i, 3)), "socket %d", i);
+    }
+    g.reuseport = 0;
+    check(sock_serves(&g, 0, 0, 3) && sock_serves(&g, 0, 2, 3), "shared");
+}
+
 int
 main(void)
 {
@@ -244,6 +261,7 @@ main(void)
     }
     test_too_many();
     test_inherited();
+    test_serves();
     for (i = 0; i < sizeof(addresses) / sizeof(*addresses); i++) {
         test_address(i);
     }
