@@ -91,7 +91,8 @@ list_jobs() {
     done
     [ -x "$WORK/san/reuseportd" ] || return 0
     for f in "$TESTS"/*-*.sh; do
-        [ -f "$f" ] && echo "san $(basename "$f" .sh) ${EVS%% *}"
+        [ -f "$f" ] && ! grep -q '^# san: none' "$f" &&
+            echo "san $(basename "$f" .sh) ${EVS%% *}"
     done
 }
 

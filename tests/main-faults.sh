@@ -1,5 +1,6 @@
 # System calls that fail: the server goes on, or refuses and says why.
 # backends: none
+# san: none
 FAULTY=$T/faulty
 if ! ${CC:-cc} -std=c11 -O1 -DRPD_WITH_FAULTS=1 "$TESTS/../reuseportd.c" \
     -o "$FAULTY" $LDLIBS >"$T/cc.log" 2>&1
