@@ -322,7 +322,11 @@ plat_reuseport(int fd, int balance)
 
 /* Must the option stand before the first bind()? On Linux it need not, and a
  * bind() without it finds out whether another server has the address. */
-#define PLAT_REUSEPORT_EARLY (!RPD_HAVE_EPOLL)
+#ifdef __linux__
+#define PLAT_REUSEPORT_EARLY 0
+#else
+#define PLAT_REUSEPORT_EARLY 1
+#endif
 
 /* Allows bind() to an address that the machine does not have yet. */
 static int
@@ -390,6 +394,12 @@ plat_setfib(int fd, int fib)
 #endif
 }
 
+#if defined(__DragonFly__) && __DragonFly_version < 500702
+#define PLAT_KEEP_UNIT 1000     /* milliseconds */
+#else
+#define PLAT_KEEP_UNIT 1
+#endif
+
 /* Times of TCP keep-alive probes in seconds, 0: as the system has them. */
 static int
 plat_keepalive(int fd, int idle, int interval, int count)
@@ -397,6 +407,8 @@ plat_keepalive(int fd, int idle, int interval, int count)
     int rc = plat_set(fd, SOL_SOCKET, SO_KEEPALIVE, 1);
 
 #if RPD_HAVE_KEEPIDLE
+    idle *= PLAT_KEEP_UNIT;
+    interval *= PLAT_KEEP_UNIT;
     if (idle && plat_set(fd, IPPROTO_TCP, TCP_KEEPIDLE, idle) == -1) {
         rc = -1;
     }
@@ -1513,6 +1525,7 @@ struct ev_timer {
 static struct {
     const struct ev_backend *backend;
     int fd;                     /* of epoll or kqueue */
+    pid_t owner;                /* of a kqueue, which no child inherits */
     struct ev_timer *heap;
     int heap_n, heap_max;
     struct ev_source **posted;  /* to be called before the next wait */
@@ -1653,6 +1666,7 @@ static int
 ev_kqueue_open(void)
 {
     ev_self.fd = SYS(kqueue);
+    ev_self.owner = getpid();
     return ev_self.fd == -1 ? -1
            : SYS(fcntl, ev_self.fd, F_SETFD, FD_CLOEXEC);
 }
@@ -1735,10 +1749,13 @@ ev_kqueue_wait(int ms)
     return n;
 }
 
+/* In a child the number may be another descriptor's by now. */
 static void
 ev_kqueue_close(void)
 {
-    close(ev_self.fd);
+    if (ev_self.owner == getpid()) {
+        close(ev_self.fd);
+    }
 }
 
 #endif
@@ -2519,13 +2536,15 @@ sock_bind_fd(struct sock_group *g, int fd)
         rc = SYS(bind, fd, &a->u.sa, a->len);
     }
     if (rc == -1 && errno == EADDRNOTAVAIL && g->opts.freebind) {
-        if (plat_freebind(fd, a->u.sa.sa_family) == 0
-            && (rc = SYS(bind, fd, &a->u.sa, a->len)) == 0)
-        {
+        if (plat_freebind(fd, a->u.sa.sa_family) == -1) {
+            errno = EADDRNOTAVAIL;      /* sock_bind_group() tries again */
+            return -1;
+        }
+        rc = SYS(bind, fd, &a->u.sa, a->len);
+        if (rc == 0) {
             log_err(LOG_WARN, 0, "%s is not an address of this machine yet",
                     sock_text(a, text));
         }
-        errno = EADDRNOTAVAIL;
     }
     if (rc == 0 && a->u.sa.sa_family == AF_UNIX) {
         rc = SYS(chmod, a->u.un.sun_path, 0666);
@@ -2557,6 +2576,28 @@ sock_share(struct sock_group *g, int fd)
     return 0;
 }
 
+/* Where the option must come first, a bind() without it that is undone finds
+ * out whether another server has the address: 0, or -1 with EADDRINUSE. */
+static int
+sock_probe(const struct sock_group *g)
+{
+    const struct addr *a = &g->addr;
+    int fd = plat_socket(a->u.sa.sa_family, SOCK_STREAM);
+
+    if (fd == -1) {
+        return -1;
+    }
+    if (plat_set(fd, SOL_SOCKET, SO_REUSEADDR, 1) == 0
+        && (a->u.sa.sa_family != AF_INET6 || plat_set(fd, IPPROTO_IPV6,
+            IPV6_V6ONLY, g->opts.ipv6only) == 0)
+        && SYS(bind, fd, &a->u.sa, a->len) == -1 && errno == EADDRINUSE)
+    {
+        return plat_close_failed(fd);
+    }
+    close(fd);
+    return 0;
+}
+
 /* One more socket of the group, bound but not listening: its descriptor, or
  * -1 with errno. */
 static int
@@ -2564,10 +2605,16 @@ sock_open(struct sock_group *g)
 {
     int family = g->addr.u.sa.sa_family;
     int shares = g->reuseport || sock_overlaps(g, 0);
-    int early = g->bound > 0 || sock_overlaps(g, 1)
-                || (g->reuseport && PLAT_REUSEPORT_EARLY);
-    int fd = plat_socket(family, SOCK_STREAM);
+    int early = g->bound > 0 || sock_overlaps(g, 1);
+    int fd;
 
+    if (!early && g->reuseport && PLAT_REUSEPORT_EARLY) {
+        early = 1;
+        if (sock_probe(g) == -1) {
+            return -1;
+        }
+    }
+    fd = plat_socket(family, SOCK_STREAM);
     if (fd == -1) {
         return -1;
     }
@@ -3740,7 +3787,7 @@ conf_listen_word(struct reader *rd, struct listen *l, const char *v)
     } else if (strcmp(v, "deferred") == 0) {
         l->opts.deferred = 1;
         if (!RPD_HAVE_DEFER_ACCEPT) {
-            conf_error(rd, rd->node, "the deferred accept is not supported on "
+            conf_warn(rd, rd->node, "the deferred accept is not supported on "
                        "this platform, ignored");
         }
     } else if (strcmp(v, "freebind") == 0) {
@@ -3810,7 +3857,7 @@ conf_listen_param(struct reader *rd, struct listen *l, const char *v)
     if ((x = conf_value(v, "accept_filter")) != NULL && x[0]) {
         o->accept_filter = x;
         if (!RPD_HAVE_ACCEPT_FILTER) {
-            conf_error(rd, rd->node, "accept filters \"%s\" are not supported "
+            conf_warn(rd, rd->node, "accept filters \"%s\" are not supported "
                        "on this platform, ignored", v);
         }
     } else if ((x = conf_value(v, "ipv6only")) != NULL
@@ -6708,13 +6755,14 @@ resp_send_file(struct req *r, size_t size)
     struct conn *c = r->c;
     ssize_t n;
 
-    if (r->loc->sendfile && RPD_HAVE_SENDFILE && !r->copied) {
+    if (r->loc->sendfile && RPD_HAVE_SENDFILE != 0 && !r->copied) {
         n = c->io->sendfile(c, r->file->fd, &r->off, size);
         if (n == 0) {
             req_log(r, LOG_CRIT, 0, "a file became shorter while it was sent");
             return CONN_ERR;
         }
-        if (n == CONN_ERR && (errno == ENOSYS || errno == EINVAL)) {
+        if (n == CONN_ERR && (errno == ENOSYS || errno == EINVAL
+                               || errno == EOPNOTSUPP || errno == ENOTSUP)) {
             if (!resp_self.no_sendfile++) {
                 req_log(r, LOG_WARN, errno, "sendfile() failed, such files are "
                         "copied");

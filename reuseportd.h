@@ -138,6 +138,10 @@ int rpd_main(int argc, char **argv);
 #define RPD_BSD 0
 #endif
 
+#if RPD_BSD
+#include <sys/param.h>                  /* the versions of the systems */
+#endif
+
 /* NetBSD has <sys/epoll.h> too: choose by system, not by header. */
 #ifndef RPD_HAVE_EPOLL
 #ifdef __linux__
@@ -194,7 +198,8 @@ int rpd_main(int argc, char **argv);
 
 /* 1: sched_setaffinity; 2: cpuset_setaffinity */
 #ifndef RPD_HAVE_AFFINITY
-#if defined(__linux__) || defined(__DragonFly__)
+#if defined(__linux__) \
+    || (defined(__DragonFly__) && __DragonFly_version >= 400700)
 #define RPD_HAVE_AFFINITY 1
 #elif defined(__FreeBSD__)
 #define RPD_HAVE_AFFINITY 2
@@ -280,7 +285,6 @@ int rpd_main(int argc, char **argv);
 #if RPD_HAVE_AFFINITY == 1
 #include <sched.h>
 #elif RPD_HAVE_AFFINITY == 2
-#include <sys/param.h>
 #include <sys/cpuset.h>
 #endif
 #if RPD_HAVE_MBEDTLS

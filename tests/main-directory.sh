@@ -86,4 +86,4 @@ is 'an argument too many: exit status' "$(went)" 1
 serve "$T/www" 127.0.0.1:$((P1 - 1))
 is 'a port that is taken: exit status' "$(went)" 1
 like 'a port that is taken' "$(cat "$T/dir.err")" \
-    'bind\(\) to .* failed \(98: Address already in use\)'
+    'bind\(\) to .* failed \([0-9]+: Address (already )?in use\)'
