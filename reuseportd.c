@@ -481,6 +481,135 @@ plat_pin(uint64_t mask)
 #endif
 }
 
+/* --- Accounts ---------------------------------------------------------- */
+
+PLAT_SMALL
+
+/* The C library would load modules to look up a name, which cost hundreds of
+ * kilobytes in every process and do not work in static programs: so the files
+ * are read here, and the library is asked only for what they do not have. */
+
+#define PLAT_GROUPS 64          /* most groups of a user */
+
+struct plat_user {
+    uid_t uid;
+    gid_t gid;
+    gid_t groups[PLAT_GROUPS];  /* others it belongs to, gid included */
+    int n;                      /* how many; -1: initgroups() knows */
+};
+
+/* Cuts the next line of a file like /etc/passwd at its colons; 0 at the end. */
+static int
+plat_account(FILE *f, char *line, size_t size, char *field[4])
+{
+    int i;
+
+    if (fgets(line, (int) size, f) == NULL) {
+        return 0;
+    }
+    line[strcspn(line, "\n")] = '\0';
+    for (i = 0; i < 4; i++) {
+        field[i] = line;
+        line += strcspn(line, ":");
+        if (*line != '\0') {
+            *line++ = '\0';
+        }
+    }
+    return 1;
+}
+
+/* A group's number; -1: there is none of that name. */
+static long
+plat_group(const char *name, int ask)
+{
+    FILE *f = fopen("/etc/group", "re");
+    struct group *gr;
+    char line[1024], *field[4];
+    long gid = -1;
+
+    while (f != NULL && gid == -1 && plat_account(f, line, sizeof(line), field))
+    {
+        if (strcmp(field[0], name) == 0 && field[2][0] != '\0') {
+            gid = strtol(field[2], NULL, 10);
+        }
+    }
+    if (f != NULL) {
+        fclose(f);
+    }
+    if (gid == -1 && ask && (gr = getgrnam(name)) != NULL) {
+        gid = (long) gr->gr_gid;
+    }
+    return gid;
+}
+
+/* Is the name one of "a,b,c"? */
+static int
+plat_is_member(const char *list, const char *name)
+{
+    size_t n = strlen(name), len;
+
+    for (; *list; list += len + (list[len] == ',')) {
+        len = strcspn(list, ",");
+        if (len == n && memcmp(list, name, n) == 0) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+/* The groups of a user that /etc/passwd has: its own, and where it is named. */
+static void
+plat_groups(const char *name, struct plat_user *u)
+{
+    FILE *f = fopen("/etc/group", "re");
+    char line[4096], *field[4];
+
+    u->n = 0;
+    u->groups[u->n++] = u->gid;
+    while (f != NULL && u->n < PLAT_GROUPS
+           && plat_account(f, line, sizeof(line), field))
+    {
+        if (plat_is_member(field[3], name)) {
+            u->groups[u->n++] = (gid_t) strtol(field[2], NULL, 10);
+        }
+    }
+    if (f != NULL) {
+        fclose(f);
+    }
+}
+
+/* Who is that? 0, or -1: nobody of that name. */
+static int
+plat_user(const char *name, struct plat_user *u)
+{
+    FILE *f = fopen("/etc/passwd", "re");
+    struct passwd *pw;
+    char line[1024], *field[4];
+
+    u->n = -1;
+    while (f != NULL && u->n == -1
+           && plat_account(f, line, sizeof(line), field))
+    {
+        if (strcmp(field[0], name) == 0 && field[2][0] && field[3][0]) {
+            u->uid = (uid_t) strtol(field[2], NULL, 10);
+            u->gid = (gid_t) strtol(field[3], NULL, 10);
+            u->n = 0;
+        }
+    }
+    if (f != NULL) {
+        fclose(f);
+    }
+    if (u->n == 0) {
+        return 0;
+    }
+    pw = getpwnam(name);
+    if (pw != NULL) {
+        u->uid = pw->pw_uid;
+        u->gid = pw->pw_gid;
+    }
+    return pw == NULL ? -1 : 0;
+}
+
 /* --- The process title ---------------------------------------------------- */
 
 extern char **environ;
@@ -582,6 +711,8 @@ static const char plat_features[] =
 #endif
 
 /* === 02 mem === Memory: pools that are freed as a whole =================== */
+
+PLAT_FAST
 
 /* A pool hands out pieces of blocks and frees them all at once. One request
  * is one pool: its struct, its first buffer and all that it needs later. Plain
@@ -2943,8 +3074,7 @@ struct conf {
     const struct ev_backend *use;
     const char *pid;
     const char *user;           /* name, NULL: workers stay what they are */
-    uid_t uid;
-    gid_t gid;
+    struct plat_user account;
     const char *working_directory;
     int daemon, master_process, reuseport;
     int workers;
@@ -3624,9 +3754,9 @@ static const char *
 conf_set_user(struct reader *rd, void *field)
 {
     const char *name = rd->node->arg[1];
-    const char *group = rd->node->n > 2 ? rd->node->arg[2] : name;
-    struct passwd *pw;
-    struct group *gr;
+    struct plat_user *u = &rd->cf->account;
+    int given = rd->node->n > 2;
+    long gid;
 
     (void) field;
     if (geteuid() != 0) {
@@ -3635,21 +3765,22 @@ conf_set_user(struct reader *rd, void *field)
                   "ignored");
         return NULL;
     }
-    pw = getpwnam(name);
-    if (pw == NULL) {
+    if (plat_user(name, u) == -1) {
         conf_error(rd, rd->node, "getpwnam(\"%s\") failed", name);
         return conf_said;
     }
-    rd->cf->user = name;
-    rd->cf->uid = pw->pw_uid;
-    rd->cf->gid = pw->pw_gid;
-    gr = getgrnam(group);
-    if (gr != NULL) {
-        rd->cf->gid = gr->gr_gid;
-    } else if (rd->node->n > 2) {
-        conf_error(rd, rd->node, "getgrnam(\"%s\") failed", group);
+    gid = plat_group(given ? rd->node->arg[2] : name, given);
+    if (gid != -1) {
+        u->gid = (gid_t) gid;
+    } else if (given) {
+        conf_error(rd, rd->node, "getgrnam(\"%s\") failed",
+                   rd->node->arg[2]);
         return conf_said;
     }
+    if (u->n != -1) {
+        plat_groups(name, u);
+    }
+    rd->cf->user = name;
     return NULL;
 }
 
@@ -8111,8 +8242,6 @@ file_serve(struct req *r)
 
 /* === 16 http === HTTP: parse, route, serve, end, and again ================ */
 
-PLAT_FAST
-
 /* The whole life of a request on one page. A step does what can be done in a
  * state and returns 1 to go on with the next step, or 0 to wait. */
 
@@ -8582,8 +8711,6 @@ http_leave(int now)
 
 /* === 17 work === A worker's life: start, run, leave ======================= */
 
-PLAT_SMALL
-
 /* A worker is forked with all sockets open, keeps those of its slot, gives up
  * root, and turns the event loop until it is told to leave or its master is
  * gone. It is told so by signals, or by bytes on its channel:
@@ -8639,23 +8766,26 @@ work_environment(const struct conf *cf)
 static int
 work_drop_root(const struct conf *cf)
 {
+    const struct plat_user *u = &cf->account;
+
     if (cf->user == NULL || geteuid() != 0) {
         return 0;
     }
-    if (SYS(setgid, cf->gid) == -1) {
-        log_err(LOG_EMERG, errno, "setgid(%ld) failed", (long) cf->gid);
+    if (SYS(setgid, u->gid) == -1) {
+        log_err(LOG_EMERG, errno, "setgid(%ld) failed", (long) u->gid);
         return -1;
     }
-    if (SYS(initgroups, cf->user, cf->gid) == -1) {
-        log_err(LOG_EMERG, errno, "initgroups(%s, %ld) failed", cf->user,
-                (long) cf->gid);
+    if ((u->n == -1 ? SYS(initgroups, cf->user, u->gid)
+         : SYS(setgroups, (size_t) u->n, u->groups)) == -1)
+    {
+        log_err(LOG_EMERG, errno, "setgroups(%s) failed", cf->user);
         return -1;
     }
-    if (SYS(setuid, cf->uid) == -1) {
-        log_err(LOG_EMERG, errno, "setuid(%ld) failed", (long) cf->uid);
+    if (SYS(setuid, u->uid) == -1) {
+        log_err(LOG_EMERG, errno, "setuid(%ld) failed", (long) u->uid);
         return -1;
     }
-    if (cf->uid != 0 && setuid(0) == 0) {
+    if (u->uid != 0 && setuid(0) == 0) {
         log_err(LOG_EMERG, 0, "root could be had again");
         return -1;
     }
@@ -8798,7 +8928,7 @@ work_on_channel(struct ev_source *s, int events)
     while ((n = SYS(read, s->fd, &what, 1)) == 1) {
         work_tell(what);
     }
-    if (n == 0) {
+    if (n == 0 || errno == ECONNRESET) {        /* with a byte unread */
         log_err(LOG_ALERT, 0, "the master process is gone");
         ev_del(s);
         work_leave('q');
@@ -9242,12 +9372,12 @@ master_give_log(const struct log_file *f, const struct conf *cf)
 
     if (f->syslog != NULL || f->fd == STDERR_FILENO || cf->user == NULL
         || fstat(f->fd, &st) == -1 || !S_ISREG(st.st_mode)
-        || st.st_nlink != 1 || st.st_uid == cf->uid
+        || st.st_nlink != 1 || st.st_uid == cf->account.uid
         || lstat(f->path, &link) == -1 || !S_ISREG(link.st_mode))
     {
         return;
     }
-    if (SYS(fchown, f->fd, cf->uid, (gid_t) -1) == -1) {
+    if (SYS(fchown, f->fd, cf->account.uid, (gid_t) -1) == -1) {
         log_err(LOG_ALERT, errno, "chown() of \"%s\" failed", f->path);
     }
 }
@@ -9485,7 +9615,7 @@ master_on_channel(struct ev_source *s, int events)
             w->state = MASTER_RUNNING;
         }
     }
-    if (n == 0) {
+    if (n == 0 || errno == ECONNRESET) {
         ev_del(s);              /* waitpid() will tell why */
     }
     if (master_self.reloading) {

@@ -171,7 +171,7 @@ if [ "$EV" = epoll ]; then
 fi
 
 if [ "$(id -u)" = 0 ]; then
-    for call in setgid initgroups setuid; do
+    for call in setgid setgroups setuid; do
         PLAN=$call:1
         site
         RPD_FAIL=$call:1:$EPERM
