@@ -6063,9 +6063,16 @@ req_log(struct req *r, int level, int err, const char *fmt, ...)
     struct log_sink *sinks = r->loc && r->loc->error_log ? r->loc->error_log
                              : log_self.sinks;
     struct span name = r->server ? r->server->names->shown : SPAN("");
+    const struct log_sink *sink = sinks;
     va_list args;
     int n;
 
+    while (sink != NULL && sink->level < level) {
+        sink = sink->next;
+    }
+    if (sink == NULL) {         /* nobody would read it */
+        return;
+    }
     n = snprintf(tail, sizeof(tail), ", client: %s, server: %.*s",
                  conn_client(r->c, client), (int) (name.n > 255 ? 255 : name.n),
                  name.p);
