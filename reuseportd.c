@@ -4405,7 +4405,7 @@ static const struct row conf_rows[] = {
     { "worker_connections number - of clients each worker serves at a time", E, CONF_A1, conf_set_connections, CONF_AT(connections), "512" },
     { "worker_cpu_affinity auto [mask] | mask … - binds workers to CPUs", M, CONF_A1P, conf_set_affinity, CONF_NONE, NULL },
     { "worker_priority number - as nice(1) has it, -20 to 20", M, CONF_A1, conf_set_priority, CONF_AT(priority), "0" },
-    { "worker_processes number|auto - of workers; auto: one for each CPU", M, CONF_A1, conf_set_workers, CONF_AT(workers), "auto" },
+    { "worker_processes number|auto - of workers; auto: one for each CPU", M, CONF_A1, conf_set_workers, CONF_AT(workers), "1" },
     { "worker_rlimit_core size - left as it is", M, CONF_A1|NOOP },
     { "worker_rlimit_nofile number - of descriptors a worker may have; 0: left as it is", M, CONF_A1, conf_set_num, CONF_AT(rlimit_nofile), "0" },
     { "worker_shutdown_timeout time - after which a worker that is to leave closes what is left; 0: never", M, CONF_A1, conf_set_time, CONF_AT(shutdown_timeout), "0" },
@@ -10254,10 +10254,11 @@ main_dir_conf(struct conf_source *from)
         return -1;
     }
     main_dir_user(user, sizeof(user), dir);
-    snprintf(text, sizeof(text), "daemon off; pid \"\"; %s error_log stderr "
-             "notice; events { } http { sendfile on; tcp_nopush on; access_log "
-             "stderr; server { listen \"%s\"; %s%s%s root \"\"; autoindex on; "
-             "} }", user, where, is_port ? "listen \"[::]:" : "",
+    snprintf(text, sizeof(text), "daemon off; pid \"\"; worker_processes "
+             "auto; %s error_log stderr notice; events { } http { sendfile on; "
+             "tcp_nopush on; access_log stderr; server { listen \"%s\"; %s%s%s "
+             "root \"\"; autoindex on; } }", user, where,
+             is_port ? "listen \"[::]:" : "",
              is_port ? where : "", is_port ? "\";" : "");
     from->prefix = dir;
     from->path = NULL;

@@ -25,7 +25,7 @@ is 'it serves' "$(get /)" ok
 stop
 page ''
 start
-ok 'auto is the default' wait_for 10 workers_are "$n"
+ok 'one is the default' wait_for 10 workers_are 1
 stop
 
 page "worker_processes 5; worker_rlimit_nofile 123; worker_priority 7;
