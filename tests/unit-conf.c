@@ -1,28 +1,8 @@
 /* Chapter conf: the table of directives, words and quoting, what is inherited;
  * and of chapter sock the addresses. */
-#define RPD_NO_MAIN
-#pragma GCC diagnostic ignored "-Wunused-function"
-#include "../reuseportd.c"
+#include "unit.h"
 
-static int failed;
 static struct reader rd;
-
-__attribute__((format(printf, 2, 3)))
-static void
-check(int good, const char *fmt, ...)
-{
-    char line[400], *p;
-    va_list args;
-
-    failed |= !good;
-    va_start(args, fmt);
-    vsnprintf(line, sizeof(line), fmt, args);
-    va_end(args);
-    for (p = line; *p; p++) {
-        *p = *p < ' ' || *p > '~' ? '|' : *p;
-    }
-    printf("%s - %s\n", good ? "ok" : "not ok", line);
-}
 
 /* A reader as conf_load() makes it. */
 static void

@@ -1,28 +1,11 @@
 /* Chapter ev: the timer heap against a simple model. */
-#define RPD_NO_MAIN
-#pragma GCC diagnostic ignored "-Wunused-function"
-#include "../reuseportd.c"
+#include "unit.h"
 
 #define MANY 1000
 
-static int failed;
 static struct ev_source src[MANY];
 static long long due[MANY];             /* the model: 0 or a deadline */
 static int told[MANY], told_n, bad;
-
-__attribute__((format(printf, 2, 3)))
-static void
-check(int good, const char *fmt, ...)
-{
-    va_list args;
-
-    failed |= !good;
-    fputs(good ? "ok - " : "not ok - ", stdout);
-    va_start(args, fmt);
-    vprintf(fmt, args);
-    va_end(args);
-    putchar('\n');
-}
 
 static unsigned
 dice(unsigned sides)            /* the same numbers in every run */

@@ -1,30 +1,13 @@
 /* Chapter ev: every back end that was compiled in, on pipes; what is posted;
  * signals. */
-#define RPD_NO_MAIN
-#pragma GCC diagnostic ignored "-Wunused-function"
-#include "../reuseportd.c"
+#include "unit.h"
 
 #define MANY 400
 
-static int failed;
 static struct ev_source src[MANY];
 static int told[MANY], told_n, events_of[MANY];
 static struct ev_source *posts_on;      /* is posted from a call */
 static int signals, forgets;
-
-__attribute__((format(printf, 2, 3)))
-static void
-check(int good, const char *fmt, ...)
-{
-    va_list args;
-
-    failed |= !good;
-    fputs(good ? "ok - " : "not ok - ", stdout);
-    va_start(args, fmt);
-    vprintf(fmt, args);
-    va_end(args);
-    putchar('\n');
-}
 
 static void
 on_call(struct ev_source *s, int events)

@@ -1,31 +1,11 @@
 /* Chapter req: bodies, chunked or not, cut in two at each place. */
-#define RPD_NO_MAIN
-#pragma GCC diagnostic ignored "-Wunused-function"
-#include "../reuseportd.c"
+#include "unit.h"
 
-static int failed;
 static struct name no_name;
 static struct loc top = { .client_max_body_size = 1000 };
 static struct server server = { .names = &no_name, .loc = &top };
 static struct listen where = { .dflt = &server };
 static struct listener door = { .conf = &where };
-
-__attribute__((format(printf, 2, 3)))
-static void
-check(int good, const char *fmt, ...)
-{
-    char line[400], *p;
-    va_list args;
-
-    failed |= !good;
-    va_start(args, fmt);
-    vsnprintf(line, sizeof(line), fmt, args);
-    va_end(args);
-    for (p = line; *p; p++) {
-        *p = *p < ' ' || *p > '~' ? '|' : *p;
-    }
-    printf("%s - %s\n", good ? "ok" : "not ok", line);
-}
 
 static const struct {
     const char *text;

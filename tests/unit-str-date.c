@@ -1,23 +1,5 @@
 /* Chapter str: dates, against a table and against the C library. */
-#define RPD_NO_MAIN
-#pragma GCC diagnostic ignored "-Wunused-function"
-#include "../reuseportd.c"
-
-static int failed;
-
-__attribute__((format(printf, 2, 3)))
-static void
-check(int good, const char *fmt, ...)
-{
-    va_list args;
-
-    failed |= !good;
-    fputs(good ? "ok - " : "not ok - ", stdout);
-    va_start(args, fmt);
-    vprintf(fmt, args);
-    va_end(args);
-    putchar('\n');
-}
+#include "unit.h"
 
 static const struct {
     const char *text;
