@@ -1423,11 +1423,9 @@ log_err(int level, int err, const char *fmt, ...)
     H("if-none-match", IF_NONE_MATCH) \
     H("if-range", IF_RANGE) \
     H("if-unmodified-since", IF_UNMODIFIED_SINCE) \
-    H("keep-alive", KEEP_ALIVE) \
     H("range", RANGE) \
     H("referer", REFERER) \
     H("transfer-encoding", TRANSFER_ENCODING) \
-    H("upgrade", UPGRADE) \
     H("user-agent", USER_AGENT)
 
 #define TAB_ENUM(name, id) TAB_##id,
@@ -2948,7 +2946,7 @@ struct tmpl {
     struct span text;           /* as written */
     struct part *parts;
     int n;
-    int escape;                 /* for log formats: LOG_ESCAPE_* */
+    int escape;                 /* for log formats: CONF_ESCAPE_* */
     const char *file;           /* for errors found late */
     int line;
 };
@@ -3089,14 +3087,13 @@ struct conf {
 
 enum {                          /* contexts */
     CONF_M = 1, CONF_E = 2, CONF_H = 4, CONF_S = 8, CONF_L = 16,
-    CONF_MHSL = 29, CONF_HSL = 28, CONF_HS = 12, CONF_SL = 24,
     CONF_ANY = 31,
     CONF_CONTENT = 32           /* rows of words, as in types */
 };
 
 enum {                          /* counts of arguments and kinds of rows */
-    CONF_A0 = 1, CONF_A1 = 2, CONF_A2 = 4, CONF_A12 = 6, CONF_A123 = 14,
-    CONF_A1P = 0xfffe, CONF_A2P = 0xfffc,
+    CONF_A0 = 1, CONF_A1 = 2, CONF_A2 = 4, CONF_A12 = 6, CONF_A1P = 0xfffe,
+    CONF_A2P = 0xfffc,
     CONF_BLOCK = 1 << 16,       /* has a { } */
     CONF_FREE = 1 << 17,        /* whose content is not looked up */
     CONF_MULTI = 1 << 18,       /* may stand several times */
