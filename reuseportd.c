@@ -4050,7 +4050,7 @@ conf_listen_add(struct reader *rd, const struct listen *given, int is_default)
     }
 }
 
-/* Any text as a listen of the server in scope. */
+/* Any text but a range of ports as a listen of the server in scope. */
 static const char *
 conf_listen(struct reader *rd, const char *where, char **param, int params)
 {
@@ -4090,12 +4090,28 @@ conf_listen(struct reader *rd, const char *where, char **param, int params)
     return NULL;
 }
 
+/* listen address[:port[-port]] [parameters] */
 static const char *
 conf_set_listen(struct reader *rd, void *field)
 {
+    char *where = rd->node->arg[1], one[256];
+    const char *error = NULL, *colon = strrchr(where, ':');
+    const char *ports = colon ? colon + 1 : where;
+    int first, last, end = 0;
+
     (void) field;
-    return conf_listen(rd, rd->node->arg[1], rd->node->arg + 2,
-                       rd->node->n - 2);
+    if (sscanf(ports, "%5d-%5d%n", &first, &last, &end) != 2 || ports[end]
+        || strncmp(where, "unix:", 5) == 0 || first < 1 || last < first
+        || last > 65535)
+    {
+        return conf_listen(rd, where, rd->node->arg + 2, rd->node->n - 2);
+    }
+    for (; error == NULL && first <= last; first++) {
+        snprintf(one, sizeof(one), "%.*s%d", (int) (ports - where), where,
+                 first);
+        error = conf_listen(rd, one, rd->node->arg + 2, rd->node->n - 2);
+    }
+    return error;
 }
 
 static const char *
@@ -4310,7 +4326,7 @@ conf_set_location(struct reader *rd, void *field)
 #define NOOP CONF_NOOP | CONF_MULTI, NULL, CONF_NONE, NULL
 
 #define CONF_HELP_LISTEN \
-    "listen address[:port] [parameters] - accepts connections here. " \
+    "listen address[:port[-port]] [parameters] - accepts connections here. " \
     "Parameters: default_server, reuseport, reuseport=off, backlog=n, " \
     "rcvbuf=size, sndbuf=size, deferred, accept_filter=name, fastopen=n, " \
     "ipv6only=on|off, bind, so_keepalive=on|off|idle:interval:count, " \
@@ -4487,14 +4503,8 @@ conf_where(int where, char *to)
 static const char conf_foreign[] =
     "ngx_core_module load_module ssl_engine ssl_object_cache_inheritable "
     "stall_threshold\n"
-    "ngx_devpoll_module devpoll_*\n"
     "ngx_epoll_module epoll_events\n"
-    "ngx_eventport_module eventport_events\n"
-    "ngx_google_perftools_module google_perftools_profiles\n"
     "ngx_http_access_module allow deny\n"
-    "ngx_http_acme_module accept_terms_of_service account_key acme_* "
-    "challenge common_name_in_csr contact external_account_key "
-    "preferred_chain profile ssl_verify state_path uri\n"
     "ngx_http_addition_module add_after_body add_before_body "
     "addition_types\n"
     "ngx_http_api_module api status_zone\n"
@@ -4517,7 +4527,6 @@ static const char conf_foreign[] =
     "resolver_timeout satisfy sendfile_max_chunk server_name_in_redirect "
     "try_files underscores_in_headers\n"
     "ngx_http_dav_module create_full_put_path dav_* min_delete_depth\n"
-    "ngx_http_degradation_module degradation degrade\n"
     "ngx_http_empty_gif_module empty_gif\n"
     "ngx_http_f4f_module f4f f4f_buffer_size\n"
     "ngx_http_fastcgi_module fastcgi_allow_upstream fastcgi_bind "
@@ -4552,10 +4561,6 @@ static const char conf_foreign[] =
     "ngx_http_mirror_module mirror mirror_request_body\n"
     "ngx_http_mp4_module mp4 mp4_*\n"
     "ngx_http_num_map_module num_map\n"
-    "ngx_http_oidc_module auth_oidc client_id client_secret config_url "
-    "cookie_name extra_auth_args frontchannel_logout_uri issuer logout_* "
-    "oidc_provider pkce post_logout_uri redirect_uri scope session_store "
-    "session_timeout userinfo\n"
     "ngx_http_perl_module perl perl_*\n"
     "ngx_http_proxy_module proxy_allow_upstream proxy_bind "
     "proxy_bind_dynamic proxy_buffer_size proxy_buffering proxy_buffers "
@@ -4607,7 +4612,6 @@ static const char conf_foreign[] =
     "ngx_http_v2_module http2 http2_*\n"
     "ngx_http_v3_module http3 http3_* quic_*\n"
     "ngx_http_xslt_module xml_* xslt_*\n"
-    "ngx_iocp_module acceptex_read iocp_threads post_acceptex\n"
     "ngx_kqueue_module kqueue_*\n"
     "ngx_mail_auth_http_module auth_http auth_http_*\n"
     "ngx_mail_core_module mail max_errors protocol timeout\n"
@@ -4617,8 +4621,6 @@ static const char conf_foreign[] =
     "proxy_smtp_auth xclient\n"
     "ngx_mail_smtp_module smtp_*\n"
     "ngx_mail_ssl_module starttls\n"
-    "ngx_mgmt_module enforce_initial_report license_token mgmt "
-    "proxy_password proxy_username usage_report\n"
     "ngx_otel_module otel_*\n"
     "ngx_stream_core_module preread_* proxy_protocol_timeout stream\n"
     "ngx_stream_js_module js_filter js_load_stream_native_module "

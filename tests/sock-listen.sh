@@ -15,6 +15,7 @@ http {
     server { listen 127.0.0.1:$P3; server_name a; return 200 "a"; }
     server { listen 127.0.0.1:$P3 default_server; server_name b; return 200 "b"; }
     server { listen 127.0.0.1:$P3; server_name c *.c c.*; return 200 "c"; }
+    server { listen 127.0.0.3:$P3-$P4; return 200 "range"; }
     server { listen localhost:$P4; return 200 "name"; }
     server { listen unix:$T/a.sock; listen unix:rel.sock; return 200 "unix"; }
     server { listen 192.0.2.77:$P5; return 200 "absent"; }
@@ -39,6 +40,8 @@ ask() {         # ask PORT [HOST] [CLIENT OPTIONS]: the body
 }
 is 'a port' "$(ask $P1)" port
 is 'a port is every address' "$(ask $P1 x -a 127.0.0.2)" port
+is 'a range of ports' "$(ask $P3 x -a 127.0.0.3)$(ask $P4 x -a 127.0.0.3)" \
+    rangerange
 is '*:port' "$(ask $P2)$(ask $P2 x -a 127.0.0.2)" starstar
 is 'an address is only that' "$(ask $P3 x -a 127.0.0.2)" ''
 is 'a name' "$(ask $P4)" name
