@@ -518,23 +518,42 @@ plat_account(FILE *f, char *line, size_t size, char *field[4])
     return 1;
 }
 
+/* Finds the line of the file that begins with the name; 0: there is none. */
+static int
+plat_account_of(const char *file, const char *name, char *line, size_t size,
+                char *field[4])
+{
+    FILE *f = fopen(file, "re");
+    int found = 0;
+
+    while (f != NULL && !found && plat_account(f, line, size, field)) {
+        found = strcmp(field[0], name) == 0;
+    }
+    if (f != NULL) {
+        fclose(f);
+    }
+    return found;
+}
+
+/* A number of such a file: digits and no more; -1 for anything else, which
+ * must not become 0, the number of root. */
+static long
+plat_id(const char *text)
+{
+    return text[0] && text[strspn(text, "0123456789")] == '\0'
+           ? strtol(text, NULL, 10) : -1;
+}
+
 /* A group's number; -1: there is none of that name. */
 static long
 plat_group(const char *name, int ask)
 {
-    FILE *f = fopen("/etc/group", "re");
     struct group *gr;
     char line[1024], *field[4];
     long gid = -1;
 
-    while (f != NULL && gid == -1 && plat_account(f, line, sizeof(line), field))
-    {
-        if (strcmp(field[0], name) == 0 && field[2][0] != '\0') {
-            gid = strtol(field[2], NULL, 10);
-        }
-    }
-    if (f != NULL) {
-        fclose(f);
+    if (plat_account_of("/etc/group", name, line, sizeof(line), field)) {
+        gid = plat_id(field[2]);
     }
     if (gid == -1 && ask && (gr = getgrnam(name)) != NULL) {
         gid = (long) gr->gr_gid;
@@ -569,8 +588,8 @@ plat_groups(const char *name, struct plat_user *u)
     while (f != NULL && u->n < PLAT_GROUPS
            && plat_account(f, line, sizeof(line), field))
     {
-        if (plat_is_member(field[3], name)) {
-            u->groups[u->n++] = (gid_t) strtol(field[2], NULL, 10);
+        if (plat_is_member(field[3], name) && plat_id(field[2]) != -1) {
+            u->groups[u->n++] = (gid_t) plat_id(field[2]);
         }
     }
     if (f != NULL) {
@@ -582,32 +601,25 @@ plat_groups(const char *name, struct plat_user *u)
 static int
 plat_user(const char *name, struct plat_user *u)
 {
-    FILE *f = fopen("/etc/passwd", "re");
     struct passwd *pw;
     char line[1024], *field[4];
 
-    u->n = -1;
-    while (f != NULL && u->n == -1
-           && plat_account(f, line, sizeof(line), field))
+    if (plat_account_of("/etc/passwd", name, line, sizeof(line), field)
+        && plat_id(field[2]) != -1 && plat_id(field[3]) != -1)
     {
-        if (strcmp(field[0], name) == 0 && field[2][0] && field[3][0]) {
-            u->uid = (uid_t) strtol(field[2], NULL, 10);
-            u->gid = (gid_t) strtol(field[3], NULL, 10);
-            u->n = 0;
-        }
-    }
-    if (f != NULL) {
-        fclose(f);
-    }
-    if (u->n == 0) {
+        u->uid = (uid_t) plat_id(field[2]);
+        u->gid = (gid_t) plat_id(field[3]);
+        u->n = 0;
         return 0;
     }
     pw = getpwnam(name);
-    if (pw != NULL) {
-        u->uid = pw->pw_uid;
-        u->gid = pw->pw_gid;
+    if (pw == NULL) {
+        return -1;
     }
-    return pw == NULL ? -1 : 0;
+    u->uid = pw->pw_uid;
+    u->gid = pw->pw_gid;
+    u->n = -1;
+    return 0;
 }
 
 /* --- The process title ---------------------------------------------------- */
@@ -2821,26 +2833,22 @@ sock_bind_group(struct sock_group *g, int workers, int tries)
     return 0;
 }
 
-/* Binds every wanted group to `workers` sockets; 0, or -1 with all undone. */
+/* Binds every wanted group to `workers` sockets; 0, or -1: sock_undo(). */
 static int
 sock_bind_all(int workers, int tries)
 {
     struct sock_group *g;
 
     for (g = sock_self.groups; g != NULL; g = g->next) {
-        g->kept = g->n;
-    }
-    for (g = sock_self.groups; g != NULL; g = g->next) {
         g->late = 0;
         if (g->wanted && sock_bind_group(g, workers, tries) == -1) {
-            sock_undo();
             return -1;
         }
     }
     return 0;
 }
 
-/* Listens on all that is bound, in the order of the slots; 0 or -1. */
+/* Listens on all that is bound, in the order of the slots; 0 or -1 as above. */
 static int
 sock_listen_all(void)
 {
@@ -2857,7 +2865,6 @@ sock_listen_all(void)
             if (SYS(listen, g->fd[g->n], g->opts.backlog) == -1) {
                 log_err(LOG_EMERG, errno, "listen() to %s, backlog %d failed",
                         sock_text(&g->addr, text), g->opts.backlog);
-                sock_undo();
                 return -1;
             }
             if (g->opts.accept_filter != NULL
@@ -6844,13 +6851,32 @@ resp_head(const struct req *r, char *p)
     return str_put(p, SPAN("\r\n\r\n"));
 }
 
-/* Keeps what of the write buffer could not be sent; 0 or CONN_ERR. */
-static int
-resp_keep(struct req *r, const char *p, size_t n)
+/* Sends what is in memory, r->out and then r->body, as far as the socket takes
+ * it: bytes, CONN_AGAIN or CONN_ERR. `more` says that a file follows. */
+static ssize_t
+resp_send(struct req *r, int more)
 {
-    r->out.n = n;
-    r->out.p = n > 0 ? mem_copy(r->pool, p, n) : NULL;
-    return n > 0 && r->out.p == NULL ? CONN_ERR : 0;
+    struct span *part[2] = { &r->out, &r->body };
+    struct iovec iov[2];
+    ssize_t sent;
+    size_t n, rest;
+    int i, count = 0;
+
+    for (i = 0; i < 2; i++) {
+        if (part[i]->n > 0) {
+            iov[count].iov_base = part[i]->p;
+            iov[count++].iov_len = part[i]->n;
+        }
+    }
+    sent = r->c->io->send(r->c, iov, count, more);
+    for (i = 0, rest = sent > 0 ? (size_t) sent : 0; rest > 0; i++) {
+        n = rest < part[i]->n ? rest : part[i]->n;
+        part[i]->p += n;
+        part[i]->n -= n;
+        r->sent += (long long) n;
+        rest -= n;
+    }
+    return sent;
 }
 
 /* Reads the next bytes of the body's file; they are there, or it shrank. */
@@ -6918,22 +6944,14 @@ static int
 resp_flush(struct req *r)
 {
     struct conn *c = r->c;
-    struct iovec iov;
     long long turn = RESP_TURN;
     ssize_t n;
 
     while (r->out.n + r->body.n > 0) {
-        struct span *from = r->out.n > 0 ? &r->out : &r->body;
-
-        iov.iov_base = from->p;
-        iov.iov_len = from->n;
-        n = c->io->send(c, &iov, 1, from == &r->out);
+        n = resp_send(r, r->left > 0);
         if (n < 0) {
             return (int) n;
         }
-        from->p += n;
-        from->n -= (size_t) n;
-        r->sent += n;
     }
     while (r->left > 0) {
         if (turn <= 0) {        /* the socket takes all: others, too, wait */
@@ -6958,10 +6976,9 @@ static int
 resp_start(struct req *r)
 {
     struct conn *c = r->c;
-    struct iovec iov[2];
     char *p = resp_head(r, conn_self.out);
-    int n = 1, more;
-    ssize_t sent;
+    int more;
+    ssize_t n;
 
     r->head_size = p - conn_self.out;
     if (r->head || resp_bodiless(r)) {
@@ -6969,18 +6986,12 @@ resp_start(struct req *r)
         r->body.n = 0;
     }
     if (r->left > 0 && r->left <= RESP_SMALL) {
-        sent = resp_read(r, p, (size_t) r->left);
-        if (sent != r->left) {
+        n = resp_read(r, p, (size_t) r->left);
+        if (n != r->left) {
             return CONN_ERR;
         }
-        p += sent;
+        p += n;
         r->left = 0;
-    }
-    iov[0].iov_base = conn_self.out;
-    iov[0].iov_len = (size_t) (p - conn_self.out);
-    if (r->body.n > 0) {
-        iov[n].iov_base = r->body.p;
-        iov[n++].iov_len = r->body.n;
     }
     more = r->left > 0 && (r->loc->tcp_nopush || r->loc->sendfile);
     if (more && r->loc->tcp_nopush) {
@@ -6990,17 +7001,15 @@ resp_start(struct req *r)
         c->nodelay = r->loc->tcp_nodelay & 1u;
         (void) plat_set(c->ev.fd, IPPROTO_TCP, TCP_NODELAY, c->nodelay);
     }
-    sent = c->io->send(c, iov, n, more);
-    if (sent == CONN_ERR) {
+    r->out = (struct span) { conn_self.out, (size_t) (p - conn_self.out) };
+    if (resp_send(r, more) == CONN_ERR) {
         return CONN_ERR;
     }
-    r->sent = sent > 0 ? sent : 0;
-    n = r->sent < (long long) iov[0].iov_len ? (int) r->sent
-        : (int) iov[0].iov_len;
-    r->body.p += r->sent - n;
-    r->body.n -= (size_t) (r->sent - n);
-    if (resp_keep(r, conn_self.out + n, iov[0].iov_len - (size_t) n) != 0) {
-        return CONN_ERR;
+    if (r->out.n > 0) {         /* the write buffer is needed by others */
+        r->out.p = mem_copy(r->pool, r->out.p, r->out.n);
+        if (r->out.p == NULL) {
+            return CONN_ERR;
+        }
     }
     return r->out.n + r->body.n > 0 && !c->writable ? CONN_AGAIN
            : resp_flush(r);
@@ -9415,6 +9424,7 @@ master_want(const struct conf *cf)
 
     for (g = sock_self.groups; g != NULL; g = g->next) {
         g->wanted = 0;
+        g->kept = g->n;
     }
     for (l = cf ? cf->listens : NULL; l != NULL; l = l->next) {
         if (sock_group_want(&l->addr, &l->opts) == NULL) {
