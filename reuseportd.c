@@ -1279,9 +1279,6 @@ log_send_syslog(struct log_file *f, int severity, const char *text, size_t n)
     struct msghdr msg;
     int len;
 
-    if (f->fd == -1) {
-        return;
-    }
     log_tick();
     len = snprintf(head, sizeof(head), "<%d>%.3s %2d %02d:%02d:%02d %s%s%s: ",
                    s->facility * 8 + severity,
@@ -1343,21 +1340,29 @@ log_reopen(struct log_file *f)
     return 0;
 }
 
-/* Writes a finished line, its newline included, to the sinks. */
+/* Writes a finished line, its newline included. */
+static void
+log_put(struct log_file *f, int severity, const char *line, size_t n)
+{
+    if (f->fd == -1) {
+        return;
+    }
+    if (f->syslog != NULL) {
+        log_send_syslog(f, severity, line, n - 1);
+    } else {
+        (void) !SYS(write, f->fd, line, n);
+    }
+}
+
+/* The same to all sinks that take the level. */
 static void
 log_emit(struct log_sink *sinks, int level, const char *line, size_t n)
 {
     for (; sinks != NULL; sinks = sinks->next) {
-        if (level > sinks->level || sinks->file->fd == -1
-            || (log_self.starting && sinks->file->fd == STDERR_FILENO))
-        {
-            continue;           /* the terminal has its own form of it */
-        }
-        if (sinks->file->syslog != NULL) {
-            /* RFC 5424 severities: emerg is 0 */
-            log_send_syslog(sinks->file, level - 1, line, n - 1);
-        } else {
-            (void) !SYS(write, sinks->file->fd, line, n);
+        if (level <= sinks->level && !(log_self.starting
+            && sinks->file->fd == STDERR_FILENO))
+        {                       /* the terminal has its own form of it */
+            log_put(sinks->file, level - 1, line, n);   /* RFC 5424: emerg 0 */
         }
     }
 }
@@ -1504,8 +1509,8 @@ static const char tab_statuses[] =
     "505 HTTP Version Not Supported\n"
     "507 Insufficient Storage\n";
 
-/* "404 Not Found" as in the status line or, with `title`, as on the page; for
- * an unknown code its number. */
+/* "404 Not Found" as in the status line or, with `title`, as on the page; empty
+ * for an unknown code. */
 static struct span
 tab_status(int code, int title)
 {
@@ -2702,7 +2707,7 @@ sock_share(struct sock_group *g, int fd)
     int i;
 
     for (o = sock_self.groups; o != NULL; o = o->next) {
-        for (i = 0; o != g && sock_overlap(g, o) && i < o->bound; i++) {
+        for (i = 0; sock_overlap(g, o) && i < o->bound; i++) {
             (void) plat_reuseport(o->fd[i], o->reuseport);
         }
     }
@@ -2717,23 +2722,37 @@ sock_share(struct sock_group *g, int fd)
     return 0;
 }
 
+/* A socket of the group's family with what bind() must know; -1 with errno. */
+static int
+sock_new(const struct sock_group *g)
+{
+    int family = g->addr.u.sa.sa_family;
+    int fd = plat_socket(family, SOCK_STREAM);
+
+    if (fd != -1 && family != AF_UNIX
+        && plat_set(fd, SOL_SOCKET, SO_REUSEADDR, 1) == -1)
+    {
+        return plat_close_failed(fd);
+    }
+    if (fd != -1 && family == AF_INET6
+        && plat_set(fd, IPPROTO_IPV6, IPV6_V6ONLY, g->opts.ipv6only) == -1)
+    {
+        sock_warn(g, "setsockopt(IPV6_V6ONLY)");
+    }
+    return fd;
+}
+
 /* Where the option must come first, a bind() without it that is undone finds
  * out whether another server has the address: 0, or -1 with EADDRINUSE. */
 static int
 sock_probe(const struct sock_group *g)
 {
-    const struct addr *a = &g->addr;
-    int fd = plat_socket(a->u.sa.sa_family, SOCK_STREAM);
+    int fd = sock_new(g);
 
-    if (fd == -1) {
-        return -1;
-    }
-    if (plat_set(fd, SOL_SOCKET, SO_REUSEADDR, 1) == 0
-        && (a->u.sa.sa_family != AF_INET6 || plat_set(fd, IPPROTO_IPV6,
-            IPV6_V6ONLY, g->opts.ipv6only) == 0)
-        && SYS(bind, fd, &a->u.sa, a->len) == -1 && errno == EADDRINUSE)
+    if (fd == -1 || (SYS(bind, fd, &g->addr.u.sa, g->addr.len) == -1
+                     && errno == EADDRINUSE))
     {
-        return plat_close_failed(fd);
+        return fd == -1 ? -1 : plat_close_failed(fd);
     }
     close(fd);
     return 0;
@@ -2744,7 +2763,6 @@ sock_probe(const struct sock_group *g)
 static int
 sock_open(struct sock_group *g)
 {
-    int family = g->addr.u.sa.sa_family;
     int shares = g->reuseport || sock_overlaps(g, 0);
     int early = g->bound > 0 || sock_overlaps(g, 1);
     int fd;
@@ -2755,21 +2773,12 @@ sock_open(struct sock_group *g)
             return -1;
         }
     }
-    fd = plat_socket(family, SOCK_STREAM);
+    fd = sock_new(g);
     if (fd == -1) {
         return -1;
     }
-    if ((family != AF_UNIX && plat_set(fd, SOL_SOCKET, SO_REUSEADDR, 1) == -1)
-        || (shares && early && sock_share(g, fd) == -1))
-    {
-        return plat_close_failed(fd);
-    }
-    if (family == AF_INET6
-        && plat_set(fd, IPPROTO_IPV6, IPV6_V6ONLY, g->opts.ipv6only) == -1)
-    {
-        sock_warn(g, "setsockopt(IPV6_V6ONLY)");
-    }
-    if (sock_bind_fd(g, fd) == -1
+    if ((shares && early && sock_share(g, fd) == -1)
+        || sock_bind_fd(g, fd) == -1
         || (shares && !early && sock_share(g, fd) == -1))
     {
         return plat_close_failed(fd);
@@ -3034,7 +3043,7 @@ struct server {
     struct name *names;
     struct loc *loc;            /* the server's own values */
     struct loc *locs;           /* its locations */
-    struct listen *listens;     /* only while reading: none yet? */
+    int listens;                /* it has a listen of its own */
     long long client_header_timeout;
     long long client_header_buffer_size;
     struct bufs large_buffers;
@@ -4093,7 +4102,7 @@ conf_listen(struct reader *rd, const char *where, char **param, int params)
         given.next = NULL;
         conf_listen_add(rd, &given, is_default);
     }
-    rd->scope.server->listens = rd->cf->listens;
+    rd->scope.server->listens = 1;
     return NULL;
 }
 
@@ -4882,11 +4891,11 @@ conf_check(struct reader *rd, struct node *d, int where, enum token end)
 
     if (row == NULL) {
         module = conf_foreign_module(d->arg[0]);
-        guess = conf_guess(d->arg[0]);
         if (module.n) {
             conf_error(rd, d, "\"%s\" is not supported by reuseportd (nginx: "
                        "%.*s)", d->arg[0], (int) module.n, module.p);
         } else {
+            guess = conf_guess(d->arg[0]);
             if (guess.n) {
                 snprintf(rd->hint, sizeof(rd->hint), " (did you mean "
                          "\"%.*s\"?)", (int) guess.n, guess.p);
@@ -5246,7 +5255,7 @@ conf_finish(struct reader *rd)
     for (s = cf->servers; s != NULL; s = s->next) {
         here->file = s->file;
         here->line = s->line;
-        if (s->listens == NULL) {
+        if (!s->listens) {
             rd->scope.server = s;
             (void) conf_listen(rd, geteuid() == 0 ? "*:80" : "*:8000", NULL, 0);
         }
@@ -5822,7 +5831,7 @@ conn_init(int max, int listeners)
     return conn_self.table && conn_self.listeners ? 0 : -1;
 }
 
-/* === 10 open === Open files, kept for the requests that follow ========= */
+/* === 10 open === Open files, kept for the requests that follow ============ */
 
 /* A file that was sent stays open for a moment: the next request for it needs
  * neither open() nor close(). What is known of it is asked anew with stat()
@@ -5863,7 +5872,9 @@ open_hash(const char *path)
 static void
 open_free(struct file *f)
 {
-    close(f->fd);
+    if (f->fd != -1) {
+        close(f->fd);
+    }
     free(f->path);
     free(f);
 }
@@ -5942,11 +5953,7 @@ open_new(const char *path)
     if (f->fd == -1 || SYS(fstat, f->fd, &f->st) == -1) {
         int err = errno;
 
-        if (f->fd != -1) {
-            close(f->fd);
-        }
-        free(f->path);
-        free(f);
+        open_free(f);
         errno = err;
         return NULL;
     }
@@ -5961,9 +5968,10 @@ open_take(const char *path)
 {
     unsigned i = open_hash(path);
     struct file *f = open_self.table[i];
+    int known = f != NULL && strcmp(f->path, path) == 0;
 
-    if (f == NULL || strcmp(f->path, path) != 0 || !open_is_same(f)) {
-        if (f != NULL && strcmp(f->path, path) == 0) {
+    if (!known || !open_is_same(f)) {
+        if (known) {
             open_unlist(i);
         }
         f = open_new(path);
@@ -6915,28 +6923,27 @@ resp_copy(struct req *r, size_t size)
 static ssize_t
 resp_send_file(struct req *r, size_t size)
 {
-    struct conn *c = r->c;
     ssize_t n;
 
-    if (r->loc->sendfile && RPD_HAVE_SENDFILE != 0 && !r->copied) {
-        n = c->io->sendfile(c, r->file->fd, &r->off, size);
-        if (n == 0) {
-            req_log(r, LOG_CRIT, 0, "a file became shorter while it was sent");
-            return CONN_ERR;
-        }
-        if (n == CONN_ERR && (errno == ENOSYS || errno == EINVAL
-                               || errno == EOPNOTSUPP || errno == ENOTSUP)) {
-            if (!resp_self.no_sendfile++) {
-                req_log(r, LOG_WARN, errno, "sendfile() failed, such files are "
-                        "copied");
-            }
-            r->copied = 1;
-            return resp_copy(r, size);
-        }
-        r->left -= n > 0 ? n : 0;
-        return n;
+    if (!r->loc->sendfile || RPD_HAVE_SENDFILE == 0 || r->copied) {
+        return resp_copy(r, size);
     }
-    return resp_copy(r, size);
+    n = r->c->io->sendfile(r->c, r->file->fd, &r->off, size);
+    if (n == 0) {
+        req_log(r, LOG_CRIT, 0, "a file became shorter while it was sent");
+        return CONN_ERR;
+    }
+    if (n == CONN_ERR && (errno == ENOSYS || errno == EINVAL
+                          || errno == EOPNOTSUPP || errno == ENOTSUP)) {
+        if (!resp_self.no_sendfile++) {
+            req_log(r, LOG_WARN, errno, "sendfile() failed, such files are "
+                    "copied");
+        }
+        r->copied = 1;
+        return resp_copy(r, size);
+    }
+    r->left -= n > 0 ? n : 0;
+    return n;
 }
 
 /* Goes on sending. 0: all of it is sent. */
@@ -7562,7 +7569,6 @@ static char *
 var_put_escaped(char *p, int ch, int escape)
 {
     static const char hex[] = "0123456789ABCDEF";
-
     static const char plain[] = "\b\t\n\f\r", letter[] = "btnfr";
     const char *at;
 
@@ -8296,14 +8302,9 @@ http_log(struct req *r)
     for (a = r->loc->access; a != NULL; a = a->next) {
         struct span line = var_log_line(r, a->tmpl);
 
-        if (line.p == NULL || a->file->fd == -1) {
-            continue;
-        }
-        if (a->file->syslog != NULL) {
-            log_send_syslog(a->file, a->file->syslog->severity, line.p,
-                            line.n - 1);
-        } else {
-            (void) !SYS(write, a->file->fd, line.p, line.n);
+        if (line.p != NULL) {
+            log_put(a->file, a->file->syslog ? a->file->syslog->severity : 0,
+                    line.p, line.n);
         }
     }
 }
@@ -8344,13 +8345,23 @@ http_wait(struct conn *c, int events, long long ms)
     return 0;
 }
 
+#define HTTP_READS 16           /* of one connection in a turn of the loop */
+
+/* Goes on in the next turn: others, too, wait. */
+static int
+http_yield(struct conn *c, long long ms)
+{
+    ev_post(&c->ev);
+    ev_timer(&c->ev, ms);
+    return 0;
+}
+
 /* Waits until the socket takes more, or for the next turn. */
 static int
 http_wait_send(struct conn *c)
 {
     if (c->ev.posted) {
-        ev_timer(&c->ev, c->req->loc->send_timeout);
-        return 0;
+        return http_yield(c, c->req->loc->send_timeout);
     }
     return http_wait(c, EV_OUT, c->req->loc->send_timeout);
 }
@@ -8424,7 +8435,7 @@ http_drop(struct conn *c)
     char *p = r->buf + r->pos;
     size_t n = r->len - r->pos, used;
     ssize_t more;
-    int rc;
+    int rc, reads = 0;
 
     for (;;) {
         rc = req_drop(r, p, n, &used);
@@ -8434,6 +8445,9 @@ http_drop(struct conn *c)
         }
         p = conn_self.out;      /* what the head's buffer holds is needed */
         r->pos = r->len;
+        if (reads++ == HTTP_READS) {
+            return http_yield(c, r->loc->client_body_timeout);
+        }
         more = c->readable ? c->io->recv(c, p, RESP_SMALL) : CONN_AGAIN;
         if (more == CONN_AGAIN) {
             return http_wait(c, EV_IN, r->loc->client_body_timeout);
@@ -8465,6 +8479,7 @@ http_drop(struct conn *c)
 static int
 http_answer(struct req *r, int status)
 {
+    struct span go_on = SPAN("HTTP/1.1 100 Continue\r\n\r\n");
     struct iovec iov;
 
     if (status == CONN_ERR) {
@@ -8491,8 +8506,8 @@ http_answer(struct req *r, int status)
         if (r->status >= 400) { /* the body need not be sent at all */
             return http_respond(r);
         }
-        iov.iov_base = SPAN("HTTP/1.1 100 Continue\r\n\r\n").p;
-        iov.iov_len = SPAN("HTTP/1.1 100 Continue\r\n\r\n").n;
+        iov.iov_base = go_on.p;
+        iov.iov_len = go_on.n;
         if (r->c->io->send(r->c, &iov, 1, 0) != (ssize_t) iov.iov_len) {
             return http_abort(r->c, 0);
         }
@@ -8644,9 +8659,8 @@ http_drain(struct conn *c)
     int i;
 
     for (i = 0; c->readable; i++) {
-        if (i == 16) {          /* others get their turn */
-            ev_post(&c->ev);
-            return 0;
+        if (i == HTTP_READS) {
+            return http_yield(c, loc->lingering_timeout);
         }
         n = c->io->recv(c, conn_self.out, CONN_OUT);
         if (n == CONN_AGAIN) {
@@ -9591,15 +9605,11 @@ master_reload(void)
     log_self.reported = 0;
     cf = conf_load(&master_self.from, 0);
     if (cf == NULL || http_bind(cf) == -1 || master_apply(cf, 1) == -1) {
-        conf_free(cf);
-        master_report(old->pid, 0);
-        return;
+        goto fail;
     }
     if (strcmp(cf->pid, old->pid) != 0 && master_write_pid(cf->pid) == -1) {
         master_back_to(old);
-        conf_free(cf);
-        master_report(old->pid, 0);
-        return;
+        goto fail;
     }
     master_self.cf = cf;
     master_self.old = old;
@@ -9608,6 +9618,10 @@ master_reload(void)
     master_self.reloading = 1;
     master_self.no_workers = 0;
     master_spawn();
+    return;
+fail:
+    conf_free(cf);
+    master_report(old->pid, 0);
 }
 
 /* --- Events --------------------------------------------------------------- */

@@ -9,22 +9,7 @@ check_row() { # configuration line message [level]
     *'|'*) printf '%s\n' "$1" | tr '|' '\n' > "$T/x.conf" ;;
     *) printf '%s\n' "$1" > "$T/x.conf" ;;
     esac
-    out=$("$RPD" -t -p "$T" -e "$T/e.log" -c "$T/x.conf" 2>&1)
-    rc=$?
-    want="reuseportd: [${4:-emerg}] $3"
-    [ "$2" = - ] || want="$want in $T/x.conf:$2"
-    found=no
-    case "
-$out
-" in
-    *"
-$want"[!0-9]*) found=yes ;;
-    esac
-    is "$1: the message (whole output: $out)" "$found: $want" "yes: $want"
-    case ${4:-emerg} in
-    emerg) is "$1: exit status" "$rc" 1 ;;
-    *) is "$1: exit status" "$rc" 0 ;;
-    esac
+    conf_says "$1" "${4:-emerg}" "$2" "$3"
 }
 
 rows() { # [level] [what to put in front] [what to put behind]

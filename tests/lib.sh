@@ -178,6 +178,27 @@ answers() {     # answers PORT BYTES [CLIENT OPTIONS]: "STATUS... END"
         -e 's,^\[\([a-z]*\)\]$,\1,p' | tr '\n' ' ' | sed 's/ $//'
 }
 
+# conf_says TEXT LEVEL LINE MESSAGE: -t of $T/x.conf prints this line, to the
+# letter, with file and line (LINE -: without); its exit status fits the level.
+conf_says() {
+    out=$("$RPD" -t -p "$T" -e "$T/e.log" -c "$T/x.conf" 2>&1)
+    rc=$?
+    want="reuseportd: [$2] $4"
+    [ "$3" = - ] || want="$want in $T/x.conf:$3"
+    found=no
+    case "
+$out
+" in
+    *"
+$want"[!0-9]*) found=yes ;;
+    esac
+    is "$1: the message (whole output: $out)" "$found: $want" "yes: $want"
+    case $2 in
+    emerg) is "$1: exit status" "$rc" 1 ;;
+    *) is "$1: exit status" "$rc" 0 ;;
+    esac
+}
+
 EXPECT_CRASH=
 HOLDER=
 mkdir -m 777 "$T/san"

@@ -1,29 +1,10 @@
 # backends: none
 # What is wrong with a "listen", in nginx's words, with file and line.
-check() {       # check LEVEL LINE MESSAGE: the configuration is in $T/x.conf
-    out=$("$RPD" -t -p "$T" -e "$T/e.log" -c "$T/x.conf" 2>&1)
-    rc=$?
-    want="reuseportd: [$1] $3"
-    [ "$2" = - ] || want="$want in $T/x.conf:$2"
-    found=no
-    case "
-$out
-" in
-    *"
-$want"[!0-9]*) found=yes ;;
-    esac
-    is "$row: the message (whole output: $out)" "$found: $want" "yes: $want"
-    case $1 in
-    emerg) is "$row: exit status" $rc 1 ;;
-    *) is "$row: exit status" $rc 0 ;;
-    esac
-}
-
 # Parameters of one listen => what is said about it.
 while IFS= read -r row; do
     printf 'events { worker_connections 64; }\nhttp { server {\nlisten %s;\n} }\n' \
         "${row%% => *}" > "$T/x.conf"
-    check emerg 3 "${row#* => }"
+    conf_says "$row" emerg 3 "${row#* => }"
 done <<'EOF'
 x:y => invalid port in "x:y" of the "listen" directive
 99999 => invalid port in "99999" of the "listen" directive
@@ -83,7 +64,7 @@ http {
     }
 }
 EOF
-check emerg 5 'a duplicate default server for 0.0.0.0:18080'
+conf_says "$row" emerg 5 'a duplicate default server for 0.0.0.0:18080'
 
 # TLS is a matter of the build.
 for row in '18080 ssl' '[::1]:18080 ssl' 'unix:s.sock ssl'; do

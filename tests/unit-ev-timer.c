@@ -7,17 +7,6 @@ static struct ev_source src[MANY];
 static long long due[MANY];             /* the model: 0 or a deadline */
 static int told[MANY], told_n, bad;
 
-static unsigned
-dice(unsigned sides)            /* the same numbers in every run */
-{
-    static unsigned long long x = 88172645463325252ull;
-
-    x ^= x << 13;
-    x ^= x >> 7;
-    x ^= x << 17;
-    return (unsigned) (x >> 20) % sides;
-}
-
 static void
 arm(int i, long long ms)
 {

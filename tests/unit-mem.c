@@ -1,16 +1,6 @@
 /* Chapter mem: pieces of a pool are aligned, apart, zero when asked for. */
 #include "unit.h"
 
-static unsigned long long
-dice(void)                      /* the same numbers in every run */
-{
-    static unsigned long long x = 88172645463325252ull;
-
-    x ^= x << 13;
-    x ^= x >> 7;
-    return x ^= x << 17;
-}
-
 static void
 test_pools(void)
 {
@@ -22,7 +12,7 @@ test_pools(void)
         struct pool *p = mem_pool();
 
         for (i = 0; i < 400; i++) {
-            size[i] = dice() % (i % 50 == 0 ? 9000 : 200);
+            size[i] = random64() % (i % 50 == 0 ? 9000 : 200);
             at[i] = i & 1 ? mem_alloc(p, size[i]) : mem_zalloc(p, size[i]);
             bad += (uintptr_t) at[i] % MEM_ALIGN != 0;
             for (k = 0; !(i & 1) && k < size[i]; k++) {

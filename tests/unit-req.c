@@ -7,17 +7,6 @@ static struct server server = { .names = &no_name, .loc = &top };
 static struct listen where = { .dflt = &server };
 static struct listener door = { .conf = &where };
 
-static unsigned
-dice(unsigned sides)
-{
-    static unsigned long long x = 88172645463325252ull;
-
-    x ^= x << 13;
-    x ^= x >> 7;
-    x ^= x << 17;
-    return (unsigned) (x >> 20) % sides;
-}
-
 /* Reads as http_head() does, `step` bytes at a time, and writes what came out
  * as "STATUS METHOD uri?args @host vMINOR k|c body headers rest". */
 static char *

@@ -1,16 +1,6 @@
 /* Chapter str: numbers, sizes, times, paths, distances of words, hex. */
 #include "unit.h"
 
-static unsigned long long
-dice(void)                      /* the same numbers in every run */
-{
-    static unsigned long long x = 88172645463325252ull;
-
-    x ^= x << 13;
-    x ^= x >> 7;
-    return x ^= x << 17;
-}
-
 static const struct {
     const char *text;
     long long num, size, time;
@@ -97,8 +87,8 @@ test_paths_at_random(void)
 
     for (i = 0; i < 20000; i++) {
         strcpy(in, "/");
-        for (k = (int) (dice() % 12); k > 0; k--) {
-            strcat(in, piece[dice() % 6]);
+        for (k = (int) (random64() % 12); k > 0; k--) {
+            strcat(in, piece[random64() % 6]);
         }
         n = str_path(out, str_span(in), i & 1);
         if (n == -1) {

@@ -21,3 +21,20 @@ check(int good, const char *fmt, ...)
     }
     printf("%s - %s\n", good ? "ok" : "not ok", line);
 }
+
+/* The same numbers in every run: all 64 bits, and the throw of a dice. */
+static unsigned long long
+random64(void)
+{
+    static unsigned long long x = 88172645463325252ull;
+
+    x ^= x << 13;
+    x ^= x >> 7;
+    return x ^= x << 17;
+}
+
+static unsigned
+dice(unsigned sides)
+{
+    return (unsigned) (random64() >> 20) % sides;
+}
