@@ -35,7 +35,7 @@
  *
  *   ev_source.ready     06 tells who owns a descriptor or a deadline
  *   ev_self.signal      06 tells the process of a signal
- *   conn_proto          09 lets a connection's protocol go on
+ *   listen.proto        09 lets a connection's protocol go on
  *   conn_io             09 moves bytes: plain, later TLS
  *   loc.serve           16 asks what answers in a location
  *   var.get             13 asks for the value of a variable
@@ -3000,6 +3000,7 @@ enum handler { CONF_STATIC, CONF_RETURN };
 
 enum match { CONF_PREFIX, CONF_PREFIX_FINAL, CONF_EXACT };
 
+struct conn_proto;              /* chapter 09 */
 struct req;                     /* chapter 11 */
 
 struct loc {
@@ -3063,6 +3064,7 @@ struct listen {
     struct sock_opts opts;
     int explicit_opts;          /* given by some listen: not twice */
     int proxy_protocol;
+    const struct conn_proto *proto;     /* hand-off, set by http_bind() */
     struct serving *servers;    /* in the order of the file */
     struct server *dflt;        /* default_server, or the first */
     int dflt_explicit;
@@ -5440,15 +5442,15 @@ struct conn_proto {             /* a protocol; what the socket can do is in */
 };
 
 struct listener {               /* a listening socket of this worker */
-    struct ev_source ev;
+    struct ev_source ev;        /* first */
+    struct listener *next;
     struct listen *conf;
-    const struct conn_proto *proto;
     int shared;                 /* with other workers */
 };
 
 struct conn {
     struct ev_source ev;        /* first: the source is the connection */
-    struct listener *listener;
+    struct listen *listen;      /* where it was accepted */
     const struct conn_io *io;
     struct req *req;            /* NULL between requests */
     struct conn *next;          /* in the free list */
@@ -5487,7 +5489,7 @@ static struct {
     struct conn *free;
     struct conn *closed;        /* free after this turn of the loop */
     struct listener *listeners;
-    int listeners_n;
+    struct listener *dropped;   /* freed after this turn of the loop */
     int paused;                 /* no accepting: table or descriptors full */
     int holds_mutex;            /* may accept from shared sockets */
     int multi_accept;
@@ -5598,11 +5600,9 @@ conn_may_accept(const struct listener *l)
 static void
 conn_watch(void)
 {
-    int i;
+    struct listener *l;
 
-    for (i = 0; i < conn_self.listeners_n; i++) {
-        struct listener *l = &conn_self.listeners[i];
-
+    for (l = conn_self.listeners; l != NULL; l = l->next) {
         if (!conn_may_accept(l)) {
             ev_del(&l->ev);
         } else if (ev_add(&l->ev, EV_IN | EV_LEVEL
@@ -5659,8 +5659,13 @@ conn_close(struct conn *c)
 static void
 conn_reclaim(void)
 {
+    struct listener *l;
     struct conn *c;
 
+    while ((l = conn_self.dropped) != NULL) {
+        conn_self.dropped = l->next;
+        free(l);
+    }
     if (conn_self.closed == NULL) {
         return;
     }
@@ -5680,13 +5685,13 @@ conn_ready(struct ev_source *s, int events)
     struct conn *c = (struct conn *) s;
 
     if (events & EV_TIME) {
-        c->listener->proto->expired(c);
+        c->listen->proto->expired(c);
         return;
     }
     c->readable |= (events & EV_IN) != 0;
     c->writable |= (events & EV_OUT) != 0;
     c->ended |= (events & EV_END) != 0;
-    c->listener->proto->ready(c);
+    c->listen->proto->ready(c);
 }
 
 static void
@@ -5719,7 +5724,7 @@ conn_open(struct listener *l, int fd, const struct addr *peer)
     }
     memset(c, 0, sizeof(*c));
     ev_source_init(&c->ev, fd, conn_ready);
-    c->listener = l;
+    c->listen = l->conf;
     c->io = &conn_plain;
     c->state = CONN_IDLE;
     c->writable = 1;
@@ -5761,7 +5766,7 @@ conn_drop_idle(void)
     }
     if (oldest != NULL) {
         oldest->last = oldest->readable = 1;
-        oldest->listener->proto->ready(oldest);
+        oldest->listen->proto->ready(oldest);
     }
 }
 
@@ -5814,21 +5819,53 @@ conn_accept(struct ev_source *s, int events)
             continue;
         }
         conn_self.count->accepted++;
-        l->proto->ready(c);
+        l->conf->proto->ready(c);
     } while (conn_self.multi_accept);
 }
 
-/* What a worker needs before it accepts: rows for `max` connections, and the
- * listeners, which it fills in. 0, or -1 without memory. */
+/* Accepts from one socket more, once conn_watch() is called; NULL without
+ * memory. The descriptor is the listener's from now on. */
+static struct listener *
+conn_listen(int fd, struct listen *conf)
+{
+    struct listener *l = calloc(1, sizeof(*l));
+
+    if (l != NULL) {
+        ev_source_init(&l->ev, fd, conn_accept);
+        l->conf = conf;
+        l->next = conn_self.listeners;
+        conn_self.listeners = l;
+    }
+    return l;
+}
+
+/* Accepts no more from the socket and lets go of it. Others have it open, too:
+ * so it must leave the event loop before it is closed. */
+static void
+conn_unlisten(struct listener *l)
+{
+    struct listener **at = &conn_self.listeners;
+
+    while (*at != l) {
+        at = &(*at)->next;
+    }
+    *at = l->next;
+    ev_forget(&l->ev);
+    close(l->ev.fd);
+    l->ev.fd = -1;              /* events may still be on their way */
+    l->next = conn_self.dropped;
+    conn_self.dropped = l;
+}
+
+/* What a worker needs before it accepts: rows for `max` connections. 0, or -1
+ * without memory. */
 static int
-conn_init(int max, int listeners)
+conn_init(int max)
 {
     conn_self.max = max;
     conn_self.table = calloc((size_t) max, sizeof(*conn_self.table));
-    conn_self.listeners = calloc((size_t) listeners + 1,
-                                 sizeof(*conn_self.listeners));
     ev_source_init(&conn_self.retry, -1, conn_resume);
-    return conn_self.table && conn_self.listeners ? 0 : -1;
+    return conn_self.table ? 0 : -1;
 }
 
 /* === 10 open === Open files, kept for the requests that follow ============ */
@@ -6110,7 +6147,7 @@ req_log(struct req *r, int level, int err, const char *fmt, ...)
 static struct req *
 req_open(struct conn *c, size_t room)
 {
-    struct server *s = c->listener->conf->dflt;
+    struct server *s = c->listen->dflt;
     struct pool *pool = mem_pool();
     struct req *r = pool ? mem_zalloc(pool, sizeof(*r)) : NULL;
     size_t size = (size_t) s->client_header_buffer_size;
@@ -6127,7 +6164,7 @@ req_open(struct conn *c, size_t room)
     r->server = s;
     r->loc = s->loc;
     r->size = size;
-    r->state = c->listener->conf->proxy_protocol && c->requests == 0
+    r->state = c->listen->proxy_protocol && c->requests == 0
                ? REQ_PROXY : REQ_LINE;
     r->headers_last = &r->headers;
     r->modified = -1;
@@ -7121,7 +7158,7 @@ resp_put_escaped(char *p, struct span s, int path)
 static int
 resp_redirect(struct req *r, int status, struct span to, int slash)
 {
-    int port = sock_port(&r->c->listener->conf->addr);
+    int port = sock_port(&r->c->listen->addr);
     char local[SOCK_TEXT + 2], *url, *p;
     struct span host = r->host;
     struct addr a;
@@ -7286,7 +7323,7 @@ var_count(struct req *r, const struct part *v)
     case VAR_PROXY_PORT: n = c->proxied ? c->proxied->port : -1; break;
     case VAR_REMOTE_PORT: n = c->family == AF_UNIX ? -1 : c->port; break;
     case VAR_REQUEST_LENGTH: n = r->length; break;
-    case VAR_SERVER_PORT: n = sock_port(&c->listener->conf->addr); break;
+    case VAR_SERVER_PORT: n = sock_port(&c->listen->addr); break;
     case VAR_STATUS: n = r->status == 494 ? 400 : r->status; break;
     }
     return n == -1 ? SPAN("") : var_number(r, n);
@@ -8272,27 +8309,6 @@ static int (*const http_handlers[])(struct req *) = {
     [CONF_RETURN] = route_return,
 };
 
-/* Binds what the configuration could only name. 0, or -1 with the errors. */
-static int
-http_bind(struct conf *cf)
-{
-    struct tmpl *t;
-    struct server *s;
-    struct loc *loc;
-    int rc = 0;
-
-    for (t = cf->tmpls; t != NULL; t = t->next) {
-        rc |= var_bind(t);
-    }
-    for (s = cf->servers; s != NULL; s = s->next) {
-        s->loc->serve = http_handlers[s->loc->handler];
-        for (loc = s->locs; loc != NULL; loc = loc->next) {
-            loc->serve = http_handlers[loc->handler];
-        }
-    }
-    return rc;
-}
-
 static void
 http_log(struct req *r)
 {
@@ -8370,7 +8386,7 @@ http_wait_send(struct conn *c)
 static int
 http_idle(struct conn *c)
 {
-    struct server *s = c->listener->conf->dflt;
+    struct server *s = c->listen->dflt;
 
     c->state = CONN_IDLE;
     if (c->last || (c->requests > 0 && conn_self.leaving > 1)) {
@@ -8407,7 +8423,7 @@ http_serve(struct req *r)
 {
     int rc;
 
-    r->server = route_server(r->c->listener->conf, r->host);
+    r->server = route_server(r->c->listen, r->host);
     for (r->hops = 0; r->hops < 10; r->hops++) {
         r->loc = route_find(r->server, r->uri);
         if (r->loc->client_max_body_size > 0
@@ -8654,7 +8670,7 @@ http_send(struct conn *c)
 static int
 http_drain(struct conn *c)
 {
-    struct loc *loc = c->listener->conf->dflt->loc;
+    struct loc *loc = c->listen->dflt->loc;
     ssize_t n;
     int i;
 
@@ -8719,6 +8735,31 @@ http_expired(struct conn *c)
 }
 
 static const struct conn_proto http_proto = { http_ready, http_expired };
+
+/* Binds what the configuration could only name. 0, or -1 with the errors. */
+static int
+http_bind(struct conf *cf)
+{
+    struct tmpl *t;
+    struct server *s;
+    struct loc *loc;
+    struct listen *l;
+    int rc = 0;
+
+    for (t = cf->tmpls; t != NULL; t = t->next) {
+        rc |= var_bind(t);
+    }
+    for (l = cf->listens; l != NULL; l = l->next) {
+        l->proto = &http_proto;
+    }
+    for (s = cf->servers; s != NULL; s = s->next) {
+        s->loc->serve = http_handlers[s->loc->handler];
+        for (loc = s->locs; loc != NULL; loc = loc->next) {
+            loc->serve = http_handlers[loc->handler];
+        }
+    }
+    return rc;
+}
 
 /* The server leaves: with `now` idle connections are closed, after a last look
  * for a request; without, each is told so with its next response. */
@@ -8882,11 +8923,11 @@ work_on_limit(struct ev_source *s, int events)
 static void
 work_accept_rest(void)
 {
-    int i;
+    struct listener *l;
 
     conn_self.multi_accept = 1;
-    for (i = 0; i < conn_self.listeners_n && !conn_self.paused; i++) {
-        conn_accept(&conn_self.listeners[i].ev, EV_IN);
+    for (l = conn_self.listeners; l && !conn_self.paused; l = l->next) {
+        conn_accept(&l->ev, EV_IN);
     }
 }
 
@@ -8894,8 +8935,6 @@ work_accept_rest(void)
 static void
 work_leave(int how)
 {
-    struct listener *l;
-
     if (how == 't') {
         work_self.done = 1;
         return;
@@ -8911,11 +8950,8 @@ work_leave(int how)
         }
     }
     http_leave(how == 'q');
-    conn_watch();
-    while (conn_self.listeners_n > 0) { /* events may still be on their way */
-        l = &conn_self.listeners[--conn_self.listeners_n];
-        close(l->ev.fd);
-        l->ev.fd = -1;
+    while (conn_self.listeners != NULL) {
+        conn_unlisten(conn_self.listeners);
     }
 }
 
@@ -8981,12 +9017,9 @@ work_listen(const struct conf *cf, int slot)
     struct listen *l;
     struct listener *at;
     struct sock_group *g;
-    int i, n = 0;
+    int i;
 
-    for (g = sock_self.groups; g != NULL; g = g->next) {
-        n += g->n;
-    }
-    if (conn_init(cf->connections, n) == -1) {
+    if (conn_init(cf->connections) == -1) {
         return -1;
     }
     for (l = cf->listens; l != NULL; l = l->next) {
@@ -8995,10 +9028,10 @@ work_listen(const struct conf *cf, int slot)
             if (!sock_serves(g, i, slot, cf->workers)) {
                 continue;
             }
-            at = &conn_self.listeners[conn_self.listeners_n++];
-            ev_source_init(&at->ev, g->fd[i], conn_accept);
-            at->conf = l;
-            at->proto = &http_proto;
+            at = conn_listen(g->fd[i], l);
+            if (at == NULL) {
+                return -1;
+            }
             at->shared = !g->reuseport && cf->workers > 1;
             work_self.has_shared |= at->shared;
         }

@@ -5,7 +5,6 @@ static struct name no_name;
 static struct loc top = { .client_max_body_size = 1000 };
 static struct server server = { .names = &no_name, .loc = &top };
 static struct listen where = { .dflt = &server };
-static struct listener door = { .conf = &where };
 
 static const struct {
     const char *text;
@@ -56,7 +55,7 @@ begin(struct conn *c, long long length)
     struct req *r;
 
     memset(c, 0, sizeof(*c));
-    c->listener = &door;
+    c->listen = &where;
     c->family = AF_INET;
     r = req_open(c, 0);
     r->chunked = length == -1;

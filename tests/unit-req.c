@@ -5,14 +5,13 @@ static struct name no_name;
 static struct loc top;
 static struct server server = { .names = &no_name, .loc = &top };
 static struct listen where = { .dflt = &server };
-static struct listener door = { .conf = &where };
 
 /* Reads as http_head() does, `step` bytes at a time, and writes what came out
  * as "STATUS METHOD uri?args @host vMINOR k|c body headers rest". */
 static char *
 parse(const char *text, size_t n, size_t step, char *to)
 {
-    struct conn c = { .listener = &door, .family = AF_INET };
+    struct conn c = { .listen = &where, .family = AF_INET };
     struct req *r = req_open(&c, 0);
     const struct header *h;
     size_t part;

@@ -69,8 +69,7 @@ main(void)
     static struct server server = { .names = &no_name, .loc = &top,
                                     .client_header_buffer_size = 1024 };
     static struct listen where = { .dflt = &server };
-    static struct listener door = { .conf = &where };
-    static struct conn c = { .listener = &door, .io = &narrow,
+    static struct conn c = { .listen = &where, .io = &narrow,
                              .family = AF_UNIX };
     char body[3000];
     size_t i;

@@ -122,14 +122,12 @@ root_of(const struct loc *loc)
 
 /* A request for the file, as file_respond() sees it. */
 static struct req *
-begin(struct conn *c, struct listener *l, struct conf *cf)
+begin(struct conn *c, struct conf *cf)
 {
     struct req *r;
 
     memset(c, 0, sizeof(*c));
-    memset(l, 0, sizeof(*l));
-    l->conf = cf->listens;
-    c->listener = l;
+    c->listen = cf->listens;
     c->family = AF_INET;
     r = req_open(c, 0);
     r->uri = SPAN("/f");
@@ -139,7 +137,6 @@ begin(struct conn *c, struct listener *l, struct conf *cf)
 static void
 test_file(struct conf *cf)
 {
-    struct listener l;
     struct conn c;
     struct stat st;
     struct req *r;
@@ -150,7 +147,7 @@ test_file(struct conf *cf)
     st.st_mtime = 5;
     st.st_size = 100;
     for (i = 0; i < sizeof(ranges) / sizeof(*ranges); i++) {
-        r = begin(&c, &l, cf);
+        r = begin(&c, cf);
         r->known[TAB_RANGE] = str_span(ranges[i].range);
         rc = file_respond(r, &st);
         check(r->status == ranges[i].status && rc == (r->status == 416 ? 416 : 0)
@@ -162,7 +159,7 @@ test_file(struct conf *cf)
         req_close(r);
     }
     for (i = 0; i < sizeof(conditions) / sizeof(*conditions); i++) {
-        r = begin(&c, &l, cf);
+        r = begin(&c, cf);
         r->known[TAB_RANGE] = SPAN("bytes=1-2");
         r->known[conditions[i].header] = str_span(conditions[i].value);
         rc = file_respond(r, &st);
@@ -179,7 +176,6 @@ main(void)
 {
     struct conf_source from = { "/", NULL, config, NULL, "stderr" };
     struct conf *cf = conf_load(&from, 0);
-    struct listener l;
     struct server *s;
     struct conn c;
     struct req *r;
@@ -205,7 +201,7 @@ main(void)
         check(str_eq(root_of(loc), str_span(uris[i].root)), "location %s: %s",
               uris[i].uri, root_of(loc).p);
     }
-    r = begin(&c, &l, cf);
+    r = begin(&c, cf);
     for (i = 0; i < sizeof(types) / sizeof(*types); i++) {
         r->uri = str_span(types[i].uri);
         check(str_eq(route_type(r), str_span(types[i].type)), "type of %s: %s",
