@@ -24,8 +24,9 @@
  *   15 file    Static files: conditions, ranges, index, listing
  *   16 http    HTTP: parse, route, serve, end, and again
  *   17 work    A worker's life: start, run, leave
- *   18 master  The master: workers, signals, reload
- *   19 main    Command line, rpd_main(), main()
+ *   18 slot    Slots: live, adopted, draining, free
+ *   19 master  The master: workers, signals, reload
+ *   20 main    Command line, rpd_main(), main()
  *
  * HOW TO READ IT
  * The file goes from the bottom up: a function calls only what stands above
@@ -299,6 +300,97 @@ plat_reuseport(int fd, int balance)
     return plat_set(fd, SOL_SOCKET, SO_REUSEPORT, 1);
 }
 
+#if RPD_HAVE_STEERING
+
+/* Three numbers and two structs of <linux/...>, which not every libc has. */
+#ifndef SO_ATTACH_REUSEPORT_CBPF
+#define SO_ATTACH_REUSEPORT_CBPF 51
+#endif
+#ifndef SO_DETACH_REUSEPORT_BPF
+#define SO_DETACH_REUSEPORT_BPF 68
+#endif
+#ifndef SO_BINDTOIFINDEX
+#define SO_BINDTOIFINDEX 62
+#endif
+
+struct plat_bpf_op {
+    uint16_t code;
+    uint8_t jt, jf;
+    uint32_t k;
+};
+
+struct plat_bpf {
+    unsigned short n;
+    struct plat_bpf_op *op;
+};
+
+/* Makes the kernel choose at random among the first n listening sockets of the
+ * group that fd belongs to; 0: among all. 0, or -1: it cannot. */
+static int
+plat_steer(int fd, int n)
+{
+    struct plat_bpf_op op[] = {
+        { 0x20, 0, 0, (uint32_t) -0x1000 + 56 },        /* ld random */
+        { 0x94, 0, 0, (uint32_t) n },                   /* mod n */
+        { 0x16, 0, 0, 0 },                              /* ret a */
+    };
+    struct plat_bpf program = { 3, op };
+
+    if (n == 0) {
+        return plat_set(fd, SOL_SOCKET, SO_DETACH_REUSEPORT_BPF, 0);
+    }
+    return SYS(setsockopt, fd, SOL_SOCKET, SO_ATTACH_REUSEPORT_CBPF, &program,
+               sizeof(program));
+}
+
+/* Nobody new comes to a listening socket that is bound to a network interface
+ * which does not exist; who is in its queue or in a handshake comes through.
+ * 0, or -1: it cannot be done. */
+static int
+plat_shut_door(int fd)
+{
+    return plat_set(fd, SOL_SOCKET, SO_BINDTOIFINDEX, INT_MAX);
+}
+
+#else
+
+static int
+plat_steer(int fd, int n)
+{
+    (void) fd, (void) n;
+    errno = ENOPROTOOPT;
+    return -1;
+}
+
+static int
+plat_shut_door(int fd)
+{
+    return plat_steer(fd, 0);
+}
+
+#endif
+
+/* An option's value; -1 when it cannot be had. */
+static int
+plat_get(int fd, int level, int option)
+{
+    int value = -1;
+    socklen_t len = sizeof(value);
+
+    return SYS(getsockopt, fd, level, option, &value, &len) == -1 ? -1 : value;
+}
+
+/* Is SO_REUSEPORT, in the flavour that balances, set? */
+static int
+plat_is_reuseport(int fd)
+{
+#if RPD_HAVE_REUSEPORT_LB
+    return plat_get(fd, SOL_SOCKET, SO_REUSEPORT_LB) > 0;
+#else
+    return plat_get(fd, SOL_SOCKET, SO_REUSEPORT) > 0;
+#endif
+}
+
 /* Linux takes the IPv4 option on IPv6 sockets, too. */
 #if defined(IP_FREEBIND)
 #define PLAT_FREEBIND_LEVEL IPPROTO_IP
@@ -341,14 +433,14 @@ plat_freebind(int fd, int family)
                     : PLAT_FREEBIND6, 1);
 }
 
-/* accept() only once data is there. */
+/* accept() only once data is there, or no longer so. */
 static int
-plat_deferred(int fd)
+plat_deferred(int fd, int on)
 {
 #if RPD_HAVE_DEFER_ACCEPT
-    return plat_set(fd, IPPROTO_TCP, TCP_DEFER_ACCEPT, 1);
+    return plat_set(fd, IPPROTO_TCP, TCP_DEFER_ACCEPT, on);
 #else
-    (void) fd;
+    (void) fd, (void) on;
     errno = ENOPROTOOPT;
     return -1;
 #endif
@@ -440,6 +532,113 @@ plat_nopush(int fd, int on)
 #else
     (void) fd, (void) on;
 #endif
+}
+
+/* --- Channels between processes ------------------------------------------- */
+
+#define PLAT_FDS 16             /* most descriptors of one message */
+
+/* Two ends that keep messages apart, where the system can. 0 or -1. */
+static int
+plat_pair(int ends[2])
+{
+    if (SYS(socketpair, AF_UNIX, SOCK_SEQPACKET, 0, ends) == -1
+        && (errno == EMFILE || errno == ENFILE
+            || SYS(socketpair, AF_UNIX, SOCK_STREAM, 0, ends) == -1))
+    {
+        return -1;
+    }
+    if (plat_nonblock(ends[0]) == -1 || plat_nonblock(ends[1]) == -1) {
+        close(ends[1]);
+        return plat_close_failed(ends[0]);
+    }
+    return 0;
+}
+
+/* One message with n descriptors; as sendmsg(). */
+static ssize_t
+plat_send_fds(int channel, void *data, size_t size, const int *fd, int n)
+{
+    union {
+        struct cmsghdr align;
+        char room[CMSG_SPACE(PLAT_FDS * sizeof(int))];
+    } control;
+    struct iovec iov = { data, size };
+    struct msghdr msg;
+    struct cmsghdr *c;
+
+    memset(&msg, 0, sizeof(msg));
+    memset(&control, 0, sizeof(control));
+    msg.msg_iov = &iov;
+    msg.msg_iovlen = 1;
+    if (n > 0) {
+        msg.msg_control = control.room;
+        msg.msg_controllen = CMSG_SPACE((size_t) n * sizeof(int));
+        c = CMSG_FIRSTHDR(&msg);
+        c->cmsg_level = SOL_SOCKET;
+        c->cmsg_type = SCM_RIGHTS;
+        c->cmsg_len = CMSG_LEN((size_t) n * sizeof(int));
+        memcpy(CMSG_DATA(c), fd, (size_t) n * sizeof(int));
+    }
+    return SYS(sendmsg, channel, &msg, MSG_NOSIGNAL);
+}
+
+/* The next message and its descriptors, *n of them; as recvmsg(). Those that
+ * the limit of open files kept away are missing. */
+static ssize_t
+plat_recv_fds(int channel, void *data, size_t size, int *fd, int *n)
+{
+    union {
+        struct cmsghdr align;
+        char room[CMSG_SPACE(PLAT_FDS * sizeof(int))];
+    } control;
+    struct iovec iov = { data, size };
+    struct msghdr msg;
+    struct cmsghdr *c;
+    ssize_t got;
+    int i;
+
+    memset(&msg, 0, sizeof(msg));
+    msg.msg_iov = &iov;
+    msg.msg_iovlen = 1;
+    msg.msg_control = control.room;
+    msg.msg_controllen = sizeof(control.room);
+    *n = 0;
+    got = SYS(recvmsg, channel, &msg, 0);
+    c = got > 0 ? CMSG_FIRSTHDR(&msg) : NULL;
+    if (c != NULL && c->cmsg_type == SCM_RIGHTS) {
+        *n = (int) ((c->cmsg_len - CMSG_LEN(0)) / sizeof(int));
+        memcpy(fd, CMSG_DATA(c), (size_t) *n * sizeof(int));
+        for (i = 0; i < *n; i++) {
+            (void) SYS(fcntl, fd[i], F_SETFD, FD_CLOEXEC);
+        }
+    }
+    return got;
+}
+
+/* Raises the limit of open files to `want`, as far as allowed; returns it. */
+static long long
+plat_nofile(long long want)
+{
+    struct rlimit limit, more;
+
+    if (getrlimit(RLIMIT_NOFILE, &limit) == -1
+        || limit.rlim_cur == RLIM_INFINITY
+        || (long long) limit.rlim_cur >= want)
+    {
+        return want;
+    }
+    more = limit;
+    more.rlim_cur = (rlim_t) want;
+    if (more.rlim_max != RLIM_INFINITY && more.rlim_max < more.rlim_cur) {
+        more.rlim_max = more.rlim_cur;  /* root may */
+    }
+    if (SYS(setrlimit, RLIMIT_NOFILE, &more) == 0) {
+        return want;
+    }
+    more.rlim_cur = more.rlim_max = limit.rlim_max;
+    return SYS(setrlimit, RLIMIT_NOFILE, &more) == 0
+           ? (long long) limit.rlim_max : (long long) limit.rlim_cur;
 }
 
 static int
@@ -695,6 +894,7 @@ static const char plat_features[] =
     " poll=" PLAT_TEXT(1)
     " reuseport=" PLAT_TEXT(RPD_HAVE_REUSEPORT)
     " reuseport_lb=" PLAT_TEXT(RPD_HAVE_REUSEPORT_LB)
+    " steering=" PLAT_TEXT(RPD_HAVE_STEERING)
     " accept4=" PLAT_TEXT(RPD_HAVE_ACCEPT4)
     " sendfile=" PLAT_TEXT(RPD_HAVE_SENDFILE)
     " deferred=" PLAT_TEXT(RPD_HAVE_DEFER_ACCEPT)
@@ -2310,6 +2510,12 @@ PLAT_SMALL
  * as long as the address is configured, so that a worker that dies takes no
  * accept queue with it; otherwise one that all workers share.
  *
+ * The kernel numbers the sockets of a group in the order of their listen(),
+ * and fills the gap of a closed one with the last. So they are closed from the
+ * top only, and socket i is the kernel's number i at all times. sock_steer()
+ * makes the kernel choose among the first `live` ones: what is opened for
+ * workers that do not accept yet, or was theirs who are gone, gets nobody new.
+ *
  * Opening is done in steps over all groups: bind all, then listen on all. So a
  * refused configuration never has taken a connection, and addresses that
  * overlap (0.0.0.0:80 and 127.0.0.1:80) can be bound in any order. The first
@@ -2344,13 +2550,20 @@ struct sock_opts {
 
 struct sock_group {
     struct sock_group *next;
+    int id;                     /* the same in all processes */
     struct addr addr;
     struct sock_opts opts;
     int reuseport;              /* one socket a slot */
+    int alone;                  /* the kernel refuses SO_REUSEPORT */
+    int open_to_others;         /* SO_REUSEPORT is set on all its sockets */
     int wanted;                 /* the configuration being applied has it */
     int late;                   /* its address is not there yet: try again */
     int kept;                   /* sockets before this configuration */
     int changed;                /* its options differ from before */
+    int shut;                   /* removed: nobody new comes, it drains */
+    long long until;            /* and then it is closed, plat_clock.ms */
+    int live;                   /* the kernel is to choose among the first */
+    int steered;                /* and chooses among so many; 0: all */
     int n;                      /* sockets that listen */
     int bound;                  /* sockets that are open: n or more */
     int max;
@@ -2359,6 +2572,7 @@ struct sock_group {
 
 static struct {
     struct sock_group *groups;
+    int ids;                    /* given to groups so far */
 } sock_self;
 
 #define SOCK_TEXT 128           /* enough for the text of an address */
@@ -2543,17 +2757,38 @@ sock_parse(const char *text, int port, struct addr *to, int max,
 
 /* --- Groups --------------------------------------------------------------- */
 
+/* The group of an address, as far as it is not on its way out. Whether IPv4
+ * comes along cannot be changed once it is bound: that makes another group. */
 static struct sock_group *
-sock_group_find(const struct addr *a)
+sock_group_find(const struct addr *a, const struct sock_opts *opts)
 {
     struct sock_group *g;
 
     for (g = sock_self.groups; g != NULL; g = g->next) {
-        if (sock_addr_eq(&g->addr, a)) {
+        if (!g->shut && sock_addr_eq(&g->addr, a)
+            && (a->u.sa.sa_family != AF_INET6
+                || g->opts.ipv6only == opts->ipv6only))
+        {
             return g;
         }
     }
     return NULL;
+}
+
+/* A new group without sockets; NULL: no memory. */
+static struct sock_group *
+sock_group_new(const struct addr *a, const struct sock_opts *opts)
+{
+    struct sock_group *g = calloc(1, sizeof(*g)), **last;
+
+    if (g != NULL) {
+        g->id = ++sock_self.ids;
+        g->addr = *a;
+        g->opts = *opts;
+        for (last = &sock_self.groups; *last; last = &(*last)->next) { }
+        *last = g;
+    }
+    return g;
 }
 
 /* Says that the configuration being applied listens here; returns the group,
@@ -2561,22 +2796,33 @@ sock_group_find(const struct addr *a)
 static struct sock_group *
 sock_group_want(const struct addr *a, const struct sock_opts *opts)
 {
-    struct sock_group *g = sock_group_find(a), **last;
+    struct sock_group *g = sock_group_find(a, opts);
 
     if (g == NULL) {
-        g = calloc(1, sizeof(*g));
+        g = sock_group_new(a, opts);
         if (g == NULL) {
             return NULL;
         }
-        g->addr = *a;
-        g->reuseport = opts->reuseport;
-        for (last = &sock_self.groups; *last; last = &(*last)->next) { }
-        *last = g;
     }
     g->changed = g->n > 0 && memcmp(&g->opts, opts, sizeof(*opts)) != 0;
     g->opts = *opts;
+    g->reuseport = opts->reuseport && !g->alone;
     g->wanted = 1;
     return g;
+}
+
+/* How many sockets the group has with so many workers. */
+static int
+sock_wants(const struct sock_group *g, int workers)
+{
+    return g->reuseport ? workers : 1;
+}
+
+/* Is socket i one slot's alone, that is not shared by all workers? */
+static int
+sock_slotted(const struct sock_group *g, int i)
+{
+    return g->reuseport || i > 0;
 }
 
 /* Are two groups on the same port, so that their sockets may overlap? */
@@ -2644,7 +2890,9 @@ sock_tune(const struct sock_group *g, int fd)
     if (o->fastopen && plat_fastopen(fd, o->fastopen) == -1) {
         sock_warn(g, "setsockopt(TCP_FASTOPEN)");
     }
-    if (o->deferred && plat_deferred(fd) == -1) {
+    if ((o->deferred || g->changed) && plat_deferred(fd, o->deferred) == -1
+        && o->deferred)
+    {
         sock_warn(g, "setsockopt(TCP_DEFER_ACCEPT)");
     }
 }
@@ -2707,17 +2955,23 @@ sock_share(struct sock_group *g, int fd)
     int i;
 
     for (o = sock_self.groups; o != NULL; o = o->next) {
-        for (i = 0; sock_overlap(g, o) && i < o->bound; i++) {
+        if (o->open_to_others || (o != g && !sock_overlap(g, o))) {
+            continue;
+        }
+        for (i = 0; i < o->bound; i++) {
             (void) plat_reuseport(o->fd[i], o->reuseport);
         }
+        o->open_to_others = 1;
     }
     if (plat_reuseport(fd, g->reuseport) == 0) {
         return 0;
     }
+    g->open_to_others = 0;
     if (g->bound > 0 || (errno != ENOPROTOOPT && errno != EINVAL)) {
         return -1;
     }
     sock_warn(g, "setsockopt(SO_REUSEPORT)");
+    g->alone = 1;
     g->reuseport = 0;           /* one shared socket, then */
     return 0;
 }
@@ -2787,6 +3041,17 @@ sock_open(struct sock_group *g)
     return fd;
 }
 
+/* From here on sock_undo() takes back what is opened. */
+static void
+sock_mark(void)
+{
+    struct sock_group *g;
+
+    for (g = sock_self.groups; g != NULL; g = g->next) {
+        g->kept = g->n;
+    }
+}
+
 /* Closes what was opened for a configuration that turned out to be bad. */
 static void
 sock_undo(void)
@@ -2812,7 +3077,7 @@ sock_bind_group(struct sock_group *g, int workers, int tries)
     char text[SOCK_TEXT];
     int fd;
 
-    while (g->bound < (g->reuseport ? workers : 1)) {
+    while (g->bound < sock_wants(g, workers)) {
         if (ev_grow(&g->fd, g->bound, &g->max, sizeof(*g->fd)) == -1) {
             log_err(LOG_EMERG, errno, "no memory for listening sockets");
             return -1;
@@ -2842,12 +3107,37 @@ sock_bind_group(struct sock_group *g, int workers, int tries)
     return 0;
 }
 
+/* Are there descriptors for all of that? 0, or -1 with the error logged. */
+static int
+sock_room(int workers)
+{
+    const struct sock_group *g;
+    long long sockets = 0, need, have;
+
+    for (g = sock_self.groups; g != NULL; g = g->next) {
+        sockets += g->wanted && g->bound < sock_wants(g, workers)
+                   ? sock_wants(g, workers) : g->bound;
+    }
+    need = sockets + 2LL * workers + 32;        /* channels, logs, the rest */
+    have = plat_nofile(need);
+    if (have < need) {
+        log_err(LOG_EMERG, 0, "%lld listening sockets and %d workers need %lld "
+                "open files, the limit (ulimit -n) is %lld", sockets, workers,
+                need, have);
+        return -1;
+    }
+    return 0;
+}
+
 /* Binds every wanted group to `workers` sockets; 0, or -1: sock_undo(). */
 static int
 sock_bind_all(int workers, int tries)
 {
     struct sock_group *g;
 
+    if (sock_room(workers) == -1) {
+        return -1;
+    }
     for (g = sock_self.groups; g != NULL; g = g->next) {
         g->late = 0;
         if (g->wanted && sock_bind_group(g, workers, tries) == -1) {
@@ -2857,77 +3147,306 @@ sock_bind_all(int workers, int tries)
     return 0;
 }
 
-/* Listens on all that is bound, in the order of the slots; 0 or -1 as above. */
+/* Makes the kernel choose among the first `live` of `total` sockets. 0, or -1:
+ * it cannot. */
 static int
-sock_listen_all(void)
+sock_steer(struct sock_group *g, int total)
 {
-    struct sock_group *g;
-    char text[SOCK_TEXT];
+    int n = g->live > 0 && g->live < total ? g->live : 0;
+
+    if (n == g->steered) {
+        return 0;
+    }
+    if (plat_steer(g->fd[0], n) == -1
+        && (n > 0 || plat_steer(g->fd[0], total) == -1))
+    {
+        return -1;
+    }
+    g->steered = n;
+    return 0;
+}
+
+/* Gives the options of the configuration to sockets that are open already. */
+static void
+sock_retune(struct sock_group *g)
+{
     int i;
 
-    for (g = sock_self.groups; g != NULL; g = g->next) {
-        for (i = 0; g->changed && i < g->n; i++) {
-            sock_tune(g, g->fd[i]);
-            (void) SYS(listen, g->fd[i], g->opts.backlog);
+    for (i = 0; g->changed && i < g->n; i++) {
+        sock_tune(g, g->fd[i]);
+        (void) SYS(listen, g->fd[i], g->opts.backlog);
+    }
+    g->changed = 0;
+}
+
+/* Listens on what is bound, in the order of the slots. Nobody comes to those
+ * behind the live ones, before or after. 0 or -1. */
+static int
+sock_listen_group(struct sock_group *g)
+{
+    char text[SOCK_TEXT];
+
+    for (; g->n < g->bound; g->n++) {
+        (void) sock_steer(g, g->n + 1);
+        if (SYS(listen, g->fd[g->n], g->opts.backlog) == -1) {
+            log_err(LOG_EMERG, errno, "listen() to %s, backlog %d failed",
+                    sock_text(&g->addr, text), g->opts.backlog);
+            return -1;
         }
-        for (; g->n < g->bound; g->n++) {
-            if (SYS(listen, g->fd[g->n], g->opts.backlog) == -1) {
-                log_err(LOG_EMERG, errno, "listen() to %s, backlog %d failed",
-                        sock_text(&g->addr, text), g->opts.backlog);
-                return -1;
-            }
-            if (g->opts.accept_filter != NULL
-                && plat_accept_filter(g->fd[g->n], g->opts.accept_filter) == -1)
-            {
-                sock_warn(g, "setsockopt(SO_ACCEPTFILTER)");
-            }
+        (void) sock_steer(g, g->n + 1); /* if it was a group of one before */
+        if (g->opts.accept_filter != NULL
+            && plat_accept_filter(g->fd[g->n], g->opts.accept_filter) == -1)
+        {
+            sock_warn(g, "setsockopt(SO_ACCEPTFILTER)");
         }
     }
     return 0;
 }
 
-/* Closes the groups that no configuration wants. */
+/* The same for all groups; 0, or -1: sock_undo(). */
+static int
+sock_listen_all(void)
+{
+    struct sock_group *g;
+
+    for (g = sock_self.groups; g != NULL; g = g->next) {
+        sock_retune(g);
+        if (sock_listen_group(g) == -1) {
+            return -1;
+        }
+    }
+    return 0;
+}
+
+/* Closes a group and forgets it. */
+static void
+sock_close_group(struct sock_group *g)
+{
+    struct sock_group **at = &sock_self.groups;
+
+    while (*at != g) {
+        at = &(*at)->next;
+    }
+    *at = g->next;
+    while (g->bound > 0) {
+        close(g->fd[--g->bound]);
+    }
+    if (g->n > 0 && !g->shut && g->addr.u.sa.sa_family == AF_UNIX) {
+        unlink(g->addr.u.un.sun_path);
+    }
+    free(g->fd);
+    free(g);
+}
+
+/* Closes the groups that no configuration wants, but those that drain. */
 static void
 sock_drop(void)
 {
-    struct sock_group *g, **at = &sock_self.groups;
+    struct sock_group *g, *next;
 
-    while ((g = *at) != NULL) {
-        if (g->wanted) {
-            at = &g->next;
-            continue;
+    for (g = sock_self.groups; g != NULL; g = next) {
+        next = g->next;
+        if (!g->wanted && !g->shut) {
+            sock_close_group(g);
         }
-        while (g->bound > 0) {
-            close(g->fd[--g->bound]);
-        }
-        if (g->n > 0 && g->addr.u.sa.sa_family == AF_UNIX) {
-            unlink(g->addr.u.un.sun_path);
-        }
-        *at = g->next;
-        free(g->fd);
-        free(g);
     }
 }
 
-/* Does the worker of `slot` accept from socket `i` of the group? Sockets that
- * were opened when there were more workers are never closed, which would
- * reset what waits in them: the workers that are left have adopted them. */
-static int
-sock_serves(const struct sock_group *g, int i, int slot, int workers)
+/* Closes all; with `kept` another master has them, too, and goes on. */
+static void
+sock_close_all(int kept)
 {
-    return !g->reuseport || i % workers == slot;
+    while (sock_self.groups != NULL) {
+        sock_self.groups->shut |= kept;         /* its path stays */
+        sock_close_group(sock_self.groups);
+    }
+}
+
+/* Nobody new comes to a group that is not wanted any more: it drains for so
+ * many milliseconds, if the door can be shut while it does. */
+static void
+sock_shut(struct sock_group *g, long long drain)
+{
+    int i;
+
+    g->shut = 1;
+    g->until = plat_clock.ms;
+    if (g->addr.u.sa.sa_family == AF_UNIX) {
+        unlink(g->addr.u.un.sun_path);
+        return;                 /* there are no handshakes to wait for */
+    }
+    for (i = 0; i < g->n; i++) {
+        if (plat_shut_door(g->fd[i]) == -1) {
+            return;
+        }
+    }
+    g->until += drain;
+}
+
+/* How many sockets the largest group has. */
+static int
+sock_top(void)
+{
+    const struct sock_group *g;
+    int top = 0;
+
+    for (g = sock_self.groups; g != NULL; g = g->next) {
+        top = g->wanted && g->n > top ? g->n : top;
+    }
+    return top;
+}
+
+/* Does somebody wait in the queue of the socket? */
+static int
+sock_waiting(int fd)
+{
+    struct pollfd p = { fd, POLLIN, 0 };
+
+    return SYS(poll, &p, 1, 0) == 1;
+}
+
+/* --- Hand-over to another master ------------------------------------------ */
+
+/* All sockets as text for the environment: the number of live slots, then a
+ * line a group: its kind, r for a socket a slot or s for a shared one, the
+ * descriptors in the order of the slots, and the address. NULL: no memory. */
+static char *
+sock_export(int live)
+{
+    const struct sock_group *g;
+    char *text, *p, addr[SOCK_TEXT];
+    size_t size = 32;
+    int i;
+
+    for (g = sock_self.groups; g != NULL; g = g->next) {
+        size += SOCK_TEXT + 8 + (size_t) g->n * 12;
+    }
+    p = text = malloc(size);
+    if (text == NULL) {
+        return NULL;
+    }
+    p += sprintf(p, "%d\n", live);
+    for (g = sock_self.groups; g != NULL; g = g->next) {
+        if (!g->wanted || g->n == 0) {
+            continue;
+        }
+        p += sprintf(p, "%c", g->reuseport ? 'r' : 's');
+        for (i = 0; i < g->n; i++) {
+            p += sprintf(p, " %d", g->fd[i]);
+        }
+        p += sprintf(p, " %s\n", sock_text(&g->addr, addr));
+    }
+    return text;
+}
+
+/* A new program is about to take the place of this one, and all sockets. */
+static void
+sock_bequeath(void)
+{
+    struct sock_group *g;
+    int i;
+
+    for (g = sock_self.groups; g != NULL; g = g->next) {
+        for (i = 0; i < g->n; i++) {
+            (void) SYS(fcntl, g->fd[i], F_SETFD, 0);
+        }
+    }
+}
+
+/* One inherited socket; 0, or -1: it is not what it is said to be. */
+static int
+sock_import_fd(struct sock_group *g, int fd)
+{
+    struct addr a;
+
+    memset(&a, 0, sizeof(a));
+    a.len = sizeof(a.u);
+    if (SYS(getsockname, fd, &a.u.sa, &a.len) == -1
+        || !sock_addr_eq(&a, &g->addr) || plat_nonblock(fd) == -1
+        || ev_grow(&g->fd, g->n, &g->max, sizeof(*g->fd)) == -1)
+    {
+        return -1;
+    }
+    g->fd[g->n] = fd;
+    g->bound = ++g->n;
+    return 0;
+}
+
+/* A line of sock_export(). What the kernel knows is asked, not believed. */
+static int
+sock_import_group(char *line, int live)
+{
+    char *p = line + 1, *end = p;
+    struct sock_opts opts;
+    struct sock_group *g;
+    struct addr a;
+    const char *error;
+    int n = 0, first = (int) strtol(p, &end, 10);
+
+    memset(&opts, 0, sizeof(opts));
+    while (end != p && *end == ' ') {   /* not within the address yet */
+        n++;
+        p = end;
+        (void) strtol(p, &end, 10);
+    }
+    if (n == 0 || sock_parse(p + 1, 0, &a, 1, &error) != 1) {
+        return -1;
+    }
+    opts.ipv6only = a.u.sa.sa_family != AF_INET6
+                    || plat_get(first, IPPROTO_IPV6, IPV6_V6ONLY) > 0;
+    g = sock_group_new(&a, &opts);
+    if (g == NULL) {
+        return -1;
+    }
+    for (p = line + 1; n > 0; n--) {
+        if (sock_import_fd(g, (int) strtol(p, &p, 10)) == -1) {
+            return -1;
+        }
+    }
+    g->open_to_others = plat_is_reuseport(g->fd[0]);
+    g->reuseport = line[0] == 'r' && g->open_to_others;
+    g->live = g->reuseport && live < g->n ? live : g->n;
+    g->steered = -1;            /* who knows: the next sock_steer() sets it */
+    return 0;
+}
+
+/* Takes over what another master has described; returns its live slots. */
+static int
+sock_import(char *text)
+{
+    int live = (int) strtol(text, &text, 10);
+    char *line, *end;
+
+    for (line = text + (*text == '\n'); *line != '\0'; line = end) {
+        end = line + strcspn(line, "\n");
+        if (*end != '\0') {
+            *end++ = '\0';
+        }
+        if (sock_import_group(line, live) == -1) {
+            log_err(LOG_ERROR, errno, "inherited sockets \"%s\" are no use",
+                    line);
+        }
+    }
+    return live < 0 || live > 4096 ? 0 : live;
+}
+
+/* Does the worker of `slot` accept from socket i of the group? */
+static int
+sock_serves(const struct sock_group *g, int i, int slot)
+{
+    return !sock_slotted(g, i) || i == slot;
 }
 
 /* A worker holds the sockets that it serves and no others. */
 static void
-sock_keep(int slot, int workers)
+sock_keep(int slot)
 {
     struct sock_group *g;
     int i;
 
     for (g = sock_self.groups; g != NULL; g = g->next) {
         for (i = 0; i < g->bound; i++) {
-            if (!g->wanted || !sock_serves(g, i, slot, workers)) {
+            if (!g->wanted || !sock_serves(g, i, slot)) {
                 close(g->fd[i]);
                 g->fd[i] = -1;
             }
@@ -3097,9 +3616,12 @@ struct conf {
     int connections;            /* of each worker */
     int multi_accept, accept_mutex;
     int rlimit_nofile, priority;
+    int orphans;                /* workers go on without a master */
+    int generations_max;        /* old ones that may be left */
     uint64_t *cpus;             /* masks, taken in turn by the workers */
     int cpus_n;
     long long shutdown_timeout, accept_mutex_delay;
+    long long stall_timeout, drain_timeout;             /* ms; 0: never */
     int has_events;
 };
 
@@ -3886,6 +4408,12 @@ conf_set_lingering(struct reader *rd, void *field)
 }
 
 static const char *
+conf_set_orphans(struct reader *rd, void *field)
+{
+    return conf_set_word(rd, field, "leave serve");
+}
+
+static const char *
 conf_set_tokens(struct reader *rd, void *field)
 {
     return conf_set_word(rd, field, "off on build");
@@ -4392,6 +4920,7 @@ static const struct row conf_rows[] = {
     { "log_format name [escape=default|json|none] text … - of access logs; \"combined\" is there", H, CONF_A2P|MANY, conf_set_log_format, CONF_NONE, NULL },
     { "map_hash_bucket_size size - nothing to tune", H, CONF_A1|NOOP },
     { "map_hash_max_size size - nothing to tune", H, CONF_A1|NOOP },
+    { "master_orphans leave|serve - what workers do when their master was killed", M, CONF_A1, conf_set_orphans, CONF_AT(orphans), "leave" },
     { "master_process on|off - off: one process does all, for debugging", M, ONOFF, conf_set_flag, CONF_AT(master_process), "on" },
     { "merge_slashes on|off - makes one slash of several in a row", H|S, ONOFF, conf_set_flag, CONF_SRV(merge_slashes), "on" },
     { "multi_accept on|off - takes all waiting connections at a time", E, ONOFF, conf_set_flag, CONF_AT(multi_accept), "off" },
@@ -4409,6 +4938,7 @@ static const struct row conf_rows[] = {
     { "request_pool_size size - requests take 4k pages", H|S, CONF_A1|NOOP },
     { "return code [text|URL] | URL - answers so at once; variables are allowed", S|L, CONF_A12|MANY, conf_set_return, CONF_NONE, NULL },
     { "reuseport on|off - what listen does unless it says otherwise: a socket of its own for every worker", M, ONOFF, conf_set_flag, CONF_AT(reuseport), RPD_HAVE_REUSEPORT ? "on" : "off" },
+    { "reuseport_drain_timeout time - nobody has come for so long: then a retired socket is closed; 0: never", M, CONF_A1, conf_set_time, CONF_AT(drain_timeout), "65s" },
     { "root path - of the files; the request's path is added", H|S|L, CONF_A1, conf_set_root, CONF_LOC(root), "html" },
     { "scgi_temp_path path - nothing is stored", H|S|L, CONF_A1P|NOOP },
     { "send_lowat size - the system's business", H|S|L, CONF_A1|NOOP },
@@ -4435,11 +4965,13 @@ static const struct row conf_rows[] = {
     { "worker_aio_requests number - see aio", E, CONF_A1|NOOP },
     { "worker_connections number - of clients each worker serves at a time", E, CONF_A1, conf_set_connections, CONF_AT(connections), "512" },
     { "worker_cpu_affinity auto [mask] | mask … - binds workers to CPUs", M, CONF_A1P, conf_set_affinity, CONF_NONE, NULL },
+    { "worker_generations_max number - of old ones that stay after reloads; those beyond close what is idle; 0: any", M, CONF_A1, conf_set_num, CONF_AT(generations_max), "16" },
     { "worker_priority number - as nice(1) has it, -20 to 20", M, CONF_A1, conf_set_priority, CONF_AT(priority), "0" },
     { "worker_processes number|auto - of workers; auto: one for each CPU", M, CONF_A1, conf_set_workers, CONF_AT(workers), "1" },
     { "worker_rlimit_core size - left as it is", M, CONF_A1|NOOP },
     { "worker_rlimit_nofile number - of descriptors a worker may have; 0: left as it is", M, CONF_A1, conf_set_num, CONF_AT(rlimit_nofile), "0" },
     { "worker_shutdown_timeout time - after which a worker that is to leave closes what is left; 0: never", M, CONF_A1, conf_set_time, CONF_AT(shutdown_timeout), "0" },
+    { "worker_stall_timeout time - who takes nobody from its queue for two of these gets help; 0: never", M, CONF_A1, conf_set_time, CONF_AT(stall_timeout), "10ms" },
     { "working_directory path - of the workers", M, CONF_A1, conf_set_path, CONF_AT(working_directory), NULL },
 };
 
@@ -5445,7 +5977,11 @@ struct listener {               /* a listening socket of this worker */
     struct ev_source ev;        /* first */
     struct listener *next;
     struct listen *conf;
+    atomic_uint *taken;         /* counts who was accepted here */
+    int group, slot;            /* which socket it is */
     int shared;                 /* with other workers */
+    int helps;                  /* it is another worker's, or was */
+    int dying;                  /* its address goes: stays till it is empty */
 };
 
 struct conn {
@@ -5474,9 +6010,12 @@ struct proxied {                /* what a PROXY header told */
     int port;
 };
 
-struct counters {               /* of a slot; other processes read them */
-    atomic_uint accepted;
+struct counters {               /* of a process; others read them */
+    atomic_uint accepted;       /* from sockets of its own */
     atomic_uint requests;
+    atomic_uint turns;          /* of its loop: it is alive */
+    atomic_uint full;           /* it cannot take anybody now */
+    unsigned rest[12];          /* a cache line for each process */
 };
 
 #define CONN_OUT 32768          /* bytes of the one write buffer of a worker */
@@ -5498,7 +6037,7 @@ static struct {
     time_t told;                /* when it was said that the table is full */
     long long pause_ms;         /* after running out of descriptors */
     struct ev_source retry;     /* and its timer */
-    struct counters *count;     /* of this slot, in shared memory */
+    struct counters *count;     /* of this process, in shared memory */
     char out[CONN_OUT];
 } conn_self;
 
@@ -5592,7 +6131,7 @@ conn_local(const struct conn *c, struct addr *a)
 static int
 conn_may_accept(const struct listener *l)
 {
-    return !conn_self.paused && !conn_self.leaving
+    return !conn_self.paused && (!conn_self.leaving || l->dying)
            && (!l->shared || conn_self.holds_mutex);
 }
 
@@ -5617,6 +6156,7 @@ static void
 conn_pause(long long ms)
 {
     conn_self.paused = 1;
+    conn_self.count->full = 1;
     conn_watch();
     if (ms > 0) {
         ev_timer(&conn_self.retry, ms);
@@ -5630,6 +6170,7 @@ conn_resume(struct ev_source *s, int events)
     ev_timer_off(s);
     if (conn_self.paused) {
         conn_self.paused = 0;
+        conn_self.count->full = 0;
         conn_watch();
     }
 }
@@ -5818,7 +6359,7 @@ conn_accept(struct ev_source *s, int events)
             conn_close(c);
             continue;
         }
-        conn_self.count->accepted++;
+        (*l->taken)++;
         l->conf->proto->ready(c);
     } while (conn_self.multi_accept);
 }
@@ -5833,6 +6374,7 @@ conn_listen(int fd, struct listen *conf)
     if (l != NULL) {
         ev_source_init(&l->ev, fd, conn_accept);
         l->conf = conf;
+        l->taken = &conn_self.count->accepted;
         l->next = conn_self.listeners;
         conn_self.listeners = l;
     }
@@ -8769,7 +9311,7 @@ http_leave(int now)
     struct conn *c;
     int i;
 
-    conn_self.leaving = now ? 2 : 1;
+    conn_self.leaving = now || conn_self.leaving == 2 ? 2 : 1;
     for (i = 0; now && i < conn_self.used; i++) {
         c = &conn_self.table[i];
         if (c->state == CONN_IDLE) {
@@ -8783,17 +9325,40 @@ http_leave(int now)
 
 /* A worker is forked with all sockets open, keeps those of its slot, gives up
  * root, and turns the event loop until it is told to leave or its master is
- * gone. It is told so by signals, or by bytes on its channel:
- *
- *   't' leave at once        'q' finish requests, close what is idle
- *   'r' finish requests; idle connections are told with their next response
- *   'o' open the logs anew
- *
- * and it tells the master 'r' when it accepts. */
+ * gone. It is told so by signals, or by orders on its channel. */
+
+#define WORK_SLOTS 1024         /* most workers of a generation */
+#define WORK_ROWS 8192          /* most workers at a time, old ones included */
+
+enum work_order {
+    /* from the master */
+    WORK_STOP = 't',            /* leave at once */
+    WORK_QUIT = 'q',            /* finish requests, close what is idle */
+    WORK_LEAVE = 'r',           /* finish requests; idle connections are told
+                                   with their next response */
+    WORK_REOPEN = 'o',          /* open the logs anew */
+    WORK_ADOPT = 'a',           /* accept from these sockets of a slot, too */
+    WORK_DROP = 'd',            /* no more; answered by WORK_DROPPED */
+    WORK_KEEP = 'k',            /* a group goes: accept what is in its queue,
+                                   also while leaving */
+    WORK_END = 'e',             /* it has gone */
+    /* to the master */
+    WORK_READY = 'r',           /* the worker accepts */
+    WORK_DROPPED = 'd',         /* it holds no such socket of the slot */
+    WORK_LEAVING = 'q'          /* it accepts no more, whoever told it so */
+};
+
+struct order {
+    int what;
+    int slot;
+    int n;                      /* groups that it is about; 0: all adopted */
+    int group[PLAT_FDS];        /* by id; WORK_ADOPT has a descriptor each */
+};
 
 struct shared {                 /* memory of all processes */
     atomic_int mutex;           /* pid of the worker whose turn it is, or 0 */
-    struct counters count[1];   /* by slot */
+    atomic_uint helped[WORK_SLOTS];     /* accepted by others than the owner */
+    struct counters count[WORK_ROWS];
 };
 
 static struct {
@@ -8919,6 +9484,20 @@ work_on_limit(struct ev_source *s, int events)
     }
 }
 
+/* Tells the master; what does not get through is told by the end. */
+static void
+work_say(int what, int slot)
+{
+    struct order o;
+
+    memset(&o, 0, sizeof(o));
+    o.what = what;
+    o.slot = slot;
+    if (work_self.channel.fd > 0) {
+        (void) !SYS(write, work_self.channel.fd, &o, sizeof(o));
+    }
+}
+
 /* Takes what waits in the queues: after this nobody will. */
 static void
 work_accept_rest(void)
@@ -8931,29 +9510,117 @@ work_accept_rest(void)
     }
 }
 
-/* `how` as on the channel. */
+/* Accepts no more, but from groups that go with this configuration; `how` is
+ * an order. May be told again, and more sharply. */
 static void
 work_leave(int how)
 {
-    if (how == 't') {
+    struct listener *l, *next;
+
+    if (how == WORK_STOP) {
         work_self.done = 1;
         return;
     }
     if (!conn_self.leaving) {
         log_err(LOG_NOTICE, 0, "gracefully shutting down");
         plat_title("worker process is shutting down");
-        if (how == 'q') {
-            work_accept_rest();
-        }
         if (work_self.cf->shutdown_timeout > 0) {
             ev_timer(&work_self.limit, work_self.cf->shutdown_timeout);
         }
     }
-    http_leave(how == 'q');
-    while (conn_self.listeners != NULL) {
-        conn_unlisten(conn_self.listeners);
+    if (how == WORK_QUIT) {
+        work_accept_rest();
+    }
+    http_leave(how == WORK_QUIT);
+    for (l = conn_self.listeners; l != NULL; l = next) {
+        next = l->next;
+        if (how == WORK_QUIT || !l->dying) {
+            conn_unlisten(l);
+        }
+    }
+    work_say(WORK_LEAVING, work_self.slot);
+}
+
+/* --- Sockets that come and go --------------------------------------------- */
+
+/* Where the configuration listens with that group; NULL: it is not of this
+ * generation's. */
+static struct listen *
+work_find(int group)
+{
+    struct listen *l = work_self.cf->listens;
+    struct sock_group *g;
+
+    for (; l != NULL; l = l->next) {
+        g = sock_group_find(&l->addr, &l->opts);
+        if (g != NULL && g->id == group) {
+            break;
+        }
+    }
+    return l;
+}
+
+/* Helps a slot: accepts from sockets of another worker. */
+static void
+work_adopt(const struct order *o, const int *fd, int n)
+{
+    struct listener *at;
+    struct listen *l;
+    int i;
+
+    if (n < o->n) {
+        log_err(LOG_ALERT, EMFILE, "%d of %d sockets of slot %d could not be "
+                "taken over", o->n - n, o->n, o->slot);
+    }
+    for (i = 0; i < n; i++) {
+        l = conn_self.leaving ? NULL : work_find(o->group[i]);
+        at = l ? conn_listen(fd[i], l) : NULL;
+        if (at == NULL) {
+            close(fd[i]);
+            continue;
+        }
+        at->group = o->group[i];
+        at->slot = o->slot;
+        at->helps = 1;
+        at->taken = &work_self.shared->helped[o->slot];
+    }
+    conn_watch();
+}
+
+/* Is the listener one of those that the order names? */
+static int
+work_meant(const struct order *o, const struct listener *l)
+{
+    int i;
+
+    for (i = 0; i < o->n && o->group[i] != l->group; i++) { }
+    return o->n == 0 ? l->helps && l->slot == o->slot
+           : i < o->n && (l->slot == o->slot || o->slot == -1);
+}
+
+/* Lets go of sockets, or with WORK_KEEP holds on to them. */
+static void
+work_drop(const struct order *o)
+{
+    struct listener *l, *next;
+
+    for (l = conn_self.listeners; l != NULL; l = next) {
+        next = l->next;
+        if (!work_meant(o, l)) {
+            continue;
+        }
+        if (o->what == WORK_KEEP) {
+            l->dying = 1;
+        } else {
+            conn_unlisten(l);
+        }
+    }
+    if (o->what == WORK_DROP) {
+        work_say(WORK_DROPPED, o->slot);
     }
 }
+
+/* --- Being told ----------------------------------------------------------- */
 
 static void
 work_reopen(void)
@@ -8968,51 +9635,80 @@ work_reopen(void)
 }
 
 static void
-work_tell(int what)
+work_obey(const struct order *o, const int *fd, int n)
 {
-    switch (what) {
-    case 't':
-    case 'q':
-    case 'r':
-        work_leave(what);
+    switch (o->what) {
+    case WORK_STOP:
+    case WORK_QUIT:
+    case WORK_LEAVE:
+        work_leave(o->what);
         break;
-    case 'o':
+    case WORK_REOPEN:
         work_reopen();
+        break;
+    case WORK_ADOPT:
+        work_adopt(o, fd, n);
+        break;
+    case WORK_DROP:
+    case WORK_KEEP:
+    case WORK_END:
+        work_drop(o);
         break;
     }
 }
 
-/* A byte from the master, or its end: then this worker finishes, too. */
+/* The master is gone: it cannot be told what this worker does about it. */
+static void
+work_orphaned(struct ev_source *s)
+{
+    int stays = work_self.cf->orphans && !conn_self.leaving;
+
+    log_err(LOG_ALERT, 0, "the master process is gone%s",
+            stays ? ", serving on" : "");
+    ev_del(s);
+    close(s->fd);
+    s->fd = -1;
+    if (!stays) {
+        work_leave(WORK_QUIT);
+    }
+}
+
+/* An order of the master's, or its end. */
 static void
 work_on_channel(struct ev_source *s, int events)
 {
-    char what;
-    ssize_t n;
+    struct order o;
+    int fd[PLAT_FDS], n = 0;
+    ssize_t got;
 
     (void) events;
-    while ((n = SYS(read, s->fd, &what, 1)) == 1) {
-        work_tell(what);
+    while ((got = plat_recv_fds(s->fd, &o, sizeof(o), fd, &n))
+           == (ssize_t) sizeof(o))
+    {
+        work_obey(&o, fd, n);
     }
-    if (n == 0 || errno == ECONNRESET) {        /* with a byte unread */
-        log_err(LOG_ALERT, 0, "the master process is gone");
-        ev_del(s);
-        work_leave('q');
+    if (got == 0 || (got == -1 && errno == ECONNRESET)) {
+        work_orphaned(s);       /* reset: with something unread */
     }
 }
 
 static void
 work_signal(int signo)
 {
-    work_tell(signo == SIGTERM || signo == SIGINT ? 't'
-              : signo == SIGQUIT || signo == SIGWINCH ? 'q'
-              : signo == SIGUSR1 ? 'o' : 0);
+    struct order o = { 0, 0, 0, { 0 } };
+
+    o.what = signo == SIGTERM || signo == SIGINT ? WORK_STOP
+             : signo == SIGQUIT || signo == SIGWINCH ? WORK_QUIT
+             : signo == SIGUSR1 ? WORK_REOPEN : 0;
+    work_obey(&o, NULL, 0);
 }
 
 /* --- Running -------------------------------------------------------------- */
 
-/* One listener for every socket that the slot serves. 0 or -1. */
+/* One listener for every socket that the slot serves. Those that no worker has
+ * of its own any more count as another's. 0 or -1. */
 static int
-work_listen(const struct conf *cf, int slot)
+work_listen(const struct conf *cf, int slot, int workers)
 {
     struct listen *l;
     struct listener *at;
@@ -9023,16 +9719,21 @@ work_listen(const struct conf *cf, int slot)
         return -1;
     }
     for (l = cf->listens; l != NULL; l = l->next) {
-        g = sock_group_find(&l->addr);
+        g = sock_group_find(&l->addr, &l->opts);
         for (i = 0; g != NULL && i < g->n; i++) {
-            if (!sock_serves(g, i, slot, cf->workers)) {
+            if (!sock_serves(g, i, slot)) {
                 continue;
             }
             at = conn_listen(g->fd[i], l);
             if (at == NULL) {
                 return -1;
             }
-            at->shared = !g->reuseport && cf->workers > 1;
+            at->group = g->id;
+            at->slot = i;
+            if (i >= sock_wants(g, workers)) {
+                at->taken = &work_self.shared->helped[slot];
+            }
+            at->shared = !sock_slotted(g, i) && workers > 1;
             work_self.has_shared |= at->shared;
         }
     }
@@ -9073,26 +9774,41 @@ work_end_turn(void)
 static void
 work_loop(void)
 {
-    while (!work_self.done && !(conn_self.leaving && conn_self.active == 0)) {
+    while (!work_self.done && !(conn_self.leaving && conn_self.active == 0
+                                && conn_self.listeners == NULL))
+    {
         ev_turn(work_take_turn());
         work_end_turn();
         conn_reclaim();
+        atomic_store_explicit(&conn_self.count->turns, ev_self.turns,
+                              memory_order_relaxed);
     }
 }
 
+/* What a new process is to be. */
+struct job {
+    struct conf *cf;
+    struct shared *shared;
+    int slot, workers;          /* one of so many */
+    int row;                    /* its counters */
+    int channel;                /* its end of it */
+};
+
 /* What a process needs to serve a slot. 0 or -1 with the error logged. */
 static int
-work_open(struct conf *cf, struct shared *shared, int slot)
+work_open(const struct job *job)
 {
+    struct conf *cf = job->cf;
+
     work_self.cf = cf;
-    work_self.shared = shared;
-    work_self.slot = slot;
-    conn_self.count = &shared->count[slot];
+    work_self.shared = job->shared;
+    work_self.slot = job->slot;
+    conn_self.count = &job->shared->count[job->row];
     conn_self.multi_accept = cf->multi_accept;
     conn_self.pause_ms = cf->accept_mutex_delay ? cf->accept_mutex_delay : 500;
     ev_source_init(&work_self.limit, -1, work_on_limit);
     ev_source_init(&open_self.timer, -1, open_on_timer);
-    if (work_listen(cf, slot) == -1) {
+    if (work_listen(cf, job->slot, job->workers) == -1) {
         log_err(LOG_EMERG, errno, "no memory for %d connections",
                 cf->connections);
         return -1;
@@ -9100,20 +9816,20 @@ work_open(struct conf *cf, struct shared *shared, int slot)
     return 0;
 }
 
-/* Does not return. `channel` is the worker's end. */
+/* Does not return. */
 static void
-work_run(struct conf *cf, struct shared *shared, int slot, int channel)
+work_run(const struct job *job)
 {
     static const int caught[] = { SIGTERM, SIGINT, SIGQUIT, SIGWINCH, SIGUSR1 };
     sigset_t none;
     size_t i;
 
     plat_title("worker process");
-    sock_keep(slot, cf->workers);
-    if (work_settle(cf, slot) == -1) {
+    sock_keep(job->slot);
+    if (work_settle(job->cf, job->slot) == -1) {
         _exit(2);
     }
-    if (ev_open(cf->use, work_signal) == -1) {
+    if (ev_open(job->cf->use, work_signal) == -1) {
         log_err(LOG_EMERG, errno, "opening the event loop failed");
         _exit(2);
     }
@@ -9123,23 +9839,967 @@ work_run(struct conf *cf, struct shared *shared, int slot, int channel)
     (void) ev_catch(SIGHUP, SIG_IGN);
     (void) ev_catch(SIGUSR2, SIG_IGN);
     (void) ev_catch(SIGCHLD, SIG_DFL);
-    ev_source_init(&work_self.channel, channel, work_on_channel);
-    if (work_open(cf, shared, slot) == -1
-        || ev_add(&work_self.channel, EV_IN) == -1)
-    {
+    ev_source_init(&work_self.channel, job->channel, work_on_channel);
+    if (work_open(job) == -1 || ev_add(&work_self.channel, EV_IN) == -1) {
         _exit(2);
     }
     sigemptyset(&none);
     sigprocmask(SIG_SETMASK, &none, NULL);
     (void) work_take_turn();
     conn_watch();
-    (void) !SYS(write, channel, "r", 1);
+    work_say(WORK_READY, job->slot);
     work_loop();
     log_err(LOG_NOTICE, 0, "exit");
     _exit(0);
 }
 
-/* === 18 master === The master: workers, signals, reload =================== */
+/* === 18 slot === Slots: live, adopted, draining, free ===================== */
+
+/* A slot is a number from 0 on and, in every group, the socket of that number.
+ * Worker k owns slot k and accepts from it; the master has all sockets open.
+ * Closing one with somebody in its queue, or in a handshake on the way there,
+ * would reset them. So a slot whose owner has gone, or does not take anybody,
+ * is adopted: the master sends its descriptors to another worker, the helper,
+ * who accepts from them as well. Crash, stall and fewer workers are the three
+ * uses of this one mechanism.
+ *
+ *   FREE -> LIVE               slot_open, when its worker accepts
+ *   LIVE -> ADOPTED            slot_lost: its owner died or leaves;
+ *                              slot_stuck: somebody waits, nobody is taken
+ *   ADOPTED -> LIVE            slot_ready: it has got a new owner;
+ *                              slot_check: its owner takes again
+ *   LIVE, ADOPTED -> DRAINING  slot_retire: fewer workers are wanted, nobody
+ *                              new is steered here
+ *   DRAINING -> LIVE           slot_open: more workers are wanted again
+ *   DRAINING -> FREE           slot_close: nobody has come for long enough
+ *
+ * All that ends in slot_settle(), which gives a helper to every slot that
+ * needs one, and takes it from those that do not.
+ *
+ * A stall is found thus: the master waits in its event loop for any of the
+ * sockets to become readable, then looks at all of them a few times, a tick
+ * apart, and at the counters of those who should accept. Nobody waits: no
+ * tick, and an idle server does not wake up. */
+
+enum slot_state { SLOT_FREE, SLOT_LIVE, SLOT_ADOPTED, SLOT_DRAINING };
+
+enum worker_state {
+    WORKER_STARTING, WORKER_RUNNING, WORKER_LEAVING, WORKER_DEAD
+};
+
+struct note {                   /* an order that a worker has yet to get */
+    struct note *next;
+    int what;
+    int slot;
+    int group;                  /* by id; 0: as the order has it */
+    int closing;                /* WORK_DROP: what slot_close() will close */
+    int done;                   /* groups up to this one have been told */
+};
+
+struct worker {
+    struct ev_source channel;   /* first; also the timer of a restart */
+    struct worker *next;
+    pid_t pid;
+    int slot;
+    int generation;
+    enum worker_state state;
+    long long started;          /* plat_clock.ms */
+    int failures;               /* deaths at birth in a row */
+    struct counters *count;     /* its row in shared memory */
+    struct note *notes;         /* in the order they were made */
+    int helping;                /* slots it has been given */
+    int deaf;                   /* it did not help: nothing for it, while */
+    unsigned deaf_at;           /* its loop has turned no further than this */
+    int drops;                  /* answers to closing orders it owes */
+    unsigned char holds[WORK_SLOTS / 8];        /* slots it may have open */
+};
+
+struct slot {
+    enum slot_state state;
+    struct worker *owner;       /* who accepts; NULL: nobody does */
+    struct worker *helper;
+    int stalled;                /* the owner takes nobody */
+    long long since;            /* and since when, plat_clock.ms */
+    unsigned stalled_at;        /* what it had taken by then */
+    int waits, waited;          /* somebody is in a queue: now, a tick ago */
+    unsigned taken, helped;     /* counters, a tick ago */
+    unsigned drained;           /* `helped` when the drain looked last */
+    int quiet;                  /* looks of the drain that found nothing new */
+};
+
+struct slot_eye {               /* one socket that the master watches */
+    struct ev_source ev;        /* first */
+    int slot;
+};
+
+static struct {
+    struct worker *workers;
+    struct shared *shared;
+    const struct conf *cf;      /* the times */
+    struct slot slot[WORK_SLOTS];
+    int n;                      /* slots in use or draining */
+    int hold;                   /* close nothing now */
+    int off;                    /* it starts, or ends: help nobody */
+    int cannot;                 /* the kernel cannot steer; it was said */
+    int closing;                /* the slot that is being closed, or -1 */
+    struct slot_eye *eyes;      /* what is watched, and the same for poll() */
+    struct pollfd *polled;
+    int eyes_n;
+    int stale;                  /* the sockets are others by now */
+    int calm;                   /* ticks in a row that found nobody waiting */
+    struct ev_source tick, drain;
+} slot_self;
+
+#define SLOT_CALM 10            /* so many calm ticks are the last for now */
+#define SLOT_LOOKS 4            /* of the drain in one drain timeout */
+
+/* --- Orders --------------------------------------------------------------- */
+
+static int
+slot_holds(const struct worker *w, int i)
+{
+    return w->holds[i / 8] >> i % 8 & 1;
+}
+
+static void
+slot_hold(struct worker *w, int i, int on)
+{
+    int bit = 1 << i % 8;
+
+    w->holds[i / 8] = (unsigned char) (on ? w->holds[i / 8] | bit
+                                       : w->holds[i / 8] & ~bit);
+}
+
+/* Is socket i of the group open though no worker is to have it? */
+static int
+slot_spare(const struct sock_group *g, int i)
+{
+    return g->wanted && i < g->n && i >= g->live;
+}
+
+/* Does the note speak of this group? */
+static int
+slot_concerns(const struct note *t, const struct sock_group *g)
+{
+    if (t->group != 0) {
+        return g->id == t->group;
+    }
+    if (t->closing) {
+        return t->slot == g->n - 1 && slot_spare(g, t->slot);
+    }
+    return t->what == WORK_ADOPT && g->wanted && t->slot < g->n
+           && sock_slotted(g, t->slot);
+}
+
+/* Sends what the note says, in as many orders as it takes. 0, or -1 with
+ * errno: the rest another time. */
+static int
+slot_push(struct worker *w, struct note *t)
+{
+    int listed = t->group != 0 || t->closing || t->what == WORK_ADOPT;
+    struct sock_group *g;
+    struct order o;
+    int fd[PLAT_FDS], fds;
+
+    do {
+        memset(&o, 0, sizeof(o));
+        o.what = t->what;
+        o.slot = t->slot;
+        for (g = sock_self.groups; g && o.n < PLAT_FDS; g = g->next) {
+            if (listed && g->id > t->done && slot_concerns(t, g)) {
+                fd[o.n] = t->what == WORK_ADOPT ? g->fd[t->slot] : -1;
+                o.group[o.n++] = g->id;
+            }
+        }
+        if (listed && o.n == 0) {
+            break;
+        }
+        fds = t->what == WORK_ADOPT ? o.n : 0;
+        if (plat_send_fds(w->channel.fd, &o, sizeof(o), fd, fds) == -1) {
+            return -1;
+        }
+        w->drops += t->closing;
+        t->done = o.n > 0 ? o.group[o.n - 1] : 0;
+    } while (o.n == PLAT_FDS);
+    return 0;
+}
+
+/* Sends what the worker has not got yet. A stopped one does not read: then the
+ * event loop tells when there is room. */
+static void
+slot_flush(struct worker *w)
+{
+    struct note *t;
+
+    while ((t = w->notes) != NULL && w->channel.fd != -1) {
+        if (slot_push(w, t) == -1) {
+            if (errno == EAGAIN || errno == EWOULDBLOCK || errno == ENOBUFS) {
+                (void) ev_want(&w->channel, EV_IN | EV_OUT);
+                return;
+            }
+            if (errno != EPIPE && errno != ECONNRESET) {        /* it died */
+                log_err(LOG_ALERT, errno, "telling worker process %ld failed",
+                        (long) w->pid);
+            }
+        }
+        w->notes = t->next;
+        free(t);
+    }
+    if (w->channel.slot != -1) {
+        (void) ev_want(&w->channel, EV_IN);
+    }
+}
+
+static void
+slot_write(struct worker *w, struct note what)
+{
+    struct note *t, **last;
+
+    if (w->channel.fd == -1) {
+        return;
+    }
+    t = malloc(sizeof(*t));
+    if (t == NULL) {
+        log_err(LOG_ALERT, errno, "no memory to tell worker process %ld",
+                (long) w->pid);
+        return;
+    }
+    *t = what;
+    t->next = NULL;
+    for (last = &w->notes; *last != NULL; last = &(*last)->next) { }
+    *last = t;
+    slot_flush(w);
+}
+
+/* An order about no socket. */
+static void
+slot_tell(struct worker *w, int what)
+{
+    slot_write(w, (struct note) { .what = what });
+}
+
+/* --- Helpers -------------------------------------------------------------- */
+
+/* Can the worker help slot i? */
+static int
+slot_fit(const struct worker *w, int i)
+{
+    const struct slot *own = &slot_self.slot[w->slot];
+
+    return w->state == WORKER_RUNNING && w->slot != i && !w->count->full
+           && !(own->owner == w && own->stalled)
+           && !(w->deaf && w->count->turns == w->deaf_at);
+}
+
+/* Who can do so best: of the newest generation, with the fewest others to
+ * help. NULL: nobody. */
+static struct worker *
+slot_choose(int i)
+{
+    struct worker *w, *best = NULL;
+
+    for (w = slot_self.workers; w != NULL; w = w->next) {
+        if (slot_fit(w, i) && (best == NULL || w->generation > best->generation
+                               || (w->generation == best->generation
+                                   && w->helping < best->helping)))
+        {
+            best = w;
+        }
+    }
+    return best;
+}
+
+static void
+slot_adopt(int i)
+{
+    struct slot *s = &slot_self.slot[i];
+    struct worker *w = slot_choose(i);
+
+    if (w == NULL) {
+        return;
+    }
+    s->helper = w;
+    s->waits = s->waited = 0;   /* it has two ticks to show that it does */
+    w->helping++;
+    w->deaf = 0;
+    slot_hold(w, i, 1);
+    slot_write(w, (struct note) { .what = WORK_ADOPT, .slot = i });
+}
+
+static void
+slot_dismiss(int i)
+{
+    struct slot *s = &slot_self.slot[i];
+    struct worker *w = s->helper;
+
+    s->helper = NULL;
+    if (w != NULL) {
+        w->helping--;
+        slot_write(w, (struct note) { .what = WORK_DROP, .slot = i });
+    }
+}
+
+/* Every slot that needs a helper gets one, and no other has one. */
+static void
+slot_settle(void)
+{
+    struct slot *s = slot_self.slot;
+    int i;
+
+    for (i = 0; i < slot_self.n && !slot_self.off; i++, s++) {
+        if (s->state == SLOT_ADOPTED || s->state == SLOT_DRAINING) {
+            if (s->helper == NULL) {
+                slot_adopt(i);
+            }
+        } else if (s->helper != NULL) {
+            slot_dismiss(i);
+        }
+    }
+}
+
+/* --- Owners --------------------------------------------------------------- */
+
+/* The sockets are about to be others: none is watched until the end of this
+ * turn of the loop, when slot_look_up() begins anew. */
+static void
+slot_look_away(void)
+{
+    int i;
+
+    for (i = 0; i < slot_self.eyes_n; i++) {
+        ev_del(&slot_self.eyes[i].ev);
+        slot_self.eyes[i].ev.fd = -1;
+    }
+    slot_self.eyes_n = 0;
+    slot_self.stale = 1;
+}
+
+/* A worker accepts from its own slot. */
+static void
+slot_ready(struct worker *w)
+{
+    struct slot *s = &slot_self.slot[w->slot];
+
+    s->owner = w;
+    s->stalled = 0;
+    if (s->state == SLOT_ADOPTED) {
+        s->state = SLOT_LIVE;
+    }
+    slot_self.stale = 1;
+    slot_settle();
+}
+
+/* A worker accepts no more, from its own slot or others. */
+static void
+slot_lost(struct worker *w)
+{
+    struct slot *s = &slot_self.slot[w->slot];
+    struct worker *o;
+    int i;
+
+    if (s->owner == w) {
+        s->owner = NULL;
+        s->stalled = 0;
+        for (o = slot_self.workers; o != NULL; o = o->next) {
+            if (o->slot == w->slot && o != w && o->state == WORKER_RUNNING) {
+                s->owner = o;
+            }
+        }
+        if (s->owner == NULL && s->state == SLOT_LIVE) {
+            s->state = SLOT_ADOPTED;
+        }
+    }
+    for (i = 0; i < slot_self.n; i++) {
+        if (slot_self.slot[i].helper == w) {
+            slot_self.slot[i].helper = NULL;
+        }
+    }
+    w->helping = 0;
+    slot_self.stale = 1;
+    slot_settle();
+}
+
+/* --- How many ------------------------------------------------------------- */
+
+/* Slots from 0 on that somebody is to come to. */
+static int
+slot_live(void)
+{
+    const struct slot *s = slot_self.slot;
+    int i = 0;
+
+    while (i < WORK_SLOTS
+           && (s[i].state == SLOT_LIVE || s[i].state == SLOT_ADOPTED))
+    {
+        i++;
+    }
+    return i;
+}
+
+/* Is anything open that is to be closed once it is empty? */
+static int
+slot_leftovers(void)
+{
+    struct sock_group *g;
+
+    for (g = sock_self.groups; g != NULL; g = g->next) {
+        if (g->shut || (!slot_self.cannot && slot_self.cf->drain_timeout > 0
+                        && slot_spare(g, g->n - 1)))
+        {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+/* Between two looks of the drain. */
+static void
+slot_drain_later(void)
+{
+    long long ms = slot_self.cf->drain_timeout / SLOT_LOOKS;
+
+    if (slot_leftovers()) {
+        ev_timer(&slot_self.drain, ms > 0 ? ms : 10);
+    }
+}
+
+/* Makes the kernel choose among the sockets of live slots, in every group. */
+static void
+slot_steer(void)
+{
+    int i, n, live = slot_live();
+    struct sock_group *g;
+
+    for (g = sock_self.groups; g != NULL; g = g->next) {
+        n = sock_wants(g, live < g->n ? live : g->n);
+        if (!g->wanted || g->n == 0) {
+            continue;
+        }
+        for (i = n; i < g->n && g->live != n; i++) {
+            slot_self.slot[i].quiet = 0;
+        }
+        g->live = n;
+        if (sock_steer(g, g->n) == -1 && g->live < g->n && !slot_self.cannot) {
+            slot_self.cannot = 1;
+            log_err(LOG_NOTICE, errno, "connections cannot be steered, sockets "
+                    "of workers that are gone stay adopted");
+        }
+    }
+    if (slot_self.drain.heap == -1) {
+        slot_drain_later();
+    }
+}
+
+static void
+slot_open(int i)
+{
+    struct slot *s = &slot_self.slot[i];
+
+    s->state = s->owner ? SLOT_LIVE : SLOT_ADOPTED;
+    s->waits = s->waited = 0;
+    if (slot_self.closing == i) {
+        slot_self.closing = -1;
+    }
+}
+
+/* Has the slot a socket in any group? */
+static int
+slot_has_any(int i)
+{
+    const struct sock_group *g = sock_self.groups;
+
+    while (g != NULL && !(g->wanted && i < g->n && sock_slotted(g, i))) {
+        g = g->next;
+    }
+    return g != NULL;
+}
+
+static void
+slot_retire(int i)
+{
+    struct slot *s = &slot_self.slot[i];
+
+    s->state = slot_has_any(i) ? SLOT_DRAINING : SLOT_FREE;
+    s->stalled = s->quiet = 0;
+}
+
+/* From now on there are n workers; slots up to `floor` are still served by
+ * another master's, and no less live. */
+static void
+slot_resize(int n, int floor)
+{
+    struct slot *s = slot_self.slot;
+    int i, sockets = sock_top();
+
+    for (i = 0; i < n || i < floor || i < slot_self.n || i < sockets; i++) {
+        if (i < n && (s[i].state == SLOT_FREE || s[i].state == SLOT_DRAINING)) {
+            slot_open(i);
+        } else if (i >= n && i < floor) {
+            s[i].state = SLOT_ADOPTED;
+        } else if (i >= n && s[i].state != SLOT_DRAINING) {
+            slot_retire(i);
+        }
+    }
+    slot_self.n = i;
+    slot_self.stale = 1;
+    slot_steer();
+    slot_settle();
+}
+
+/* --- Draining ------------------------------------------------------------- */
+
+/* The highest slot with a socket that no worker is to have, or -1. */
+static int
+slot_top(void)
+{
+    struct sock_group *g;
+    int top = -1;
+
+    for (g = sock_self.groups; g != NULL; g = g->next) {
+        if (g->n - 1 > top && slot_spare(g, g->n - 1)) {
+            top = g->n - 1;
+        }
+    }
+    return top;
+}
+
+/* May sockets be closed? Not while a process may have them open that has not
+ * got so far as to tell, or another master. */
+static int
+slot_may_close(void)
+{
+    const struct worker *w = slot_self.workers;
+
+    while (w != NULL && w->state != WORKER_STARTING) {
+        w = w->next;
+    }
+    return w == NULL && !slot_self.hold && !slot_self.off;
+}
+
+/* Has somebody come to what is to be closed? */
+static int
+slot_came(int i)
+{
+    struct sock_group *g;
+
+    for (g = sock_self.groups; g != NULL; g = g->next) {
+        if (slot_spare(g, i) && sock_waiting(g->fd[i])) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+/* The slot is empty: nothing of it is left to anybody. */
+static void
+slot_free(int i)
+{
+    struct slot *s = &slot_self.slot[i];
+    struct worker *w;
+
+    if (s->helper != NULL) {
+        s->helper->helping--;
+    }
+    for (w = slot_self.workers; w != NULL; w = w->next) {
+        slot_hold(w, i, 0);
+    }
+    s->helper = NULL;
+    s->state = SLOT_FREE;
+    while (slot_self.n > 0
+           && slot_self.slot[slot_self.n - 1].state == SLOT_FREE)
+    {
+        slot_self.n--;
+    }
+}
+
+/* All who had them have let go of the top sockets: so does the master. If
+ * somebody has come meanwhile, the slot gets a helper again instead. */
+static void
+slot_close(void)
+{
+    int i = slot_self.closing;
+    struct slot *s = &slot_self.slot[i];
+    struct sock_group *g;
+
+    slot_self.closing = -1;
+    if (!slot_may_close() || slot_came(i)) {
+        s->quiet = 0;
+        if (s->state == SLOT_LIVE) {
+            s->state = SLOT_ADOPTED;
+            s->stalled = 1;
+            s->since = plat_clock.ms;
+        }
+        slot_dismiss(i);
+        slot_settle();
+        return;
+    }
+    slot_look_away();
+    for (g = sock_self.groups; g != NULL; g = g->next) {
+        if (i == g->n - 1 && slot_spare(g, i)) {
+            close(g->fd[i]);
+            g->n = g->bound = i;
+            (void) sock_steer(g, g->n);
+        }
+    }
+    if (s->state == SLOT_DRAINING && !slot_has_any(i)) {
+        slot_free(i);
+    }
+}
+
+/* Asks all who have the top sockets open to let go. */
+static void
+slot_begin_close(int i)
+{
+    struct worker *w;
+    int asked = 0;
+
+    slot_self.closing = i;
+    for (w = slot_self.workers; w != NULL; w = w->next) {
+        w->drops = 0;
+        if (slot_holds(w, i) && w->channel.fd != -1) {
+            asked = 1;
+            slot_write(w, (struct note) { .what = WORK_DROP, .slot = i,
+                                          .closing = 1 });
+        }
+    }
+    if (!asked) {
+        slot_close();
+    }
+}
+
+/* Closes what has been empty for long enough, from the top. */
+static void
+slot_close_tops(void)
+{
+    int top;
+
+    while (slot_self.closing == -1 && slot_self.cf->drain_timeout > 0
+           && !slot_self.cannot && slot_may_close() && (top = slot_top()) != -1
+           && slot_self.slot[top].quiet > SLOT_LOOKS)
+    {
+        slot_begin_close(top);
+    }
+}
+
+/* Does the worker owe an answer before sockets can be closed? */
+static int
+slot_owes(const struct worker *w)
+{
+    const struct note *t = w->notes;
+
+    while (t != NULL && !t->closing) {
+        t = t->next;
+    }
+    return t != NULL || w->drops > 0;
+}
+
+/* Has everybody answered? */
+static void
+slot_all_dropped(void)
+{
+    const struct worker *w = slot_self.workers;
+
+    while (w != NULL && !slot_owes(w)) {
+        w = w->next;
+    }
+    if (w == NULL && slot_self.closing != -1) {
+        slot_close();
+        slot_close_tops();
+    }
+}
+
+/* A worker answers WORK_DROP. */
+static void
+slot_dropped(struct worker *w, const struct order *o)
+{
+    int i = o->slot;
+
+    if (i < 0 || i >= WORK_SLOTS) {
+        return;
+    }
+    if (o->n == 0) {
+        if (w->slot != i && slot_self.slot[i].helper != w) {
+            slot_hold(w, i, 0);
+        }
+    } else if (w->drops > 0) {
+        w->drops--;
+        slot_all_dropped();
+    }
+}
+
+/* The process is gone: it has nothing open, hears nothing and owes nothing. */
+static void
+slot_gone(struct worker *w)
+{
+    struct note *t;
+
+    while ((t = w->notes) != NULL) {
+        w->notes = t->next;
+        free(t);
+    }
+    w->drops = w->deaf = 0;
+    memset(w->holds, 0, sizeof(w->holds));
+    slot_lost(w);
+    slot_all_dropped();
+}
+
+/* Groups that the new configuration does not want drain: the old workers, who
+ * know what is served there, take what is in their queues. */
+static void
+slot_shut_groups(void)
+{
+    struct sock_group *g;
+    struct worker *w;
+
+    for (g = sock_self.groups; g != NULL; g = g->next) {
+        if (g->wanted || g->shut || g->n == 0) {
+            continue;
+        }
+        slot_look_away();
+        sock_shut(g, slot_self.cf->drain_timeout);
+        for (w = slot_self.workers; w != NULL; w = w->next) {
+            slot_write(w, (struct note) { .what = WORK_KEEP, .slot = -1,
+                                          .group = g->id });
+        }
+    }
+}
+
+/* Closes groups that have drained. */
+static void
+slot_end_groups(void)
+{
+    struct sock_group *g, *next;
+    struct worker *w;
+    int i;
+
+    for (g = sock_self.groups; g != NULL; g = next) {
+        next = g->next;
+        if (!g->shut || g->until > plat_clock.ms) {
+            continue;
+        }
+        for (i = 0; i < g->n && !sock_waiting(g->fd[i]); i++) { }
+        if (i < g->n && g->until + 1000 > plat_clock.ms) {
+            continue;           /* a moment for what has come at last */
+        }
+        for (w = slot_self.workers; w != NULL; w = w->next) {
+            slot_write(w, (struct note) { .what = WORK_END, .slot = -1,
+                                          .group = g->id });
+        }
+        sock_close_group(g);
+    }
+}
+
+/* Looks whether anything comes to the leftovers still. */
+static void
+slot_on_drain(struct ev_source *ev, int events)
+{
+    struct slot *s;
+    unsigned helped;
+    int i;
+
+    (void) ev, (void) events;
+    for (i = 0; i < slot_self.n; i++) {
+        s = &slot_self.slot[i];
+        helped = slot_self.shared->helped[i];
+        s->quiet = helped != s->drained || slot_came(i) ? 0 : s->quiet + 1;
+        s->drained = helped;
+    }
+    slot_close_tops();
+    slot_end_groups();
+    slot_drain_later();
+}
+
+/* --- Watching ------------------------------------------------------------- */
+
+/* Somebody waits in a slot, and nobody has been taken from there for a tick. */
+static void
+slot_stuck(int i)
+{
+    struct slot *s = &slot_self.slot[i];
+
+    if (s->state == SLOT_LIVE) {
+        s->state = SLOT_ADOPTED;
+        s->stalled = 1;
+        s->stalled_at = s->taken;
+        s->since = plat_clock.ms - 2 * slot_self.cf->stall_timeout;
+    } else if (s->helper != NULL) {
+        s->helper->deaf = 1;
+        s->helper->deaf_at = s->helper->count->turns;
+        if (slot_choose(i) != NULL) {
+            slot_dismiss(i);
+        }
+    }
+    slot_settle();
+}
+
+/* Compares a slot with what it was a tick ago. */
+static void
+slot_check(int i)
+{
+    struct slot *s = &slot_self.slot[i];
+    unsigned taken = s->owner ? s->owner->count->accepted : 0;
+    unsigned helped = slot_self.shared->helped[i];
+    int moves = taken != s->taken || helped != s->helped;
+
+    s->taken = taken;
+    s->helped = helped;
+    if (s->waits && s->waited && !moves) {
+        slot_stuck(i);
+    } else if (s->state == SLOT_ADOPTED && s->stalled && !s->waits
+               && taken != s->stalled_at) {
+        log_err(LOG_WARN, 0, "worker process %ld took nobody from its queue "
+                "for %lld ms, worker process %ld did", (long) s->owner->pid,
+                plat_clock.ms - s->since,
+                s->helper ? (long) s->helper->pid : 0L);
+        s->state = SLOT_LIVE;
+        s->stalled = 0;
+        slot_settle();
+    }
+    s->waited = s->waits;
+    s->waits = 0;
+}
+
+/* Waits for anybody to come to any slot. */
+static void
+slot_wait(void)
+{
+    int i;
+
+    for (i = 0; i < slot_self.eyes_n; i++) {
+        if (ev_add(&slot_self.eyes[i].ev, EV_IN | EV_LEVEL) == -1) {
+            log_err(LOG_ALERT, errno, "watching a listening socket failed");
+        }
+    }
+}
+
+/* Somebody has come: from now on the clock tells when to look. */
+static void
+slot_on_arrival(struct ev_source *ev, int events)
+{
+    int i;
+
+    (void) ev, (void) events;
+    for (i = 0; i < slot_self.eyes_n; i++) {
+        ev_del(&slot_self.eyes[i].ev);
+    }
+    slot_self.calm = 0;
+    ev_timer(&slot_self.tick, slot_self.cf->stall_timeout);
+}
+
+static void
+slot_on_tick(struct ev_source *ev, int events)
+{
+    int i, found = 0;
+
+    (void) ev, (void) events;
+    if (slot_self.eyes_n > 0) {
+        found = SYS(poll, slot_self.polled, (nfds_t) slot_self.eyes_n, 0);
+    }
+    for (i = 0; i < slot_self.eyes_n && found > 0; i++) {
+        if (slot_self.polled[i].revents != 0) {
+            slot_self.slot[slot_self.eyes[i].slot].waits = 1;
+        }
+    }
+    for (i = 0; i < slot_self.n; i++) {
+        slot_check(i);
+    }
+    slot_self.calm = found > 0 ? 0 : slot_self.calm + 1;
+    if (slot_self.calm < SLOT_CALM && slot_self.cf->stall_timeout > 0) {
+        ev_timer(&slot_self.tick, slot_self.cf->stall_timeout);
+    } else {
+        slot_wait();
+    }
+}
+
+/* Is there a point in watching: could anybody help? */
+static int
+slot_worth_it(void)
+{
+    const struct worker *w;
+    int running = 0;
+
+    for (w = slot_self.workers; w != NULL; w = w->next) {
+        running += w->state == WORKER_RUNNING;
+    }
+    return running > 1 && slot_self.cf->stall_timeout > 0 && !slot_self.off;
+}
+
+/* Adds an eye for every socket of a slot; without memory for them there is
+ * none. */
+static void
+slot_add_eyes(void)
+{
+    struct sock_group *g;
+    struct slot_eye *eye;
+    int i, n = 0;
+
+    for (g = sock_self.groups; g != NULL; g = g->next) {
+        n += g->n;
+    }
+    slot_self.eyes = calloc((size_t) n + 1, sizeof(*slot_self.eyes));
+    slot_self.polled = calloc((size_t) n + 1, sizeof(*slot_self.polled));
+    if (slot_self.eyes == NULL || slot_self.polled == NULL) {
+        return;
+    }
+    for (g = sock_self.groups; g != NULL; g = g->next) {
+        for (i = 0; g->wanted && i < g->n; i++) {
+            if (!sock_slotted(g, i)) {
+                continue;
+            }
+            eye = &slot_self.eyes[slot_self.eyes_n];
+            ev_source_init(&eye->ev, g->fd[i], slot_on_arrival);
+            eye->slot = i;
+            slot_self.polled[slot_self.eyes_n].fd = g->fd[i];
+            slot_self.polled[slot_self.eyes_n++].events = POLLIN;
+        }
+    }
+}
+
+/* At the end of a turn of the loop, when no event points to an eye any more:
+ * watches the sockets that there are now. */
+static void
+slot_look_up(void)
+{
+    if (!slot_self.stale) {
+        return;
+    }
+    slot_look_away();
+    slot_self.stale = 0;
+    free(slot_self.eyes);
+    free(slot_self.polled);
+    slot_self.eyes = NULL;
+    slot_self.polled = NULL;
+    if (!slot_worth_it()) {
+        ev_timer_off(&slot_self.tick);
+        return;
+    }
+    slot_add_eyes();
+    if (slot_self.tick.heap == -1) {
+        slot_wait();
+    }
+}
+
+/* At the start. */
+static void
+slot_init(struct shared *shared)
+{
+    slot_self.shared = shared;
+    slot_self.closing = -1;
+    ev_source_init(&slot_self.tick, -1, slot_on_tick);
+    ev_source_init(&slot_self.drain, -1, slot_on_drain);
+}
+
+/* The server ends: nothing is watched, helped or drained any more. */
+static void
+slot_stop(void)
+{
+    slot_self.off = 1;
+    slot_look_away();
+    ev_timer_off(&slot_self.tick);
+    ev_timer_off(&slot_self.drain);
+}
+
+/* === 19 master === The master: workers, signals, reload =================== */
 
 /* The master opens all listening sockets, writes the pid file, keeps a worker
  * on every slot, and serves nobody. One struct worker a process; its channel
@@ -9152,43 +10812,38 @@ work_run(struct conf *cf, struct shared *shared, int slot, int channel)
  *
  * A reload reads the new configuration, opens what is missing, starts workers
  * of a new generation and, when all of these accept, lets the old ones leave.
- * Whatever fails before that leaves everything as it was. */
-
-enum master_state {
-    MASTER_STARTING, MASTER_RUNNING, MASTER_LEAVING, MASTER_DEAD
-};
-
-struct worker {
-    struct ev_source channel;   /* first; also the timer of a restart */
-    struct worker *next;
-    pid_t pid;
-    int slot;
-    int generation;
-    enum master_state state;
-    long long started;          /* plat_clock.ms */
-    int failures;               /* deaths at birth in a row */
-};
+ * Whatever fails before that leaves everything as it was.
+ *
+ * An upgrade starts the new binary as a child, which inherits the sockets by
+ * an environment variable. As long as both masters live, neither closes what
+ * the other may serve. */
 
 static struct {
     struct conf_source from;
+    char **argv;                /* of the command line: for an upgrade */
     struct conf *cf;
     struct conf *old;           /* while its workers are being replaced */
-    struct shared *shared;
-    struct worker *workers;
     struct worker *gone;        /* forgotten in this turn of the loop */
+    int workers;                /* wanted: as configured, TTIN and TTOU */
+    int old_workers;            /* while a reload may yet fail */
+    int more;                   /* TTIN less TTOU that came during a reload */
+    unsigned rows;              /* of shared memory, given away so far */
     int generation;             /* of the workers of cf */
     int old_generation;         /* of those of old */
     int generations;            /* so far: numbers are not used again */
     int reloads;                /* number of the report */
     int reloading;              /* waiting for the new workers */
     int again;                  /* another HUP came meanwhile */
-    int quitting;               /* 'q' or 't' */
+    int quitting;               /* WORK_QUIT or WORK_STOP */
     int no_workers;             /* WINCH: none are wanted */
+    pid_t successor;            /* a new binary that was started, or 0 */
+    pid_t parent;               /* whose sockets were inherited, or 0 */
+    int floor;                  /* slots that the parent may serve */
+    char *pid_path;             /* of this master's pid file just now */
     struct ev_source patience;  /* until the rest is killed; retries */
     struct ev_source late;      /* addresses that are not there yet */
+    struct ev_source upgrade;   /* is the parent still there? */
 } master_self;
-
-#define MASTER_SLOTS 1024       /* most workers, so that memory can be shared */
 
 /* --- Files ---------------------------------------------------------------- */
 
@@ -9240,6 +10895,21 @@ master_write_pid(const char *path)
     return 0;
 }
 
+/* Where the pid file of this process is now. 0, or -1: no memory. */
+static int
+master_set_pid_path(const char *path)
+{
+    char *copy = strdup(path);
+
+    if (copy == NULL) {
+        log_err(LOG_EMERG, errno, "no memory for a path");
+        return -1;
+    }
+    free(master_self.pid_path);
+    master_self.pid_path = copy;
+    return 0;
+}
+
 static void
 master_remove_pid(const char *path)
 {
@@ -9273,7 +10943,7 @@ master_report(const char *pid, int ok)
 static void
 master_forget(struct worker *w)
 {
-    struct worker **at = &master_self.workers;
+    struct worker **at = &slot_self.workers;
 
     while (*at != w) {
         at = &(*at)->next;
@@ -9306,66 +10976,93 @@ master_close_channel(struct worker *w)
     }
 }
 
-/* Tells a worker something; only what makes it leave changes its state. */
+/* Tells a worker to leave. */
 static void
-master_tell(struct worker *w, char what)
+master_tell(struct worker *w, int what)
 {
-    if (w->channel.fd == -1) {
-        return;
-    }
-    if (what != 'o') {
-        w->state = MASTER_LEAVING;
-    }
-    if (SYS(write, w->channel.fd, &what, 1) != 1) {
-        log_err(LOG_ALERT, errno, "telling worker process %ld failed",
-                (long) w->pid);
+    int was = w->state;
+
+    w->state = WORKER_LEAVING;
+    slot_tell(w, what);
+    if (was == WORKER_RUNNING) {
+        slot_lost(w);
     }
 }
 
+/* Tells all of them, or all of other generations than this one. */
 static void
-master_tell_all(char what)
+master_tell_all(int what, int but)
 {
     struct worker *w, *next;
 
-    for (w = master_self.workers; w != NULL; w = next) {
+    for (w = slot_self.workers; w != NULL; w = next) {
         next = w->next;
-        if (w->state == MASTER_DEAD && what != 'o') {
+        if (w->generation == but) {
+            continue;
+        }
+        if (w->state == WORKER_DEAD) {
             master_forget(w);
-        } else {
+        } else if (w->state != WORKER_LEAVING || what != WORK_LEAVE) {
             master_tell(w, what);
         }
     }
+}
+
+/* A row of shared memory that no process uses. */
+static struct counters *
+master_row(void)
+{
+    struct counters *count;
+    const struct worker *w;
+
+    do {
+        count = &slot_self.shared->count[master_self.rows++ % WORK_ROWS];
+        for (w = slot_self.workers; w && w->count != count; w = w->next) { }
+    } while (w != NULL);
+    memset(count, 0, sizeof(*count));
+    return count;
+}
+
+/* In the new process: becomes the worker. */
+static void
+master_child(const struct worker *w, int channel)
+{
+    const struct worker *o;
+    struct job job;
+
+    for (o = slot_self.workers; o != NULL; o = o->next) {
+        if (o->channel.fd != -1) {
+            close(o->channel.fd);
+        }
+    }
+    job.cf = master_self.cf;
+    job.shared = slot_self.shared;
+    job.slot = w->slot;
+    job.workers = master_self.workers;
+    job.row = (int) (w->count - slot_self.shared->count);
+    job.channel = channel;
+    work_run(&job);
 }
 
 /* Starts a process for the worker; 0 or -1 with the error logged. */
 static int
 master_fork(struct worker *w)
 {
-    struct worker *o;
     sigset_t all, before;
     int ends[2];
 
-    if (SYS(socketpair, AF_UNIX, SOCK_STREAM, 0, ends) == -1) {
+    if (plat_pair(ends) == -1) {
         log_err(LOG_ALERT, errno, "socketpair() failed");
         return -1;
     }
-    if (plat_nonblock(ends[0]) == -1 || plat_nonblock(ends[1]) == -1) {
-        log_err(LOG_ALERT, errno, "fcntl() of a channel failed");
-        close(ends[0]);
-        close(ends[1]);
-        return -1;
-    }
+    w->count = NULL;
+    w->count = master_row();
     sigfillset(&all);           /* until the worker has handlers of its own */
     sigprocmask(SIG_SETMASK, &all, &before);
     w->pid = SYS(fork);
     if (w->pid == 0) {
         close(ends[0]);
-        for (o = master_self.workers; o != NULL; o = o->next) {
-            if (o->channel.fd != -1) {
-                close(o->channel.fd);
-            }
-        }
-        work_run(master_self.cf, master_self.shared, w->slot, ends[1]);
+        master_child(w, ends[1]);
     }
     sigprocmask(SIG_SETMASK, &before, NULL);
     close(ends[1]);
@@ -9376,14 +11073,15 @@ master_fork(struct worker *w)
         return -1;
     }
     w->channel.fd = ends[0];
-    w->state = MASTER_STARTING;
+    w->state = WORKER_STARTING;
     w->started = plat_clock.ms;
+    slot_hold(w, w->slot, 1);
     log_err(LOG_NOTICE, 0, "start worker process %ld", (long) w->pid);
     if (ev_add(&w->channel, EV_IN) == -1) {     /* it will see the end */
         log_err(LOG_ALERT, errno, "watching a worker failed");
         close(ends[0]);
         w->channel.fd = -1;
-        w->state = MASTER_DEAD;
+        w->state = WORKER_DEAD;
         return -1;
     }
     return 0;
@@ -9469,9 +11167,9 @@ master_want(const struct conf *cf)
     struct sock_group *g;
     struct listen *l;
 
+    sock_mark();
     for (g = sock_self.groups; g != NULL; g = g->next) {
         g->wanted = 0;
-        g->kept = g->n;
     }
     for (l = cf ? cf->listens : NULL; l != NULL; l = l->next) {
         if (sock_group_want(&l->addr, &l->opts) == NULL) {
@@ -9486,10 +11184,24 @@ master_want(const struct conf *cf)
 static void
 master_back_to(struct conf *cf)
 {
+    struct sock_group *g;
+
     log_self.sinks = cf ? cf->error_log : NULL;
-    sock_undo();
     (void) master_want(cf);
+    for (g = sock_self.groups; g != NULL; g = g->next) {
+        sock_retune(g);
+    }
+    slot_look_away();
     sock_drop();
+}
+
+/* Sockets of so many workers. 0, or -1: sock_undo(). */
+static int
+master_sockets(int workers, int tries)
+{
+    slot_self.stale = 1;
+    return sock_bind_all(workers, tries) == -1 || sock_listen_all() == -1
+           ? -1 : 0;
 }
 
 /* Sockets and logs of a configuration. Whatever fails is undone. 0 or -1. */
@@ -9500,9 +11212,8 @@ master_apply(struct conf *cf, int tries)
         return -1;
     }
     log_self.sinks = cf->error_log;
-    if (master_want(cf) == -1 || sock_bind_all(cf->workers, tries) == -1
-        || sock_listen_all() == -1)
-    {
+    if (master_want(cf) == -1 || master_sockets(cf->workers, tries) == -1) {
+        sock_undo();
         master_back_to(master_self.cf);
         return -1;
     }
@@ -9514,8 +11225,10 @@ master_find(int slot, int generation)
 {
     struct worker *w;
 
-    for (w = master_self.workers; w != NULL; w = w->next) {
-        if (w->slot == slot && w->generation == generation) {
+    for (w = slot_self.workers; w != NULL; w = w->next) {
+        if (w->slot == slot && w->generation == generation
+            && w->state != WORKER_LEAVING)
+        {
             return w;
         }
     }
@@ -9529,7 +11242,7 @@ master_spawn(void)
     struct worker *w;
     int i;
 
-    for (i = 0; i < master_self.cf->workers; i++) {
+    for (i = 0; i < master_self.workers; i++) {
         if (master_find(i, master_self.generation) != NULL) {
             continue;
         }
@@ -9540,49 +11253,135 @@ master_spawn(void)
         }
         w->slot = i;
         w->generation = master_self.generation;
-        w->state = MASTER_DEAD;
-        w->next = master_self.workers;
-        master_self.workers = w;
+        w->state = WORKER_DEAD;
+        w->count = master_row();
+        w->next = slot_self.workers;
+        slot_self.workers = w;
         ev_source_init(&w->channel, -1, master_self.patience.ready);
         master_restart(w);
     }
 }
 
+/* --- More and fewer workers ----------------------------------------------- */
+
+/* Sockets are not closed while a reload or an upgrade may need them. */
+static void
+master_hold(void)
+{
+    slot_self.hold = master_self.reloading || master_self.successor
+                     || master_self.parent;
+}
+
+/* Workers that have been added accept: from now on they get connections. */
+static void
+master_grown(void)
+{
+    const struct slot *s = slot_self.slot;
+    int n = 0;
+
+    while (n < master_self.workers && (s[n].owner != NULL
+           || s[n].state == SLOT_LIVE || s[n].state == SLOT_ADOPTED))
+    {
+        n++;
+    }
+    if (n > slot_live()) {
+        slot_resize(n, master_self.floor);
+    }
+}
+
+/* One worker more or less, by signal. */
+static void
+master_resize(int more)
+{
+    struct worker *w, *next;
+    int n = master_self.workers + more;
+
+    if (master_self.reloading) {
+        master_self.more += more;
+        return;
+    }
+    if (n < 1 || n > WORK_SLOTS || master_self.successor
+        || master_self.no_workers || master_self.quitting)
+    {
+        log_err(LOG_WARN, 0, "no worker is %s: %s", more > 0 ? "added"
+                : "taken away", master_self.successor
+                ? "a new binary is being started" : "there are as many as can "
+                "be");
+        return;
+    }
+    if (more > 0) {
+        sock_mark();
+        if (master_sockets(n, 1) == -1) {
+            sock_undo();
+            return;
+        }
+        master_self.workers = n;
+        master_spawn();
+    } else {
+        master_self.workers = n;
+        slot_resize(n, master_self.floor);
+        for (w = slot_self.workers; w != NULL; w = next) {
+            next = w->next;
+            if (w->slot < n) {
+                continue;
+            }
+            if (w->state == WORKER_DEAD) {
+                master_forget(w);
+            } else if (w->state != WORKER_LEAVING) {
+                master_tell(w, WORK_LEAVE);
+            }
+        }
+    }
+    log_err(LOG_NOTICE, 0, "%d worker processes", n);
+}
+
+/* --- Reload --------------------------------------------------------------- */
+
 /* The reload is over, one way or the other. */
 static void
 master_reload_ends(int ok)
 {
+    int more = master_self.more;
+
     master_self.reloading = 0;
     master_self.old = NULL;
+    master_hold();
+    for (master_self.more = 0; more != 0; more -= more > 0 ? 1 : -1) {
+        master_resize(more > 0 ? 1 : -1);
+    }
     if (!master_self.again) {
-        master_report(master_self.cf->pid, ok);
+        master_report(master_self.pid_path, ok);
     } else {                    /* the next one will report */
         master_self.again = 0;
         kill(getpid(), SIGHUP);
     }
 }
 
-/* Workers of the new generation die at birth: back to the old one. */
+/* Workers of the new generation die at birth: back to the old one. What was
+ * opened for more workers has had nobody yet, and drains. */
 static void
 master_refused(void)
 {
     struct conf *bad = master_self.cf;
     struct worker *w, *next;
+    int generation = master_self.generation;
 
     log_err(LOG_EMERG, 0, "workers of the new configuration do not start");
-    for (w = master_self.workers; w != NULL; w = next) {
+    slot_self.cf = master_self.cf = master_self.old;
+    master_self.generation = master_self.old_generation;
+    master_self.workers = master_self.old_workers;
+    for (w = slot_self.workers; w != NULL; w = next) {
         next = w->next;
-        if (w->generation == master_self.generation) {
-            master_tell(w, 't');
-            if (w->state == MASTER_DEAD) {
+        if (w->generation == generation) {
+            master_tell(w, WORK_STOP);
+            if (w->pid == 0 || w->channel.fd == -1) {
                 master_forget(w);
             }
         }
     }
-    master_self.cf = master_self.old;
-    master_self.generation = master_self.old_generation;
     master_back_to(master_self.cf);
-    if (strcmp(bad->pid, master_self.cf->pid) != 0) {
+    slot_resize(master_self.workers, master_self.floor);
+    if (strcmp(bad->pid, master_self.pid_path) != 0) {
         master_remove_pid(bad->pid);
     }
     conf_free(bad);
@@ -9590,34 +11389,63 @@ master_refused(void)
     master_spawn();
 }
 
+/* An old generation shall not wait for clients that say nothing. */
+static void
+master_end_generation(int generation)
+{
+    struct worker *w;
+
+    for (w = slot_self.workers; w != NULL; w = w->next) {
+        if (w->generation == generation) {
+            slot_tell(w, WORK_QUIT);
+        }
+    }
+}
+
+/* Too many old generations: the oldest closes what is idle. */
+static void
+master_limit_generations(void)
+{
+    const struct worker *w;
+    int oldest = 0, seen = 0, last = INT_MAX;
+
+    do {                        /* from the newest to the oldest */
+        for (oldest = 0, w = slot_self.workers; w != NULL; w = w->next) {
+            if (w->state == WORKER_LEAVING && w->generation < last
+                && w->generation > oldest)
+            {
+                oldest = w->generation;
+            }
+        }
+        last = oldest;
+        if (oldest > 0 && ++seen > master_self.cf->generations_max) {
+            master_end_generation(oldest);
+        }
+    } while (oldest > 0 && master_self.cf->generations_max > 0);
+}
+
 /* All new workers accept: the old ones may leave. */
 static void
 master_reloaded(void)
 {
-    struct worker *w, *next;
+    struct worker *w;
     int running = 0;
 
-    for (w = master_self.workers; w != NULL; w = w->next) {
+    for (w = slot_self.workers; w != NULL; w = w->next) {
         running += w->generation == master_self.generation
-                   && w->state == MASTER_RUNNING;
+                   && w->state == WORKER_RUNNING;
     }
-    if (running < master_self.cf->workers) {
+    if (running < master_self.workers) {
         return;
     }
-    for (w = master_self.workers; w != NULL; w = next) {
-        next = w->next;
-        if (w->generation == master_self.generation) {
-            continue;
-        }
-        if (w->state == MASTER_DEAD) {
-            master_forget(w);
-        } else if (w->state != MASTER_LEAVING) {
-            master_tell(w, 'r');
-        }
-    }
+    slot_resize(master_self.workers, master_self.floor);
+    slot_shut_groups();
     sock_drop();
-    if (strcmp(master_self.cf->pid, master_self.old->pid) != 0) {
-        master_remove_pid(master_self.old->pid);
+    master_tell_all(WORK_LEAVE, master_self.generation);
+    master_limit_generations();
+    if (strcmp(master_self.cf->pid, master_self.pid_path) != 0) {
+        master_remove_pid(master_self.pid_path);
+        master_set_pid_path(master_self.cf->pid);
     }
     conf_free(master_self.old);
     log_err(LOG_NOTICE, 0, "reconfigured");
@@ -9625,10 +11453,19 @@ master_reloaded(void)
     master_on_late(&master_self.late, 0);
 }
 
+/* Why there can be no reload now; NULL: there can. */
+static const char *
+master_busy(void)
+{
+    return master_self.quitting ? "the server is shutting down"
+           : master_self.successor ? "a new binary is being started" : NULL;
+}
+
 static void
 master_reload(void)
 {
     struct conf *cf, *old = master_self.cf;
+    const char *busy = master_busy();
 
     if (master_self.reloading) {
         master_self.again = 1;
@@ -9636,35 +11473,219 @@ master_reload(void)
     }
     log_err(LOG_NOTICE, 0, "reconfiguring");
     log_self.reported = 0;
+    if (busy != NULL) {
+        log_err(LOG_ERROR, 0, "no reload: %s", busy);
+        master_report(master_self.pid_path, 0);
+        return;
+    }
     cf = conf_load(&master_self.from, 0);
     if (cf == NULL || http_bind(cf) == -1 || master_apply(cf, 1) == -1) {
         goto fail;
     }
-    if (strcmp(cf->pid, old->pid) != 0 && master_write_pid(cf->pid) == -1) {
+    if (strcmp(cf->pid, master_self.pid_path) != 0
+        && master_write_pid(cf->pid) == -1)
+    {
+        sock_undo();
         master_back_to(old);
         goto fail;
     }
-    master_self.cf = cf;
+    slot_self.cf = master_self.cf = cf;
     master_self.old = old;
+    master_self.old_workers = master_self.workers;
+    master_self.workers = cf->workers;
     master_self.old_generation = master_self.generation;
     master_self.generation = ++master_self.generations;
     master_self.reloading = 1;
     master_self.no_workers = 0;
+    master_hold();
     master_spawn();
     return;
 fail:
     conf_free(cf);
-    master_report(old->pid, 0);
+    master_report(master_self.pid_path, 0);
+}
+
+/* --- Upgrade -------------------------------------------------------------- */
+
+#define MASTER_SOCKETS "REUSEPORTD_SOCKETS"     /* in the environment */
+
+/* Puts the pid file where it belongs; 0 or -1 with the error logged. */
+static int
+master_move_pid(const char *to)
+{
+    if (to[0] != '\0' && SYS(rename, master_self.pid_path, to) == -1) {
+        log_err(LOG_ALERT, errno, "rename() \"%s\" to \"%s\" failed",
+                master_self.pid_path, to);
+        return -1;
+    }
+    return master_set_pid_path(to);
+}
+
+/* In the new process: becomes the new binary. */
+static void
+master_exec(void)
+{
+    char *text = sock_export(slot_live());
+    sigset_t none;
+
+    if (text != NULL && setenv(MASTER_SOCKETS, text, 1) == 0) {
+        sock_bequeath();
+        sigemptyset(&none);
+        sigprocmask(SIG_SETMASK, &none, NULL);
+        execvp(master_self.argv[0], master_self.argv);
+    }
+    log_err(LOG_ALERT, errno, "execve() of \"%s\" failed",
+            master_self.argv[0]);
+    _exit(1);
+}
+
+/* USR2: starts the new binary, which lives beside this one. */
+static void
+master_upgrade(void)
+{
+    const char *pid = master_self.cf->pid;
+    char path[PATH_MAX];
+
+    if (master_self.successor || master_self.parent || master_self.reloading
+        || master_self.quitting)
+    {
+        log_err(LOG_NOTICE, 0, "no new binary is started: %s",
+                master_self.successor || master_self.parent ? "another one is "
+                "running" : "a change is under way");
+        return;
+    }
+    snprintf(path, sizeof(path), pid[0] ? "%s.oldbin" : "%s", pid);
+    if (master_move_pid(path) == -1) {
+        return;
+    }
+    master_self.successor = SYS(fork);
+    if (master_self.successor == 0) {
+        master_exec();
+    }
+    if (master_self.successor == -1) {
+        log_err(LOG_ALERT, errno, "fork() failed while spawning \"new binary "
+                "process\"");
+        master_self.successor = 0;
+        (void) master_move_pid(pid);
+        return;
+    }
+    master_hold();
+    log_err(LOG_NOTICE, 0, "start new binary process %ld",
+            (long) master_self.successor);
+}
+
+/* The new binary has gone: this one goes on, whatever the other has done to
+ * the sockets. */
+static void
+master_succession_fails(int status)
+{
+    struct sock_group *g;
+
+    log_err(status ? LOG_ALERT : LOG_NOTICE, 0, "new binary process %ld exited "
+            "%s %d", (long) master_self.successor, WIFSIGNALED(status)
+            ? "on signal" : "with code", WIFSIGNALED(status) ? WTERMSIG(status)
+            : WEXITSTATUS(status));
+    master_self.successor = 0;
+    if (master_self.quitting) {
+        return;
+    }
+    (void) master_move_pid(master_self.cf->pid);
+    for (g = sock_self.groups; g != NULL; g = g->next) {
+        g->steered = -1;
+    }
+    slot_steer();
+    master_hold();
+    if (master_self.no_workers) {
+        master_self.no_workers = 0;
+        master_spawn();
+    }
+}
+
+/* Takes over the sockets that another master has left in the environment. */
+static void
+master_inherit(void)
+{
+    char *text = getenv(MASTER_SOCKETS);
+
+    if (text != NULL) {
+        master_self.floor = sock_import(text);
+        master_self.parent = getppid();
+        unsetenv(MASTER_SOCKETS);
+    }
+}
+
+/* As long as the parent lives it may serve what it has always served. */
+static void
+master_on_upgrade(struct ev_source *s, int events)
+{
+    (void) events;
+    if (getppid() == master_self.parent) {
+        ev_timer(s, 500);
+        return;
+    }
+    log_err(LOG_NOTICE, 0, "the old binary is gone");
+    master_self.parent = 0;
+    master_self.floor = 0;
+    master_hold();
+    if (!master_self.quitting) {
+        slot_resize(master_self.workers, 0);
+    }
 }
 
 /* --- Events --------------------------------------------------------------- */
+
+/* A worker reports. */
+static void
+master_hear(struct worker *w, const struct order *o)
+{
+    switch (o->what) {
+    case WORK_READY:
+        if (w->state == WORKER_STARTING) {
+            w->state = WORKER_RUNNING;
+            slot_ready(w);
+        }
+        break;
+    case WORK_DROPPED:
+        slot_dropped(w, o);
+        break;
+    case WORK_LEAVING:
+        memset(w->holds, 0, sizeof(w->holds));
+        if (w->state == WORKER_RUNNING) {       /* somebody else told it so */
+            w->state = WORKER_LEAVING;
+            slot_lost(w);
+            if (!master_self.quitting && !master_self.no_workers
+                && w->generation == master_self.generation)
+            {
+                master_spawn();
+            }
+        }
+        break;
+    }
+}
+
+/* All workers that were started at first are there, or not to be waited for:
+ * from now on they help each other. */
+static void
+master_started(int all)
+{
+    const struct worker *w = slot_self.workers;
+
+    while (all && w != NULL && w->state != WORKER_STARTING) {
+        w = w->next;
+    }
+    if (slot_self.off && !master_self.quitting && (w == NULL || !all)) {
+        slot_self.off = 0;
+        slot_self.stale = 1;
+        slot_settle();
+    }
+}
 
 /* A worker's channel, or the time to start it anew. */
 static void
 master_on_channel(struct ev_source *s, int events)
 {
     struct worker *w = (struct worker *) s;
-    char what;
+    struct order o;
     ssize_t n;
 
     if (events & EV_TIME) {
@@ -9673,25 +11694,28 @@ master_on_channel(struct ev_source *s, int events)
         }
         return;
     }
-    while ((n = SYS(read, s->fd, &what, 1)) == 1) {
-        if (what == 'r' && w->state == MASTER_STARTING) {
-            w->state = MASTER_RUNNING;
-        }
+    while ((n = SYS(read, s->fd, &o, sizeof(o))) == (ssize_t) sizeof(o)) {
+        master_hear(w, &o);
     }
-    if (n == 0 || errno == ECONNRESET) {
+    if (n == 0 || (n == -1 && errno == ECONNRESET)) {
         ev_del(s);              /* waitpid() will tell why */
+    } else if (events & EV_OUT) {
+        slot_flush(w);
     }
+    master_started(1);
     if (master_self.reloading) {
         master_reloaded();
+    } else if (!master_self.quitting) {
+        master_grown();
     }
 }
 
 static void
 master_died(struct worker *w, int status)
 {
-    int early = w->state == MASTER_STARTING
+    int early = w->state == WORKER_STARTING
                 || plat_clock.ms - w->started < 1000;
-    int pid = (int) w->pid;
+    int pid = (int) w->pid, leaves = w->state == WORKER_LEAVING;
 
     if (WIFSIGNALED(status)) {
         log_err(LOG_ALERT, 0, "worker process %d exited on signal %d", pid,
@@ -9700,21 +11724,24 @@ master_died(struct worker *w, int status)
         log_err(WEXITSTATUS(status) ? LOG_ALERT : LOG_NOTICE, 0, "worker "
                 "process %d exited with code %d", pid, WEXITSTATUS(status));
     }
-    atomic_compare_exchange_strong(&master_self.shared->mutex, &pid, 0);
+    atomic_compare_exchange_strong(&slot_self.shared->mutex, &pid, 0);
+    w->state = WORKER_DEAD;
     master_close_channel(w);
-    if (w->state == MASTER_LEAVING || master_self.quitting
-        || master_self.no_workers || w->generation != master_self.generation)
+    slot_gone(w);
+    if (leaves || master_self.quitting || master_self.no_workers
+        || w->generation != master_self.generation
+        || w->slot >= master_self.workers)
     {
         master_forget(w);
         return;
     }
     w->failures = early ? w->failures + 1 : 0;
-    w->state = MASTER_DEAD;
     if (master_self.reloading && w->failures > 2) {
         master_refused();
         return;
     }
     master_restart(w);
+    master_started(0);
 }
 
 static void
@@ -9725,23 +11752,29 @@ master_reap(void)
     pid_t pid;
 
     while ((pid = waitpid(-1, &status, WNOHANG)) > 0) {
-        for (w = master_self.workers; w != NULL; w = next) {
+        if (pid == master_self.successor) {
+            master_succession_fails(status);
+        }
+        for (w = slot_self.workers; w != NULL; w = next) {
             next = w->next;
-            if (w->pid == pid && w->state != MASTER_DEAD) {
+            if (w->pid == pid && w->state != WORKER_DEAD) {
                 master_died(w, status);
             }
         }
     }
 }
 
+/* Ends the server. Who goes because a new binary is there does so gently, as
+ * at a reload. */
 static void
-master_quit(char how)
+master_quit(int how)
 {
+    slot_stop();
     master_self.quitting = how;
-    master_tell_all(how);
-    (void) master_want(NULL);
-    sock_drop();                /* the workers close theirs, then all is */
-    if (how == 't') {
+    master_tell_all(how == WORK_QUIT && master_self.successor ? WORK_LEAVE
+                    : how, 0);
+    sock_close_all(master_self.successor || master_self.parent);
+    if (how == WORK_STOP) {
         ev_timer(&master_self.patience, 3000);
     }
 }
@@ -9752,8 +11785,8 @@ master_kill_rest(void)
 {
     struct worker *w;
 
-    for (w = master_self.workers; w != NULL; w = w->next) {
-        if (w->pid > 0 && w->state != MASTER_DEAD) {
+    for (w = slot_self.workers; w != NULL; w = w->next) {
+        if (w->pid > 0 && w->state != WORKER_DEAD) {
             kill(w->pid, SIGKILL);
         }
     }
@@ -9763,6 +11796,7 @@ static void
 master_reopen(void)
 {
     struct log_file *f;
+    struct worker *w;
 
     log_err(LOG_NOTICE, 0, "reopening logs");
     for (f = master_self.cf->logs; f != NULL; f = f->next) {
@@ -9772,22 +11806,48 @@ master_reopen(void)
             master_give_log(f, master_self.cf);
         }
     }
-    master_tell_all('o');
+    for (w = slot_self.workers; w != NULL; w = w->next) {
+        slot_tell(w, WORK_REOPEN);
+    }
 }
 
+/* TERM at once; QUIT after what no other master serves has drained. */
 static void
 master_on_quit(int signo)
 {
-    master_quit(signo == SIGQUIT ? 'q' : 't');
+    if (signo == SIGQUIT && master_self.parent && !slot_self.cannot
+        && master_self.workers > master_self.floor && !master_self.reloading
+        && !master_self.quitting && slot_self.cf->drain_timeout > 0)
+    {
+        log_err(LOG_NOTICE, 0, "leaving the sockets to the old binary");
+        while (master_self.workers > master_self.floor) {
+            master_resize(-1);
+        }
+        ev_timer(&master_self.patience, slot_self.cf->drain_timeout);
+        return;
+    }
+    master_quit(signo == SIGQUIT ? WORK_QUIT : WORK_STOP);
 }
 
+/* With a new binary about: back to this one's workers, should they be gone. */
 static void
 master_on_hup(int signo)
 {
     (void) signo;
-    if (!master_self.quitting) {
+    if (master_self.successor && master_self.no_workers
+        && !master_self.quitting)
+    {
+        master_self.no_workers = 0;
+        master_spawn();
+    } else {
         master_reload();
     }
+}
+
+static void
+master_on_resize(int signo)
+{
+    master_resize(signo == SIGTTIN ? 1 : -1);
 }
 
 static void
@@ -9800,10 +11860,13 @@ master_on_usr1(int signo)
 static void
 master_on_winch(int signo)
 {
-    (void) signo;
-    if (master_self.cf->daemon && !master_self.reloading) {
-        master_self.no_workers = 1;     /* terminals send it, too */
-        master_tell_all('q');
+    (void) signo;               /* terminals send it, too */
+    if ((master_self.cf->daemon || master_self.successor)
+        && !master_self.reloading && !master_self.quitting)
+    {
+        master_self.no_workers = 1;
+        slot_self.off = 1;
+        master_tell_all(master_self.successor ? WORK_LEAVE : WORK_QUIT, 0);
     }
 }
 
@@ -9811,7 +11874,7 @@ static void
 master_on_usr2(int signo)
 {
     (void) signo;
-    log_err(LOG_NOTICE, 0, "changing the binary is not supported yet");
+    master_upgrade();
 }
 
 static void
@@ -9832,7 +11895,9 @@ static const struct {
     { SIGHUP, master_on_hup, "read the configuration anew" },
     { SIGUSR1, master_on_usr1, "open the log files anew" },
     { SIGWINCH, master_on_winch, "let the workers finish and leave" },
-    { SIGUSR2, master_on_usr2, NULL },
+    { SIGUSR2, master_on_usr2, "start a new binary with the same sockets" },
+    { SIGTTIN, master_on_resize, "one worker more" },
+    { SIGTTOU, master_on_resize, "one worker less" },
     { SIGCHLD, master_on_chld, NULL },
 };
 
@@ -9866,8 +11931,12 @@ master_catch(void)
 static void
 master_ready(struct ev_source *s, int events)
 {
-    if (s == &master_self.patience) {
+    if (s == &master_self.patience && master_self.quitting == WORK_STOP) {
         master_kill_rest();
+    } else if (s == &master_self.patience) {
+        if (!master_self.quitting) {
+            master_quit(WORK_QUIT);
+        }
     } else {
         master_on_channel(s, events);
     }
@@ -9934,9 +12003,9 @@ master_detach(const struct conf *cf, int parent)
 static int
 master_alone(struct conf *cf)
 {
-    cf->workers = 1;
-    if (work_settle(cf, 0) == -1 || work_open(cf, master_self.shared, 0) == -1)
-    {
+    struct job job = { cf, slot_self.shared, 0, 1, 0, -1 };
+
+    if (work_settle(cf, 0) == -1 || work_open(&job) == -1) {
         return 1;
     }
     ev_self.signal = work_signal;
@@ -9951,11 +12020,12 @@ master_alone(struct conf *cf)
 static void
 master_loop(void)
 {
-    while (!master_self.quitting || master_self.workers != NULL) {
+    while (!master_self.quitting || slot_self.workers != NULL) {
+        slot_look_up();
         ev_turn(-1);
         master_free_gone();
     }
-    master_remove_pid(master_self.cf->pid);
+    master_remove_pid(master_self.pid_path);
     log_err(LOG_NOTICE, 0, "exit");
 }
 
@@ -9971,6 +12041,48 @@ master_title(char **argv)
     plat_title(title);
 }
 
+/* Memory of all processes; 0 or -1 with the error logged. */
+static int
+master_share(void)
+{
+    void *shared = mmap(NULL, sizeof(struct shared), PROT_READ | PROT_WRITE,
+                        MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+
+    if (shared == MAP_FAILED) {
+        log_err(LOG_EMERG, errno, "mmap() of shared memory failed");
+        return -1;
+    }
+    slot_init(shared);
+    return 0;
+}
+
+/* Writes the pid file; nothing is left of an earlier server's. 0 or -1. */
+static int
+master_claim(const char *pid)
+{
+    char report[PATH_MAX];
+
+    unlink(master_report_path(pid, report));
+    return master_write_pid(pid) == -1 || master_set_pid_path(pid) == -1
+           ? -1 : 0;
+}
+
+/* The first workers. */
+static void
+master_first(void)
+{
+    master_self.generation = ++master_self.generations;
+    slot_self.off = 1;          /* until all have started */
+    master_hold();
+    slot_resize(master_self.workers, master_self.floor);
+    master_spawn();
+    sock_drop();                /* what was inherited and is not wanted */
+    master_on_late(&master_self.late, 0);
+    if (master_self.parent) {
+        ev_timer(&master_self.upgrade, 500);
+    }
+}
+
 /* Binds, listens, goes to the background when told to, tells where, and serves
  * until the end. Returns the exit status. */
 static int
@@ -9978,40 +12090,39 @@ master_run(const struct conf_source *from, struct conf *cf, char **argv,
            void (*tell)(const struct conf *))
 {
     int parent = -1;
-    char report[PATH_MAX];
 
     master_self.from = *from;
+    master_self.argv = argv;
     if (ev_open(cf->use, master_signal) == -1) {
         log_err(LOG_EMERG, errno, "opening the event loop failed");
         return 1;
     }
     ev_source_init(&master_self.patience, -1, master_ready);
     ev_source_init(&master_self.late, -1, master_on_late);
-    master_self.shared = mmap(NULL, sizeof(struct shared) + MASTER_SLOTS
-                              * sizeof(struct counters),
-                              PROT_READ | PROT_WRITE,
-                              MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-    if (master_self.shared == MAP_FAILED) {
-        log_err(LOG_EMERG, errno, "mmap() of shared memory failed");
+    ev_source_init(&master_self.upgrade, -1, master_on_upgrade);
+    if (master_share() == -1) {
         return 1;
     }
     master_catch();
     if (!cf->master_process) {
         cf->workers = 1;
     }
+    master_inherit();
     if (master_apply(cf, 5) == -1) {
         return 1;
     }
-    master_self.cf = cf;
-    if (cf->daemon && (parent = master_daemonize()) == -1) {
+    slot_self.cf = master_self.cf = cf;
+    master_self.workers = cf->workers;
+    if (cf->daemon && !master_self.parent
+        && (parent = master_daemonize()) == -1)
+    {
         log_err(LOG_EMERG, errno, "going to the background failed");
         return 1;
     }
     if (parent != -1 && ev_open(cf->use, master_signal) == -1) {
         return 1;
     }
-    unlink(master_report_path(cf->pid, report));
-    if (master_write_pid(cf->pid) == -1) {
+    if (master_claim(cf->pid) == -1) {
         return 1;
     }
     if (tell != NULL) {
@@ -10027,13 +12138,12 @@ master_run(const struct conf_source *from, struct conf *cf, char **argv,
         return master_alone(cf);
     }
     master_title(argv);
-    master_spawn();
-    master_on_late(&master_self.late, 0);
+    master_first();
     master_loop();
     return 0;
 }
 
-/* === 19 main === Command line, rpd_main(), main() ========================= */
+/* === 20 main === Command line, rpd_main(), main() ========================= */
 
 static struct {
     const char *prefix;         /* -p */
@@ -10059,7 +12169,8 @@ static const char main_usage[] =
     "  -t         " "test the configuration, list all errors, exit\n"
     "  -T         " "the same, and print the configuration\n"
     "  -q         " "only errors while testing\n"
-    "  -s SIGNAL  " "stop, quit, reload (waits and reports) or reopen\n"
+    "  -s SIGNAL  " "stop, quit, reload (waits and reports), reopen, grow, "
+    "shrink\n"
     "  -v         " "print the version\n"
     "  -V         " "print version, compiler, switches and features\n"
     "  -h [NAME]  " "print this help, or that of a directive; \"directives\"\n";
@@ -10069,8 +12180,10 @@ static const struct {
     int signo;
 } main_signals[] = {
     { "stop", SIGTERM }, { "quit", SIGQUIT }, { "reload", SIGHUP },
-    { "reopen", SIGUSR1 },
+    { "reopen", SIGUSR1 }, { "grow", SIGTTIN }, { "shrink", SIGTTOU },
 };
+
+#define MAIN_SIGNALS (sizeof(main_signals) / sizeof(*main_signals))
 
 /* What the table knows of a directive. */
 static void
@@ -10140,7 +12253,7 @@ main_probe(void)
     fprintf(stderr, "kernel: reuseport=%d freebind=%d deferred=%d fastopen=%d "
             "ipv6=%d cpus=%d\n",
             RPD_HAVE_REUSEPORT && plat_reuseport(fd, 1) == 0,
-            plat_freebind(fd, AF_INET) == 0, plat_deferred(fd) == 0,
+            plat_freebind(fd, AF_INET) == 0, plat_deferred(fd, 1) == 0,
             plat_fastopen(fd, 5) == 0, fd6 != -1, plat_cpus());
     if (fd != -1) {
         close(fd);
@@ -10394,7 +12507,7 @@ main_letters(char ***arg)
         }
         break;
     }
-    for (i = 0; main_self.signal != NULL && i < 4; i++) {
+    for (i = 0; main_self.signal != NULL && i < MAIN_SIGNALS; i++) {
         if (strcmp(main_signals[i].name, main_self.signal) == 0) {
             return 0;
         }

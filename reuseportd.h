@@ -183,6 +183,15 @@ int rpd_main(int argc, char **argv);
 #endif
 #endif
 
+/* Can some sockets of a group be left out of what it gets? */
+#ifndef RPD_HAVE_STEERING
+#ifdef __linux__
+#define RPD_HAVE_STEERING 1
+#else
+#define RPD_HAVE_STEERING 0
+#endif
+#endif
+
 /* 1: Linux, 4 arguments; 2: FreeBSD and DragonFly, 7; 3: Darwin, 6 */
 #ifndef RPD_HAVE_SENDFILE
 #if defined(__linux__) && RPD_HEADER(<sys/sendfile.h>)

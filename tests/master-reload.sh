@@ -4,7 +4,7 @@
 need_proc
 write() {       # write ANSWER [HTTP] [MAIN]: the configuration
     {
-        echo "${3:-worker_processes 2;}"
+        echo "${3:-worker_processes 2;} reuseport_drain_timeout 200ms;"
         globals
         events
         cat <<EOF
@@ -27,6 +27,10 @@ reload() {      # sets out and rc
 answers() {     # answers N: what N new connections get, each kind once
     raw $P1 'GET / HTTP/1.0\r\n\r\n' -c "$1" | grep -ao 'v[0-9]*$' | sort -u |
         tr '\n' ' '
+}
+refused() {     # refused PORT
+    "$CLIENT" -x "$1" '' > /dev/null 2>&1
+    [ $? -eq 1 ]
 }
 mkdir "$T/f"
 chmod 755 "$T/f"
@@ -128,7 +132,10 @@ is 'the port that stays has the same sockets' "$(sockets 0A $P2)" "$second"
 ok 'the unix socket is taken away' wait_for 10 [ ! -e "$T/s.sock" ]
 write v9
 reload
-is 'the port is gone' "$rc:$(listeners $P2)" 0:0
+is 'one address less: exit status' $rc 0
+ok 'nobody gets in any more' refused $P2
+ok 'the port is gone when it has drained' \
+    wait_for 10 eval "[ \$(listeners $P2) = 0 ]"
 is 'the rest serves' "$(answers 10)" 'v9 '
 is 'with the sockets of the beginning' "$(sockets 0A $P1)" "$socks"
 
