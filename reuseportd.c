@@ -54,10 +54,10 @@
  * place that needs it reads the field. A new simple directive is a row and a
  * field.
  *
- * A reload. SIGHUP is a row of master_signals (18): master_reload reads the
+ * A reload. SIGHUP is a row of master_signals (19): master_reload reads the
  * configuration (08), master_apply binds and listens (07), master_spawn forks
- * workers, which run work_run (17); when all accept, master_reloaded lets the
- * old ones leave.
+ * workers, which run work_run (17); when all accept, master_reloaded makes the
+ * slots (18) those of the new workers and lets the old ones leave.
  *
  * RULES, which tests/shape.awk checks: a function wears its chapter's name,
  * is static and has at most 60 lines; facts are tables, one row a line;
@@ -3238,26 +3238,28 @@ sock_close_group(struct sock_group *g)
     free(g);
 }
 
-/* Closes the groups that no configuration wants, but those that drain. */
+/* Closes the groups that no configuration wants, but those that drain; with
+ * `kept` another master has them, too, and goes on: their paths stay. */
 static void
-sock_drop(void)
+sock_drop(int kept)
 {
     struct sock_group *g, *next;
 
     for (g = sock_self.groups; g != NULL; g = next) {
         next = g->next;
         if (!g->wanted && !g->shut) {
+            g->shut = kept;
             sock_close_group(g);
         }
     }
 }
 
-/* Closes all; with `kept` another master has them, too, and goes on. */
+/* Closes all; `kept` as above. */
 static void
 sock_close_all(int kept)
 {
     while (sock_self.groups != NULL) {
-        sock_self.groups->shut |= kept;         /* its path stays */
+        sock_self.groups->shut |= kept;
         sock_close_group(sock_self.groups);
     }
 }
@@ -3347,7 +3349,7 @@ sock_bequeath(void)
     int i;
 
     for (g = sock_self.groups; g != NULL; g = g->next) {
-        for (i = 0; i < g->n; i++) {
+        for (i = 0; g->wanted && i < g->n; i++) {
             (void) SYS(fcntl, g->fd[i], F_SETFD, 0);
         }
     }
@@ -9477,6 +9479,9 @@ work_on_limit(struct ev_source *s, int events)
     int i;
 
     (void) s, (void) events;
+    while (conn_self.listeners != NULL) {
+        conn_unlisten(conn_self.listeners);
+    }
     for (i = 0; i < conn_self.used; i++) {
         if (conn_self.table[i].state != CONN_FREE) {
             (void) http_close(&conn_self.table[i]);
@@ -9763,9 +9768,10 @@ work_take_turn(void)
 static void
 work_end_turn(void)
 {
-    int self = (int) getpid();
+    int self;
 
     if (work_self.cf->accept_mutex) {
+        self = (int) getpid();
         atomic_compare_exchange_strong(&work_self.shared->mutex, &self, 0);
     }
 }
@@ -9905,6 +9911,7 @@ struct worker {
     enum worker_state state;
     long long started;          /* plat_clock.ms */
     int failures;               /* deaths at birth in a row */
+    int settled;                /* it has told that it accepts */
     struct counters *count;     /* its row in shared memory */
     struct note *notes;         /* in the order they were made */
     int helping;                /* slots it has been given */
@@ -10087,7 +10094,7 @@ slot_fit(const struct worker *w, int i)
     const struct slot *own = &slot_self.slot[w->slot];
 
     return w->state == WORKER_RUNNING && w->slot != i && !w->count->full
-           && !(own->owner == w && own->stalled)
+           && own->state != SLOT_DRAINING && !(own->owner == w && own->stalled)
            && !(w->deaf && w->count->turns == w->deaf_at);
 }
 
@@ -10363,14 +10370,14 @@ slot_top(void)
     return top;
 }
 
-/* May sockets be closed? Not while a process may have them open that has not
- * got so far as to tell, or another master. */
+/* May sockets be closed? Not while another master may have them open, or a new
+ * process that has not closed yet what it was forked with. */
 static int
 slot_may_close(void)
 {
     const struct worker *w = slot_self.workers;
 
-    while (w != NULL && w->state != WORKER_STARTING) {
+    while (w != NULL && (w->settled || w->state == WORKER_DEAD)) {
         w = w->next;
     }
     return w == NULL && !slot_self.hold && !slot_self.off;
@@ -11074,6 +11081,7 @@ master_fork(struct worker *w)
     }
     w->channel.fd = ends[0];
     w->state = WORKER_STARTING;
+    w->settled = 0;
     w->started = plat_clock.ms;
     slot_hold(w, w->slot, 1);
     log_err(LOG_NOTICE, 0, "start worker process %ld", (long) w->pid);
@@ -11192,7 +11200,7 @@ master_back_to(struct conf *cf)
         sock_retune(g);
     }
     slot_look_away();
-    sock_drop();
+    sock_drop(master_self.parent != 0);
 }
 
 /* Sockets of so many workers. 0, or -1: sock_undo(). */
@@ -11373,8 +11381,8 @@ master_refused(void)
     for (w = slot_self.workers; w != NULL; w = next) {
         next = w->next;
         if (w->generation == generation) {
-            master_tell(w, WORK_STOP);
-            if (w->pid == 0 || w->channel.fd == -1) {
+            master_tell(w, w->state == WORKER_RUNNING ? WORK_LEAVE : WORK_STOP);
+            if (w->channel.fd == -1) {
                 master_forget(w);
             }
         }
@@ -11440,7 +11448,7 @@ master_reloaded(void)
     }
     slot_resize(master_self.workers, master_self.floor);
     slot_shut_groups();
-    sock_drop();
+    sock_drop(0);
     master_tell_all(WORK_LEAVE, master_self.generation);
     master_limit_generations();
     if (strcmp(master_self.cf->pid, master_self.pid_path) != 0) {
@@ -11640,6 +11648,7 @@ master_hear(struct worker *w, const struct order *o)
 {
     switch (o->what) {
     case WORK_READY:
+        w->settled = 1;
         if (w->state == WORKER_STARTING) {
             w->state = WORKER_RUNNING;
             slot_ready(w);
@@ -12076,7 +12085,7 @@ master_first(void)
     master_hold();
     slot_resize(master_self.workers, master_self.floor);
     master_spawn();
-    sock_drop();                /* what was inherited and is not wanted */
+    sock_drop(1);               /* what was inherited and is not wanted */
     master_on_late(&master_self.late, 0);
     if (master_self.parent) {
         ev_timer(&master_self.upgrade, 500);

@@ -1,6 +1,7 @@
 #!/bin/sh
 # Tests: ./test.sh [name-prefix...]. Without arguments everything runs.
 #   ./test.sh req file-range    the tests whose names begin so
+#   ./test.sh million           a million connections across 500 changes
 #   RPD=/path/of/binary         test this binary: cases only, nothing is built
 #   EV=poll                     this event back end only
 #   CC=clang JOBS=4 KEEP=1      compiler; jobs at a time; keep the directory
@@ -79,6 +80,10 @@ backends() {
 }
 
 list_jobs() {
+    if [ "$PREFIXES" = million ]; then
+        echo "case million ${EVS%% *}"
+        return
+    fi
     [ -n "$ONLY_CASES" ] || list_units
     for f in "$TESTS"/*-*.sh; do
         name=$(basename "$f" .sh)
@@ -208,6 +213,7 @@ lane() {        # takes the next job that no other lane has taken
 for tool in awk curl sed grep "$CC"; do
     command -v "$tool" >/dev/null || give_up "test.sh needs $tool"
 done
+[ "$*" != million ] || export LIMIT=3600
 PREFIXES=$* ONLY_CASES=$RPD EVS=${EV:-$(backends)}
 if [ -z "$RPD$PREFIXES" ]; then
     build_san & san=$!

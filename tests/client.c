@@ -12,10 +12,10 @@
  *                stdout (else on stderr)
  *     -n K       send BYTES K times over one connection
  *     -c M       open M connections first, use one after the other
- *   client -l FIRST
+ *   client -l FIRST [SECONDS]
  *     finds a block of eight free ports from FIRST on, listens on the first
  *     to reserve it, prints the next, stays until its parent is gone, and
- *     ends the parent after three minutes
+ *     ends the parent after SECONDS (180)
  * Escapes in BYTES: \r \n \t \\ \xHH, \w waits until at least one byte was
  * received since the last byte sent, \i waits for a line on stdin.
  * Exit status: 0 end of file, 1 no connection, 2 timeout, 3 reset.
@@ -279,7 +279,7 @@ can_listen(int port, int any)
 }
 
 static int
-hold_ports(int first)
+hold_ports(int first, int seconds)
 {
     pid_t parent = getppid();
     int   i = 0, fd, held;
@@ -299,7 +299,7 @@ hold_ports(int first)
     printf("%d\n", first - 7);
     fflush(stdout);
     for (i = 0; getppid() == parent; i++) {
-        if (i == 360)
+        if (i == 2 * seconds)
             kill(parent, SIGTERM);
         pause_us(500000);
     }
@@ -327,7 +327,9 @@ main(int argc, char **argv)
         case 'e': opt.mark = 1; break;
         case 'n': opt.repeat = atoi(optarg); break;
         case 'c': opt.conns = atoi(optarg); break;
-        case 'l': return hold_ports(atoi(optarg));
+        case 'l':
+            return hold_ports(atoi(optarg), argv[optind] ? atoi(argv[optind])
+                              : 180);
         default: return 1;
         }
     }

@@ -202,7 +202,7 @@ $want"[!0-9]*) found=yes ;;
 EXPECT_CRASH=
 HOLDER=
 mkdir -m 777 "$T/san"
-(cd / && exec "$CLIENT" -l "$PORT_HINT") >"$T/.ports" &
+(cd / && exec "$CLIENT" -l "$PORT_HINT" "${LIMIT:-180}") >"$T/.ports" &
 HOLDER=$!
 wait_for 10 test -s "$T/.ports"
 P1=$(cat "$T/.ports")

@@ -1,0 +1,293 @@
+/* Slots: who owns, who helps, what drains and when it is closed. No process
+ * and no socket of a client is needed: workers are rows with a channel whose
+ * other end is looked at here. */
+#include "unit.h"
+
+#define WORKERS 5
+
+static struct shared shared;
+static struct conf conf;
+static struct worker worker[WORKERS];
+static int other[WORKERS];      /* the workers' ends */
+
+/* What a worker is told next: its letter and the slot, "-" when nothing. */
+static const char *
+told(int i)
+{
+    static char text[32];
+    struct order o;
+    int fd[PLAT_FDS], n, k;
+
+    if (plat_recv_fds(other[i], &o, sizeof(o), fd, &n) != sizeof(o)) {
+        return "-";
+    }
+    for (k = 0; k < n; k++) {
+        close(fd[k]);
+    }
+    snprintf(text, sizeof(text), "%c%d/%d", o.what, o.slot, n);
+    return text;
+}
+
+static void
+is(const char *what, const char *got, const char *want)
+{
+    check(strcmp(got, want) == 0, "%s: \"%s\", expected \"%s\"", what, got,
+          want);
+}
+
+static void
+answer(int i, int slot, int n)
+{
+    struct order o = { WORK_DROPPED, slot, n, { 0 } };
+
+    slot_dropped(&worker[i], &o);
+}
+
+static void
+on_ready(struct ev_source *s, int events)
+{
+    (void) s, (void) events;
+}
+
+static void
+start(int i, int generation)
+{
+    struct worker *w = &worker[i];
+    int ends[2];
+
+    memset(w, 0, sizeof(*w));
+    (void) plat_pair(ends);
+    ev_source_init(&w->channel, ends[0], on_ready);
+    other[i] = ends[1];
+    w->slot = i;
+    w->pid = 1000 + i;
+    w->generation = generation;
+    w->count = &shared.count[i];
+    w->state = WORKER_RUNNING;
+    w->settled = 1;
+    slot_hold(w, i, 1);
+    w->next = slot_self.workers;
+    slot_self.workers = w;
+    slot_ready(w);
+}
+
+/* One address with n sockets. */
+static void
+listen_on(int n)
+{
+    struct sock_opts opts;
+    struct addr a;
+    const char *error;
+
+    memset(&opts, 0, sizeof(opts));
+    opts.backlog = 16;
+    opts.reuseport = 1;
+    opts.keepalive = opts.setfib = -1;
+    (void) sock_parse("127.0.0.1", 80, &a, 1, &error);
+    a.u.in.sin_port = 0;
+    (void) sock_group_want(&a, &opts);
+    if (n > 0) {                /* the system gives a port to the first */
+        struct sock_group *g = sock_self.groups;
+
+        (void) sock_bind_all(1, 1);
+        (void) getsockname(g->fd[0], &g->addr.u.sa, &g->addr.len);
+        check(sock_bind_all(n, 1) == 0 && sock_listen_all() == 0,
+              "%d sockets", n);
+    }
+}
+
+static int
+state(int i)
+{
+    return slot_self.slot[i].state;
+}
+
+static void
+looks(int n)
+{
+    while (n-- > 0) {
+        slot_on_drain(&slot_self.drain, EV_TIME);
+    }
+}
+
+/* Four workers, one dies and comes again. */
+static void
+test_crash(void)
+{
+    struct worker *w = &worker[2];
+    int i;
+
+    slot_resize(4, 0);
+    for (i = 0; i < 4; i++) {
+        check(state(i) == SLOT_LIVE && slot_self.slot[i].owner == &worker[i],
+              "slot %d is live", i);
+        is("nobody is told anything", told(i), "-");
+    }
+    w->state = WORKER_DEAD;
+    slot_gone(w);
+    check(state(2) == SLOT_ADOPTED && slot_self.slot[2].helper != NULL
+          && slot_self.slot[2].helper != w, "a dead worker's slot is adopted");
+    i = (int) (slot_self.slot[2].helper - worker);
+    is("the helper gets the socket", told(i), "a2/1");
+    check(slot_holds(&worker[i], 2) && slot_live() == 4, "and is known for it");
+    w->state = WORKER_RUNNING;
+    slot_hold(w, 2, 1);
+    slot_ready(w);
+    check(state(2) == SLOT_LIVE && slot_self.slot[2].helper == NULL,
+          "its successor serves");
+    is("the helper gives it back", told(i), "d2/0");
+    answer(i, 2, 0);
+    check(!slot_holds(&worker[i], 2), "and holds it no more");
+}
+
+/* Nobody is a helper who is full, stalled, leaving, or did not help. */
+static void
+test_choice(void)
+{
+    worker[0].count->full = 1;
+    worker[1].state = WORKER_LEAVING;
+    check(slot_choose(2) == &worker[3], "neither the full nor the leaving one");
+    slot_self.slot[3].stalled = 1;
+    check(slot_choose(2) == NULL, "nor a stalled one: nobody");
+    slot_self.slot[3].stalled = 0;
+    worker[3].deaf = 1;
+    worker[3].deaf_at = worker[3].count->turns;
+    check(slot_choose(2) == NULL, "nor one that did not react");
+    worker[3].count->turns++;
+    check(slot_choose(2) == &worker[3], "until its loop has turned");
+    worker[0].count->full = 0;
+    worker[1].state = WORKER_RUNNING;
+    worker[0].helping = 1;
+    check(slot_choose(3)->helping == 0, "the least busy helps");
+    worker[0].helping = 0;
+    worker[1].generation = 2;
+    check(slot_choose(3) == &worker[1], "the youngest generation first");
+    worker[1].generation = 1;
+}
+
+/* A tick: who waits where. */
+static void
+tick(int slot)
+{
+    int i;
+
+    if (slot >= 0) {
+        slot_self.slot[slot].waits = 1;
+    }
+    for (i = 0; i < slot_self.n; i++) {
+        slot_check(i);
+    }
+}
+
+static void
+test_stall(void)
+{
+    struct slot *s = &slot_self.slot[1];
+    int first;
+
+    tick(1);
+    check(s->state == SLOT_LIVE, "one look is not enough");
+    worker[1].count->accepted++;
+    tick(1);
+    check(s->state == SLOT_LIVE, "who takes somebody is not stalled");
+    tick(1);
+    check(s->state == SLOT_ADOPTED && s->stalled, "who takes nobody is");
+    first = (int) (s->helper - worker);
+    is("a sibling helps", told(first), "a1/1");
+    shared.helped[1]++;
+    tick(1);
+    shared.helped[1]++;
+    tick(1);
+    check(s->helper == &worker[first], "it stays while it takes somebody");
+    tick(1);
+    check(s->helper != NULL && s->helper != &worker[first],
+          "one that takes nobody is replaced");
+    is("and told so", told(first), "d1/0");
+    is("by another", told((int) (s->helper - worker)), "a1/1");
+    first = (int) (s->helper - worker);
+    tick(-1);
+    check(s->state == SLOT_ADOPTED, "nobody waits: the helper stays");
+    worker[1].count->accepted++;
+    tick(1);
+    check(s->state == SLOT_ADOPTED, "the owner is back, but somebody waits");
+    tick(-1);
+    check(s->state == SLOT_LIVE && s->helper == NULL, "then it is given back");
+    is("by an order", told(first), "d1/0");
+}
+
+/* Two slots less: steered away, adopted, closed from the top, and not before
+ * all who hold them have said so. */
+static void
+test_drain(void)
+{
+    struct sock_group *g = sock_self.groups;
+    int i, helper;
+
+    slot_resize(2, 0);
+    check(state(2) == SLOT_DRAINING && state(3) == SLOT_DRAINING
+          && g->live == 2 && g->steered == 2 * !slot_self.cannot,
+          "two slots drain");
+    for (i = 2; i < 4; i++) {
+        worker[i].state = WORKER_LEAVING;
+        slot_lost(&worker[i]);
+    }
+    for (i = 2; i < 4; i++) {
+        check(slot_self.slot[i].helper == &worker[0]
+              || slot_self.slot[i].helper == &worker[1], "adopted: %d", i);
+    }
+    check(slot_self.slot[2].helper != slot_self.slot[3].helper,
+          "the load is shared");
+    looks(SLOT_LOOKS);
+    check(slot_self.closing == -1 && g->n == 4, "not closed too early");
+    shared.helped[3]++;         /* somebody has come */
+    looks(SLOT_LOOKS);
+    check(slot_self.closing == -1 && g->n == 4, "not when somebody has come");
+    looks(2);
+    check(slot_self.closing == 3, "the top is closed first");
+    helper = (int) (slot_self.slot[3].helper - worker);
+    answer(helper, 3, 1);
+    check(g->n == 4, "the leaving owner may still have it");
+    answer(3, 3, 1);
+    check(g->n == 3 && state(3) == SLOT_FREE, "then it is closed");
+    check(slot_self.closing == 2, "and the next one's turn comes at once");
+    slot_open(2);
+    check(slot_self.closing == -1, "more workers again: it is not closed");
+    slot_retire(2);
+    slot_self.hold = 1;
+    looks(SLOT_LOOKS + 2);
+    check(g->n == 3 && slot_self.closing == -1, "nor when it is on hold");
+    slot_self.hold = 0;
+    slot_gone(&worker[2]);
+    looks(1);
+    check(slot_self.closing == 2, "now it is");
+    slot_gone(&worker[0]);
+    slot_gone(&worker[1]);
+    check(g->n == 2 && state(2) == SLOT_FREE && slot_self.n == 2,
+          "whoever dies need not answer");
+}
+
+int
+main(void)
+{
+    int i;
+
+    setvbuf(stdout, NULL, _IOLBF, 0);
+    plat_tick();
+    conf.stall_timeout = 10;
+    conf.drain_timeout = 1000;
+    slot_self.cf = &conf;
+    if (ev_open(ev_backend("poll"), NULL) == -1) {
+        check(0, "the event loop opens");
+        return 1;
+    }
+    slot_init(&shared);
+    listen_on(4);
+    for (i = 0; i < 4; i++) {
+        start(i, 1);
+    }
+    test_crash();
+    test_choice();
+    test_stall();
+    test_drain();
+    return failed;
+}
