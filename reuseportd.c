@@ -9931,7 +9931,8 @@ struct slot {
     int waits, waited;          /* somebody is in a queue: now, a tick ago */
     unsigned taken, helped;     /* counters, a tick ago */
     unsigned drained;           /* `helped` when the drain looked last */
-    int quiet;                  /* looks of the drain that found nothing new */
+    long long empty;            /* since when nobody has come, to its best
+                                   knowledge, plat_clock.ms */
 };
 
 struct slot_eye {               /* one socket that the master watches */
@@ -10259,14 +10260,20 @@ slot_leftovers(void)
     return 0;
 }
 
-/* Between two looks of the drain. */
+/* Until the next look of the drain. */
 static void
 slot_drain_later(void)
 {
     long long ms = slot_self.cf->drain_timeout / SLOT_LOOKS;
+    const struct sock_group *g;
 
+    for (g = sock_self.groups; g != NULL; g = g->next) {
+        if (g->shut && g->until - plat_clock.ms < ms) {
+            ms = g->until - plat_clock.ms;
+        }
+    }
     if (slot_leftovers()) {
-        ev_timer(&slot_self.drain, ms > 0 ? ms : 10);
+        ev_timer(&slot_self.drain, ms > 10 ? ms : 10);
     }
 }
 
@@ -10283,7 +10290,7 @@ slot_steer(void)
             continue;
         }
         for (i = n; i < g->n && g->live != n; i++) {
-            slot_self.slot[i].quiet = 0;
+            slot_self.slot[i].empty = plat_clock.ms;
         }
         g->live = n;
         if (sock_steer(g, g->n) == -1 && g->live < g->n && !slot_self.cannot) {
@@ -10327,7 +10334,8 @@ slot_retire(int i)
     struct slot *s = &slot_self.slot[i];
 
     s->state = slot_has_any(i) ? SLOT_DRAINING : SLOT_FREE;
-    s->stalled = s->quiet = 0;
+    s->stalled = 0;
+    s->empty = plat_clock.ms;
 }
 
 /* From now on there are n workers; slots up to `floor` are still served by
@@ -10430,7 +10438,7 @@ slot_close(void)
 
     slot_self.closing = -1;
     if (!slot_may_close() || slot_came(i)) {
-        s->quiet = 0;
+        s->empty = plat_clock.ms;
         if (s->state == SLOT_LIVE) {
             s->state = SLOT_ADOPTED;
             s->stalled = 1;
@@ -10482,7 +10490,8 @@ slot_close_tops(void)
 
     while (slot_self.closing == -1 && slot_self.cf->drain_timeout > 0
            && !slot_self.cannot && slot_may_close() && (top = slot_top()) != -1
-           && slot_self.slot[top].quiet > SLOT_LOOKS)
+           && plat_clock.ms - slot_self.slot[top].empty
+              >= slot_self.cf->drain_timeout)
     {
         slot_begin_close(top);
     }
@@ -10608,8 +10617,10 @@ slot_on_drain(struct ev_source *ev, int events)
     for (i = 0; i < slot_self.n; i++) {
         s = &slot_self.slot[i];
         helped = slot_self.shared->helped[i];
-        s->quiet = helped != s->drained || slot_came(i) ? 0 : s->quiet + 1;
-        s->drained = helped;
+        if (helped != s->drained || slot_came(i)) {
+            s->drained = helped;
+            s->empty = plat_clock.ms;
+        }
     }
     slot_close_tops();
     slot_end_groups();

@@ -33,27 +33,30 @@ sixty() {
     [ $_sum = 60 ]
 }
 
+long='reuseport_drain_timeout 10m;' short='reuseport_drain_timeout 200ms;'
+never='reuseport_drain_timeout 0;'
+
 # Four, one, four: the sockets stay, and so does everybody's answer.
-write 4
+write 4 "$long"
 start
 ok 'four workers' wait_for 10 workers_are 4
 all=$(listening)
 is 'four sockets' "$(listening | grep -c .)" 4
 load_begin one
 more 200
-resize 1
+resize 1 "$long"
 ok 'one takes from all four sockets' wait_for 10 all_taken
 is 'one: the same sockets' "$(listening)" "$all"
 more 200
 ok 'the others have left' wait_for 10 only 1
-resize 4
+resize 4 "$long"
 ok 'four: a socket for each' wait_for 10 one_each
 is 'four: the same sockets' "$(listening)" "$all"
 more 200
 
 # In quick succession.
 for n in 1 4 2 3; do
-    write $n
+    write $n "$long"
     ok "quickly to $n" "$RPD" -s reload -p "$T" -c "$T/conf"
     is "quickly to $n: the same sockets" "$(listening)" "$all"
 done
@@ -67,7 +70,7 @@ is 'the same sockets to the end' "$(listening)" "$all"
 # Nobody new comes to the sockets of those that are gone. With the workers
 # stopped, the queues tell where connections are.
 for n in 1 2; do
-    resize $n
+    resize $n "$long"
     ok "$n: the others have left" wait_for 10 only $n
     ok "$n: they take from all sockets" wait_for 10 all_taken
     steers || continue
@@ -86,26 +89,26 @@ for n in 1 2; do
 done
 
 # Drained sockets are closed, new ones are opened when they are wanted.
-resize 4
+resize 4 "$long"
 ok 'four again' wait_for 10 one_each
 is 'with the sockets of the beginning' "$(listening)" "$all"
 load_begin two
 more 100
-resize 1 'reuseport_drain_timeout 200ms;'
+resize 1 "$short"
 if steers; then
     ok 'the sockets of the others are closed' wait_for 20 listening_are 1
     one=$(listening)
     is 'the one that stays is one of the four' \
         "$(echo "$all" | grep -Fx "$one")" "$one"
     more 200
-    resize 4 'reuseport_drain_timeout 200ms;'
+    resize 4 "$short"
     is 'four sockets again' "$(listening | grep -c .)" 4
     is 'three of them are new' "$(listening | grep -vFxc "$all")" 3
     ok 'one for each worker' wait_for 10 one_each
     more 200
-    resize 2 'reuseport_drain_timeout 200ms;'
+    resize 2 "$short"
     ok 'two' wait_for 20 listening_are 2
-    resize 3 'reuseport_drain_timeout 200ms;'
+    resize 3 "$short"
     ok 'three' wait_for 10 listening_are 3
     more 200
 fi
@@ -114,30 +117,30 @@ nothing_lost 'sockets are closed and opened' two 300
 ok 'a worker for each socket' wait_for 10 all_taken
 
 # Every worker gets connections. (One that is late shall not be helped here.)
-resize 4 'reuseport_drain_timeout 200ms; worker_stall_timeout 5s;'
+resize 4 "$short worker_stall_timeout 5s;"
 ok 'four workers, and no others' wait_for 10 only 4
 spread 'four'
-resize 2 'reuseport_drain_timeout 200ms; worker_stall_timeout 5s;'
+resize 2 "$short worker_stall_timeout 5s;"
 ok 'two workers, and no others' wait_for 10 only 2
 ! steers || ok 'two sockets' wait_for 20 listening_are 2
 spread 'two'
 
 # Never closed: whoever is left serves them for ever.
-resize 4 'reuseport_drain_timeout 0;'
+resize 4 "$never"
 ok 'the drain is off: four' wait_for 10 one_each
 all=$(listening)
 load_begin three
 more 100
-resize 1 'reuseport_drain_timeout 0;'
+resize 1 "$never"
 ok 'the drain is off: one takes from all' wait_for 10 all_taken
 was=$(workers)
-resize 1 'reuseport_drain_timeout 0;'
+resize 1 "$never"
 more 300
 ok 'the drain is off: the next generation, too' wait_for 10 only 1
 ok 'which is another process' [ "$(workers)" != "$was" ]
 ok 'the drain is off: it takes from all' wait_for 10 all_taken
 is 'the drain is off: the same sockets' "$(listening)" "$all"
-resize 3 'reuseport_drain_timeout 0;'
+resize 3 "$never"
 more 100
 is 'three: the same sockets' "$(listening)" "$all"
 load_end three

@@ -74,13 +74,14 @@ unload() {      # unload TEXT
 }
 
 took_over() {
-    [ -s "$T/pid" ] && [ "$(cat "$T/pid")" != "$OLD" ]
+    _now=$(cat "$T/pid") && [ -n "$_now" ] && [ "$_now" != "$OLD" ]
 }
 upgrade() {     # upgrade TEXT: SRV becomes the new one, the old is OLD
     OLD=$SRV
     kill -USR2 $OLD
     if ! wait_for 15 took_over; then
         fail "$1: no new binary" "$(tail -n 3 "$T/error.log")"
+        : > "$T/enough"
         exit 0
     fi
     SRV=$(cat "$T/pid")
@@ -95,6 +96,8 @@ leave() {       # leave TEXT: the old one quits, and all of its workers
     all="$OLD $(children $OLD | grep -vx $SRV)"
     kill -QUIT $OLD
     ok "$1: the old one leaves" wait_for 20 all_gone "$all"
+    ok "$1: the new one knows" wait_for 10 grep -q \
+        " $SRV#0: the old binary is gone" "$T/error.log"
     ok "$1: its pid file goes" [ ! -e "$T/pid.oldbin" ]
     is "$1: the pid file" "$(cat "$T/pid")" $SRV
 }
@@ -108,6 +111,9 @@ back() {        # back TEXT: the new one is on its way out, the old stays
 }
 listeners_are() {
     [ "$(listeners $1)" = "$2" ]
+}
+titles() {      # titles PID: of its children
+    for _p in $(children $1); do echo "$(title $_p)"; done
 }
 answer() {
     raw $1 'GET / HTTP/1.0\r\n\r\n' | tail -n 1
@@ -140,8 +146,7 @@ ok 'same: no other one' wait_for 10 log_has 1 'no new binary is started'
 kill -USR2 $SRV
 ok 'same: nor one after the new one' \
     wait_for 10 log_has 2 'no new binary is started'
-is 'same: two masters' "$(children $OLD | while read -r p; do title $p; done |
-    grep -c ': master process')" 1
+is 'same: one new master' "$(titles $OLD | grep -c ': master process')" 1
 reload "$T/conf.old"
 is 'same: the old one refuses to reload' "$rc" 1
 like 'same: and says why' "$out" 'no reload: a new binary is being started'
@@ -186,7 +191,7 @@ is 'fewer: it gets its answer, its last' "$(grep -o \
     'HTTP/1.1 200\|Connection: close\|\[eof\]' "$T/out.7" | sort | uniq -c |
     awk '{ printf "%s ", $1 }')" '1 2 1 '
 drop 7
-ok 'fewer: the old one leaves' wait_for 20 gone $OLD
+leave fewer
 ok 'fewer: sockets of nobody are closed' wait_for 20 listeners_are $P1 2
 ok 'fewer: also those of the other listen' wait_for 20 listeners_are $P2 2
 unload fewer
@@ -257,8 +262,7 @@ kill -WINCH $OLD
 ok 'long: the old workers leave' wait_for 20 no_workers
 kill -HUP $OLD
 old_workers() {
-    [ "$(for p in $(children $OLD); do title $p; done |
-        grep -cx 'reuseportd: worker process')" = $1 ]
+    [ "$(titles $OLD | grep -cx 'reuseportd: worker process')" = $1 ]
 }
 ok 'long: new workers of the old binary' wait_for 10 old_workers 3
 kill -QUIT $SRV
