@@ -300,6 +300,8 @@ plat_reuseport(int fd, int balance)
     return plat_set(fd, SOL_SOCKET, SO_REUSEPORT, 1);
 }
 
+enum plat_door { PLAT_OPEN, PLAT_SHUT, PLAT_NOT_YET };
+
 #if RPD_HAVE_STEERING
 
 /* Three numbers and two structs of <linux/...>, which not every libc has. */
@@ -345,11 +347,13 @@ plat_steer(int fd, int n)
 
 /* Nobody new comes to a listening socket that is bound to a network interface
  * which does not exist; who is in its queue or in a handshake comes through.
- * 0, or -1: it cannot be done. */
+ * Sockets make a group only with those of the same interface, so there are two
+ * of these. To open again takes a privilege. 0, or -1: it cannot be done. */
 static int
-plat_shut_door(int fd)
+plat_door(int fd, enum plat_door door)
 {
-    return plat_set(fd, SOL_SOCKET, SO_BINDTOIFINDEX, INT_MAX);
+    return plat_set(fd, SOL_SOCKET, SO_BINDTOIFINDEX, door == PLAT_OPEN ? 0
+                    : door == PLAT_SHUT ? INT_MAX : INT_MAX - 1);
 }
 
 #else
@@ -363,9 +367,9 @@ plat_steer(int fd, int n)
 }
 
 static int
-plat_shut_door(int fd)
+plat_door(int fd, enum plat_door door)
 {
-    return plat_steer(fd, 0);
+    return plat_steer(fd, door == PLAT_OPEN);
 }
 
 #endif
@@ -1832,6 +1836,9 @@ PLAT_FAST
  * keep-alive connection does, only stores it: the heap finds out when the old
  * one comes up.
  *
+ * A set is a descriptor that may be read when one of its members may: many
+ * are watched as one, and asked who it was. With poll there is none.
+ *
  * A back end is a row of functions; ev_open() picks one at run time. */
 
 enum {
@@ -1861,6 +1868,9 @@ struct ev_backend {
     void (*del)(struct ev_source *);
     int (*wait)(int ms);        /* calls the sources; -1 with errno */
     void (*close)(void);
+    int (*set)(void);           /* opens a set; -1: there are none */
+    int (*set_add)(int set, int fd, int number);
+    int (*set_ready)(int set, int *number, int max);
 };
 
 struct ev_timer {
@@ -1886,6 +1896,7 @@ static struct {
 } ev_self = { .fd = -1, .pipe = { -1, -1 } };
 
 #define EV_BATCH 256            /* events fetched at a time */
+#define EV_MEMBERS 1024         /* of a set, likewise */
 
 /* Makes room for one more in an array that doubles; 0 or -1. */
 static int
@@ -2002,6 +2013,36 @@ ev_epoll_close(void)
     close(ev_self.fd);
 }
 
+static int
+ev_epoll_set(void)
+{
+    return SYS(epoll_create1, EPOLL_CLOEXEC);
+}
+
+static int
+ev_epoll_set_add(int set, int fd, int number)
+{
+    struct epoll_event e;
+
+    memset(&e, 0, sizeof(e));
+    e.events = EPOLLIN;
+    e.data.u32 = (uint32_t) number;
+    return SYS(epoll_ctl, set, EPOLL_CTL_ADD, fd, &e);
+}
+
+static int
+ev_epoll_set_ready(int set, int *number, int max)
+{
+    struct epoll_event batch[EV_MEMBERS];
+    int i, n = SYS(epoll_wait, set, batch, max < EV_MEMBERS ? max
+                   : EV_MEMBERS, 0);
+
+    for (i = 0; i < n; i++) {
+        number[i] = (int) batch[i].data.u32;
+    }
+    return n;
+}
+
 #endif
 
 /* --- kqueue --------------------------------------------------------------- */
@@ -2091,6 +2132,44 @@ ev_kqueue_wait(int ms)
         if (s->fd != -1) {
             s->ready(s, events);
         }
+    }
+    return n;
+}
+
+static int
+ev_kqueue_set(void)
+{
+    int set = SYS(kqueue);
+
+    return set == -1 || SYS(fcntl, set, F_SETFD, FD_CLOEXEC) == -1 ? -1 : set;
+}
+
+static int
+ev_kqueue_set_add(int set, int fd, int number)
+{
+    struct kevent k;
+    intptr_t data = number;
+
+    memset(&k, 0, sizeof(k));
+    k.ident = (uintptr_t) fd;
+    k.filter = EVFILT_READ;
+    k.flags = EV_ADD;
+    memcpy(&k.udata, &data, sizeof(data));
+    return SYS(kevent, set, &k, 1, NULL, 0, NULL);
+}
+
+static int
+ev_kqueue_set_ready(int set, int *number, int max)
+{
+    struct kevent batch[EV_MEMBERS];
+    struct timespec none = { 0, 0 };
+    intptr_t data;
+    int i, n = SYS(kevent, set, NULL, 0, batch, max < EV_MEMBERS ? max
+                   : EV_MEMBERS, &none);
+
+    for (i = 0; i < n; i++) {
+        memcpy(&data, &batch[i].udata, sizeof(data));
+        number[i] = (int) data;
     }
     return n;
 }
@@ -2190,10 +2269,31 @@ ev_poll_close(void)
 {
 }
 
+static int
+ev_poll_set(void)
+{
+    return -1;
+}
+
+static int
+ev_poll_set_add(int set, int fd, int number)
+{
+    (void) set, (void) fd, (void) number;
+    return -1;
+}
+
+static int
+ev_poll_set_ready(int set, int *number, int max)
+{
+    (void) set, (void) number, (void) max;
+    return 0;
+}
+
 /* --- The table of back ends, best first ----------------------------------- */
 
 #define EV_ROW(n) { #n, ev_##n##_open, ev_##n##_add, ev_##n##_want, \
-                    ev_##n##_del, ev_##n##_wait, ev_##n##_close }
+                    ev_##n##_del, ev_##n##_wait, ev_##n##_close, \
+                    ev_##n##_set, ev_##n##_set_add, ev_##n##_set_ready }
 
 static const struct ev_backend ev_backends[] = {
 #if RPD_HAVE_EPOLL
@@ -2560,8 +2660,11 @@ struct sock_group {
     int late;                   /* its address is not there yet: try again */
     int kept;                   /* sockets before this configuration */
     int changed;                /* its options differ from before */
+    int lent;                   /* another master serves it, too */
+    int waits;                  /* its door opens with the configuration */
     int shut;                   /* removed: nobody new comes, it drains */
     long long until;            /* and then it is closed, plat_clock.ms */
+    int ended;                  /* all have been told to let go */
     int live;                   /* the kernel is to choose among the first */
     int steered;                /* and chooses among so many; 0: all */
     int n;                      /* sockets that listen */
@@ -2576,6 +2679,7 @@ static struct {
 } sock_self;
 
 #define SOCK_TEXT 128           /* enough for the text of an address */
+#define SOCK_MOST 1024          /* sockets of a group at most */
 
 static int
 sock_port(const struct addr *a)
@@ -2833,14 +2937,17 @@ sock_overlap(const struct sock_group *g, const struct sock_group *o)
            && sock_port(&g->addr) != -1;
 }
 
-/* Does any other group overlap? `listening` asks for those that are open. */
+/* Does any other group overlap? `listening` asks for those that are open, 2:
+ * and not on their way out. */
 static int
 sock_overlaps(const struct sock_group *g, int listening)
 {
     struct sock_group *o;
 
     for (o = sock_self.groups; o != NULL; o = o->next) {
-        if (sock_overlap(g, o) && (!listening || o->n > 0)) {
+        if (sock_overlap(g, o) && (!listening || o->n > 0)
+            && (listening < 2 || !o->shut))
+        {
             return 1;
         }
     }
@@ -3107,9 +3214,10 @@ sock_bind_group(struct sock_group *g, int workers, int tries)
     return 0;
 }
 
-/* Are there descriptors for all of that? 0, or -1 with the error logged. */
+/* Are there descriptors for so many workers and processes? 0, or -1 with the
+ * error logged. */
 static int
-sock_room(int workers)
+sock_room(int workers, int processes)
 {
     const struct sock_group *g;
     long long sockets = 0, need, have;
@@ -3118,11 +3226,11 @@ sock_room(int workers)
         sockets += g->wanted && g->bound < sock_wants(g, workers)
                    ? sock_wants(g, workers) : g->bound;
     }
-    need = sockets + 2LL * workers + 32;        /* channels, logs, the rest */
+    need = sockets + processes + 32;    /* channels; logs and the rest */
     have = plat_nofile(need);
     if (have < need) {
         log_err(LOG_EMERG, 0, "%lld listening sockets and %d workers need %lld "
-                "open files, the limit (ulimit -n) is %lld", sockets, workers,
+                "open files, the limit (ulimit -n) is %lld", sockets, processes,
                 need, have);
         return -1;
     }
@@ -3135,9 +3243,6 @@ sock_bind_all(int workers, int tries)
 {
     struct sock_group *g;
 
-    if (sock_room(workers) == -1) {
-        return -1;
-    }
     for (g = sock_self.groups; g != NULL; g = g->next) {
         g->late = 0;
         if (g->wanted && sock_bind_group(g, workers, tries) == -1) {
@@ -3179,6 +3284,45 @@ sock_retune(struct sock_group *g)
     g->changed = 0;
 }
 
+/* Would the new group take connections from another one that serves them? So
+ * it must not before the configuration is accepted: the door stays shut. */
+static void
+sock_hold_back(struct sock_group *g)
+{
+    int i;
+
+    if (g->n > 0 || g->bound == 0 || !sock_overlaps(g, 2)
+        || plat_door(g->fd[0], PLAT_NOT_YET) == -1
+        || plat_door(g->fd[0], PLAT_OPEN) == -1)
+    {
+        return;                 /* or that cannot be done, or undone */
+    }
+    g->waits = 1;
+    for (i = 0; i < g->bound; i++) {
+        (void) plat_door(g->fd[i], PLAT_NOT_YET);
+    }
+}
+
+/* The configuration is accepted: lets them in. The first socket takes all until
+ * the others can. */
+static void
+sock_let_in(void)
+{
+    struct sock_group *g;
+    int i;
+
+    for (g = sock_self.groups; g != NULL; g = g->next) {
+        if (!g->waits) {
+            continue;
+        }
+        g->waits = 0;
+        g->steered = g->n > 1 && plat_steer(g->fd[0], 1) == 0;
+        for (i = 0; i < g->n; i++) {
+            (void) plat_door(g->fd[i], PLAT_OPEN);
+        }
+    }
+}
+
 /* Listens on what is bound, in the order of the slots. Nobody comes to those
  * behind the live ones, before or after. 0 or -1. */
 static int
@@ -3186,6 +3330,7 @@ sock_listen_group(struct sock_group *g)
 {
     char text[SOCK_TEXT];
 
+    sock_hold_back(g);
     for (; g->n < g->bound; g->n++) {
         (void) sock_steer(g, g->n + 1);
         if (SYS(listen, g->fd[g->n], g->opts.backlog) == -1) {
@@ -3231,41 +3376,44 @@ sock_close_group(struct sock_group *g)
     while (g->bound > 0) {
         close(g->fd[--g->bound]);
     }
-    if (g->n > 0 && !g->shut && g->addr.u.sa.sa_family == AF_UNIX) {
+    if (g->n > 0 && !g->shut && !g->lent
+        && g->addr.u.sa.sa_family == AF_UNIX)
+    {
         unlink(g->addr.u.un.sun_path);
     }
     free(g->fd);
     free(g);
 }
 
-/* Closes the groups that no configuration wants, but those that drain; with
- * `kept` another master has them, too, and goes on: their paths stay. */
+/* Closes the groups that no configuration wants, but those that drain. */
 static void
-sock_drop(int kept)
+sock_drop(void)
 {
     struct sock_group *g, *next;
 
     for (g = sock_self.groups; g != NULL; g = next) {
         next = g->next;
         if (!g->wanted && !g->shut) {
-            g->shut = kept;
             sock_close_group(g);
         }
     }
 }
 
-/* Closes all; `kept` as above. */
+/* Another master has these sockets, too, or has no more. */
 static void
-sock_close_all(int kept)
+sock_lend(int lent)
 {
-    while (sock_self.groups != NULL) {
-        sock_self.groups->shut |= kept;
-        sock_close_group(sock_self.groups);
+    struct sock_group *g;
+
+    for (g = sock_self.groups; g != NULL; g = g->next) {
+        g->lent = lent;
     }
 }
 
 /* Nobody new comes to a group that is not wanted any more: it drains for so
- * many milliseconds, if the door can be shut while it does. */
+ * many milliseconds, if the door can be shut while it does. The kernel chooses
+ * a socket without a look at its door: so the first is shut last, and gets all
+ * until then. */
 static void
 sock_shut(struct sock_group *g, long long drain)
 {
@@ -3277,8 +3425,11 @@ sock_shut(struct sock_group *g, long long drain)
         unlink(g->addr.u.un.sun_path);
         return;                 /* there are no handshakes to wait for */
     }
-    for (i = 0; i < g->n; i++) {
-        if (plat_shut_door(g->fd[i]) == -1) {
+    if (g->n > 1) {
+        (void) plat_steer(g->fd[0], 1);
+    }
+    for (i = g->n - 1; i >= 0; i--) {
+        if (plat_door(g->fd[i], PLAT_SHUT) == -1) {
             return;
         }
     }
@@ -3365,6 +3516,7 @@ sock_import_fd(struct sock_group *g, int fd)
     a.len = sizeof(a.u);
     if (SYS(getsockname, fd, &a.u.sa, &a.len) == -1
         || !sock_addr_eq(&a, &g->addr) || plat_nonblock(fd) == -1
+        || g->n >= SOCK_MOST
         || ev_grow(&g->fd, g->n, &g->max, sizeof(*g->fd)) == -1)
     {
         return -1;
@@ -3409,6 +3561,7 @@ sock_import_group(char *line, int live)
     g->reuseport = line[0] == 'r' && g->open_to_others;
     g->live = g->reuseport && live < g->n ? live : g->n;
     g->steered = -1;            /* who knows: the next sock_steer() sets it */
+    g->lent = 1;
     return 0;
 }
 
@@ -3429,7 +3582,7 @@ sock_import(char *text)
                     line);
         }
     }
-    return live < 0 || live > 4096 ? 0 : live;
+    return live < 0 || live > SOCK_MOST ? 0 : live;
 }
 
 /* Does the worker of `slot` accept from socket i of the group? */
@@ -9329,7 +9482,7 @@ http_leave(int now)
  * root, and turns the event loop until it is told to leave or its master is
  * gone. It is told so by signals, or by orders on its channel. */
 
-#define WORK_SLOTS 1024         /* most workers of a generation */
+#define WORK_SLOTS SOCK_MOST    /* most workers of a generation */
 #define WORK_ROWS 8192          /* most workers at a time, old ones included */
 
 enum work_order {
@@ -9337,22 +9490,24 @@ enum work_order {
     WORK_STOP = 't',            /* leave at once */
     WORK_QUIT = 'q',            /* finish requests, close what is idle */
     WORK_LEAVE = 'r',           /* finish requests; idle connections are told
-                                   with their next response */
+                                   with their next response; in a slot other
+                                   than 0, accept what is in the queues */
     WORK_REOPEN = 'o',          /* open the logs anew */
     WORK_ADOPT = 'a',           /* accept from these sockets of a slot, too */
-    WORK_DROP = 'd',            /* no more; answered by WORK_DROPPED */
-    WORK_KEEP = 'k',            /* a group goes: accept what is in its queue,
-                                   also while leaving */
+    WORK_DROP = 'd',            /* no more */
+    WORK_KEEP = 'k',            /* a group goes: accept what is in its queues,
+                                   of others, too, also while leaving */
     WORK_END = 'e',             /* it has gone */
-    /* to the master */
+    /* to the master, who gets DROP and END back when that is done */
     WORK_READY = 'r',           /* the worker accepts */
-    WORK_DROPPED = 'd',         /* it holds no such socket of the slot */
+    WORK_CANNOT = 'c',          /* ADOPT has failed */
     WORK_LEAVING = 'q'          /* it accepts no more, whoever told it so */
 };
 
 struct order {
     int what;
     int slot;
+    int serial;                 /* tells answers apart */
     int n;                      /* groups that it is about; 0: all adopted */
     int group[PLAT_FDS];        /* by id; WORK_ADOPT has a descriptor each */
 };
@@ -9491,6 +9646,14 @@ work_on_limit(struct ev_source *s, int events)
 
 /* Tells the master; what does not get through is told by the end. */
 static void
+work_answer(const struct order *o)
+{
+    if (work_self.channel.fd > 0) {
+        (void) !SYS(write, work_self.channel.fd, o, sizeof(*o));
+    }
+}
+
+static void
 work_say(int what, int slot)
 {
     struct order o;
@@ -9498,9 +9661,7 @@ work_say(int what, int slot)
     memset(&o, 0, sizeof(o));
     o.what = what;
     o.slot = slot;
-    if (work_self.channel.fd > 0) {
-        (void) !SYS(write, work_self.channel.fd, &o, sizeof(o));
-    }
+    work_answer(&o);
 }
 
 /* Takes what waits in the queues: after this nobody will. */
@@ -9565,33 +9726,6 @@ work_find(int group)
     return l;
 }
 
-/* Helps a slot: accepts from sockets of another worker. */
-static void
-work_adopt(const struct order *o, const int *fd, int n)
-{
-    struct listener *at;
-    struct listen *l;
-    int i;
-
-    if (n < o->n) {
-        log_err(LOG_ALERT, EMFILE, "%d of %d sockets of slot %d could not be "
-                "taken over", o->n - n, o->n, o->slot);
-    }
-    for (i = 0; i < n; i++) {
-        l = conn_self.leaving ? NULL : work_find(o->group[i]);
-        at = l ? conn_listen(fd[i], l) : NULL;
-        if (at == NULL) {
-            close(fd[i]);
-            continue;
-        }
-        at->group = o->group[i];
-        at->slot = o->slot;
-        at->helps = 1;
-        at->taken = &work_self.shared->helped[o->slot];
-    }
-    conn_watch();
-}
-
 /* Is the listener one of those that the order names? */
 static int
 work_meant(const struct order *o, const struct listener *l)
@@ -9603,7 +9737,8 @@ work_meant(const struct order *o, const struct listener *l)
            : i < o->n && (l->slot == o->slot || o->slot == -1);
 }
 
-/* Lets go of sockets, or with WORK_KEEP holds on to them. */
+/* Lets go of the sockets that the order names; of a group that ends, those who
+ * have come at last are still taken. */
 static void
 work_drop(const struct order *o)
 {
@@ -9611,17 +9746,56 @@ work_drop(const struct order *o)
 
     for (l = conn_self.listeners; l != NULL; l = next) {
         next = l->next;
-        if (!work_meant(o, l)) {
-            continue;
-        }
-        if (o->what == WORK_KEEP) {
-            l->dying = 1;
-        } else {
+        if (work_meant(o, l)) {
+            if (o->what == WORK_END && !conn_self.paused) {
+                conn_self.multi_accept = 1;
+                conn_accept(&l->ev, EV_IN);
+            }
             conn_unlisten(l);
         }
     }
-    if (o->what == WORK_DROP) {
-        work_say(WORK_DROPPED, o->slot);
+}
+
+/* Accepts from sockets of other workers: of a slot, or of a group that goes. */
+static void
+work_adopt(const struct order *o, const int *fd, int n)
+{
+    int i, keeps = o->what == WORK_KEEP;
+    struct listener *at;
+    struct listen *l;
+
+    for (i = 0; i < n; i++) {
+        l = conn_self.leaving && !keeps ? NULL
+            : work_find(o->group[keeps ? 0 : i]);
+        at = l ? conn_listen(fd[i], l) : NULL;
+        if (at == NULL) {
+            close(fd[i]);
+            continue;
+        }
+        at->group = o->group[keeps ? 0 : i];
+        at->slot = o->slot;
+        at->helps = 1;
+        at->dying = keeps;
+        if (!keeps) {
+            at->taken = &work_self.shared->helped[o->slot];
+        }
+    }
+    if (!keeps && n < o->n) {
+        log_err(LOG_ALERT, EMFILE, "%d of %d sockets of slot %d could not be "
+                "taken over", o->n - n, o->n, o->slot);
+        work_say(WORK_CANNOT, o->slot);
+    }
+    conn_watch();
+}
+
+/* Holds on to a group, also when this worker leaves. */
+static void
+work_hold_on(const struct order *o)
+{
+    struct listener *l;
+
+    for (l = conn_self.listeners; l != NULL; l = l->next) {
+        l->dying |= work_meant(o, l);
     }
 }
 
@@ -9643,21 +9817,30 @@ static void
 work_obey(const struct order *o, const int *fd, int n)
 {
     switch (o->what) {
+    case WORK_LEAVE:
+        if (o->slot != 0) {
+            work_accept_rest();
+        }
+        work_leave(WORK_LEAVE);
+        break;
     case WORK_STOP:
     case WORK_QUIT:
-    case WORK_LEAVE:
         work_leave(o->what);
         break;
     case WORK_REOPEN:
         work_reopen();
         break;
+    case WORK_KEEP:
+        work_hold_on(o);
+        work_adopt(o, fd, n);
+        break;
     case WORK_ADOPT:
         work_adopt(o, fd, n);
         break;
     case WORK_DROP:
-    case WORK_KEEP:
     case WORK_END:
         work_drop(o);
+        work_answer(o);
         break;
     }
 }
@@ -9700,8 +9883,9 @@ work_on_channel(struct ev_source *s, int events)
 static void
 work_signal(int signo)
 {
-    struct order o = { 0, 0, 0, { 0 } };
+    struct order o;
 
+    memset(&o, 0, sizeof(o));
     o.what = signo == SIGTERM || signo == SIGINT ? WORK_STOP
              : signo == SIGQUIT || signo == SIGWINCH ? WORK_QUIT
              : signo == SIGUSR1 ? WORK_REOPEN : 0;
@@ -9899,7 +10083,9 @@ struct note {                   /* an order that a worker has yet to get */
     int slot;
     int group;                  /* by id; 0: as the order has it */
     int closing;                /* WORK_DROP: what slot_close() will close */
-    int done;                   /* groups up to this one have been told */
+    int serial;
+    int done;                   /* groups, or sockets, up to this one have
+                                   been told */
 };
 
 struct worker {
@@ -9917,14 +10103,18 @@ struct worker {
     int helping;                /* slots it has been given */
     int deaf;                   /* it did not help: nothing for it, while */
     unsigned deaf_at;           /* its loop has turned no further than this */
-    int drops;                  /* answers to closing orders it owes */
+    int poor;                   /* it has no room for more descriptors */
+    int drops, ends;            /* answers to closing orders, and to WORK_END,
+                                   that it owes */
     unsigned char holds[WORK_SLOTS / 8];        /* slots it may have open */
+    unsigned char drops_it[WORK_SLOTS / 8];     /* and has yet to let go of */
 };
 
 struct slot {
     enum slot_state state;
     struct worker *owner;       /* who accepts; NULL: nobody does */
     struct worker *helper;
+    pid_t helped_by;            /* the last one, for the log */
     int stalled;                /* the owner takes nobody */
     long long since;            /* and since when, plat_clock.ms */
     unsigned stalled_at;        /* what it had taken by then */
@@ -9935,7 +10125,7 @@ struct slot {
                                    knowledge, plat_clock.ms */
 };
 
-struct slot_eye {               /* one socket that the master watches */
+struct slot_eye {               /* watches one socket, or a set of them */
     struct ev_source ev;        /* first */
     int slot;
 };
@@ -9950,9 +10140,11 @@ static struct {
     int off;                    /* it starts, or ends: help nobody */
     int cannot;                 /* the kernel cannot steer; it was said */
     int closing;                /* the slot that is being closed, or -1 */
-    struct slot_eye *eyes;      /* what is watched, and the same for poll() */
-    struct pollfd *polled;
+    int serial;                 /* of the last order that wants an answer */
+    struct slot_eye *eyes;      /* one that watches a set, or many */
+    struct pollfd *polled;      /* the same for poll() */
     int eyes_n;
+    int set;                    /* all sockets of slots, or -1 */
     int stale;                  /* the sockets are others by now */
     int calm;                   /* ticks in a row that found nobody waiting */
     struct ev_source tick, drain;
@@ -9960,22 +10152,23 @@ static struct {
 
 #define SLOT_CALM 10            /* so many calm ticks are the last for now */
 #define SLOT_LOOKS 4            /* of the drain in one drain timeout */
+#define SLOT_HANDSHAKE 65000    /* ms that a handshake may take */
 
 /* --- Orders --------------------------------------------------------------- */
 
+/* One bit for each slot. */
 static int
-slot_holds(const struct worker *w, int i)
+slot_bit(const unsigned char *set, int i)
 {
-    return w->holds[i / 8] >> i % 8 & 1;
+    return set[i / 8] >> i % 8 & 1;
 }
 
 static void
-slot_hold(struct worker *w, int i, int on)
+slot_mark(unsigned char *set, int i, int on)
 {
     int bit = 1 << i % 8;
 
-    w->holds[i / 8] = (unsigned char) (on ? w->holds[i / 8] | bit
-                                       : w->holds[i / 8] & ~bit);
+    set[i / 8] = (unsigned char) (on ? set[i / 8] | bit : set[i / 8] & ~bit);
 }
 
 /* Is socket i of the group open though no worker is to have it? */
@@ -9999,36 +10192,63 @@ slot_concerns(const struct note *t, const struct sock_group *g)
            && sock_slotted(g, t->slot);
 }
 
+/* The descriptors and groups of the next order about the note: of one slot in
+ * all groups, or of all slots but the worker's own in one. Returns how many
+ * descriptors there are. */
+static int
+slot_list(const struct worker *w, struct note *t, struct order *o, int *fd)
+{
+    struct sock_group *g;
+    int n = 0;
+
+    for (g = sock_self.groups; g != NULL && o->n < PLAT_FDS; g = g->next) {
+        if (!slot_concerns(t, g)) {
+            continue;
+        }
+        if (t->what == WORK_KEEP) {
+            o->group[o->n++] = g->id;
+            for (; t->done < g->n && n < PLAT_FDS; t->done++) {
+                if (sock_slotted(g, t->done) && t->done != w->slot) {
+                    fd[n++] = g->fd[t->done];
+                }
+            }
+        } else if (g->id > t->done) {
+            fd[o->n] = t->what == WORK_ADOPT ? g->fd[t->slot] : -1;
+            o->group[o->n++] = g->id;
+        }
+    }
+    return t->what == WORK_KEEP ? n : t->what == WORK_ADOPT ? o->n : 0;
+}
+
 /* Sends what the note says, in as many orders as it takes. 0, or -1 with
  * errno: the rest another time. */
 static int
 slot_push(struct worker *w, struct note *t)
 {
     int listed = t->group != 0 || t->closing || t->what == WORK_ADOPT;
-    struct sock_group *g;
+    int fd[PLAT_FDS], n, done;
     struct order o;
-    int fd[PLAT_FDS], fds;
 
     do {
         memset(&o, 0, sizeof(o));
         o.what = t->what;
         o.slot = t->slot;
-        for (g = sock_self.groups; g && o.n < PLAT_FDS; g = g->next) {
-            if (listed && g->id > t->done && slot_concerns(t, g)) {
-                fd[o.n] = t->what == WORK_ADOPT ? g->fd[t->slot] : -1;
-                o.group[o.n++] = g->id;
-            }
-        }
+        o.serial = t->serial;
+        done = t->done;
+        n = slot_list(w, t, &o, fd);
         if (listed && o.n == 0) {
             break;
         }
-        fds = t->what == WORK_ADOPT ? o.n : 0;
-        if (plat_send_fds(w->channel.fd, &o, sizeof(o), fd, fds) == -1) {
+        if (plat_send_fds(w->channel.fd, &o, sizeof(o), fd, n) == -1) {
+            t->done = done;
             return -1;
         }
         w->drops += t->closing;
-        t->done = o.n > 0 ? o.group[o.n - 1] : 0;
-    } while (o.n == PLAT_FDS);
+        w->ends += t->what == WORK_END;
+        if (t->what != WORK_KEEP) {
+            t->done = o.n > 0 ? o.group[o.n - 1] : 0;
+        }
+    } while (o.n == PLAT_FDS || n == PLAT_FDS);
     return 0;
 }
 
@@ -10088,28 +10308,35 @@ slot_tell(struct worker *w, int what)
 
 /* --- Helpers -------------------------------------------------------------- */
 
-/* Can the worker help slot i? */
+/* Can the worker help at once? */
 static int
-slot_fit(const struct worker *w, int i)
+slot_fit(const struct worker *w)
 {
     const struct slot *own = &slot_self.slot[w->slot];
 
-    return w->state == WORKER_RUNNING && w->slot != i && !w->count->full
-           && own->state != SLOT_DRAINING && !(own->owner == w && own->stalled)
+    return !w->count->full && !(own->owner == w && own->stalled)
            && !(w->deaf && w->count->turns == w->deaf_at);
 }
 
 /* Who can do so best: of the newest generation, with the fewest others to
- * help. NULL: nobody. */
+ * help. With `any`, where nobody else accepts, one who is busy will do: it
+ * takes them when it can. NULL: nobody. */
 static struct worker *
-slot_choose(int i)
+slot_choose(int i, int any)
 {
     struct worker *w, *best = NULL;
 
     for (w = slot_self.workers; w != NULL; w = w->next) {
-        if (slot_fit(w, i) && (best == NULL || w->generation > best->generation
-                               || (w->generation == best->generation
-                                   && w->helping < best->helping)))
+        if (w->state != WORKER_RUNNING || w->slot == i || w->poor
+            || slot_bit(w->drops_it, i)
+            || slot_self.slot[w->slot].state == SLOT_DRAINING
+            || (!any && !slot_fit(w)))
+        {
+            continue;
+        }
+        if (best == NULL || w->generation > best->generation
+            || (w->generation == best->generation
+                && w->helping < best->helping))
         {
             best = w;
         }
@@ -10121,16 +10348,20 @@ static void
 slot_adopt(int i)
 {
     struct slot *s = &slot_self.slot[i];
-    struct worker *w = slot_choose(i);
+    struct worker *w = slot_choose(i, 0);
 
+    if (w == NULL && s->owner == NULL) {
+        w = slot_choose(i, 1);
+    }
     if (w == NULL) {
         return;
     }
     s->helper = w;
+    s->helped_by = w->pid;
     s->waits = s->waited = 0;   /* it has two ticks to show that it does */
     w->helping++;
     w->deaf = 0;
-    slot_hold(w, i, 1);
+    slot_mark(w->holds, i, 1);
     slot_write(w, (struct note) { .what = WORK_ADOPT, .slot = i });
 }
 
@@ -10143,6 +10374,7 @@ slot_dismiss(int i)
     s->helper = NULL;
     if (w != NULL) {
         w->helping--;
+        slot_mark(w->drops_it, i, 1);
         slot_write(w, (struct note) { .what = WORK_DROP, .slot = i });
     }
 }
@@ -10180,6 +10412,10 @@ slot_look_away(void)
     }
     slot_self.eyes_n = 0;
     slot_self.stale = 1;
+    if (slot_self.set != -1) {
+        close(slot_self.set);
+        slot_self.set = -1;
+    }
 }
 
 /* A worker accepts from its own slot. */
@@ -10213,8 +10449,8 @@ slot_lost(struct worker *w)
                 s->owner = o;
             }
         }
-        if (s->owner == NULL && s->state == SLOT_LIVE) {
-            s->state = SLOT_ADOPTED;
+        if (s->state == SLOT_LIVE || s->state == SLOT_ADOPTED) {
+            s->state = s->owner ? SLOT_LIVE : SLOT_ADOPTED;
         }
     }
     for (i = 0; i < slot_self.n; i++) {
@@ -10260,7 +10496,7 @@ slot_leftovers(void)
     return 0;
 }
 
-/* Until the next look of the drain. */
+/* The drain looks again in a while, unless it will do so sooner anyway. */
 static void
 slot_drain_later(void)
 {
@@ -10268,12 +10504,15 @@ slot_drain_later(void)
     const struct sock_group *g;
 
     for (g = sock_self.groups; g != NULL; g = g->next) {
-        if (g->shut && g->until - plat_clock.ms < ms) {
+        if (g->shut && !g->ended && g->until - plat_clock.ms < ms) {
             ms = g->until - plat_clock.ms;
         }
     }
-    if (slot_leftovers()) {
-        ev_timer(&slot_self.drain, ms > 10 ? ms : 10);
+    ms = ms > 10 ? ms : 10;
+    if (slot_leftovers() && (slot_self.drain.heap == -1
+        || slot_self.drain.deadline > plat_clock.ms + ms))
+    {
+        ev_timer(&slot_self.drain, ms);
     }
 }
 
@@ -10299,9 +10538,7 @@ slot_steer(void)
                     "of workers that are gone stay adopted");
         }
     }
-    if (slot_self.drain.heap == -1) {
-        slot_drain_later();
-    }
+    slot_drain_later();
 }
 
 static void
@@ -10378,14 +10615,14 @@ slot_top(void)
     return top;
 }
 
-/* May sockets be closed? Not while another master may have them open, or a new
- * process that has not closed yet what it was forked with. */
+/* May sockets be closed? Not while another master may have them open, nor a new
+ * process that has not closed yet what it was forked with, or will soon be. */
 static int
 slot_may_close(void)
 {
     const struct worker *w = slot_self.workers;
 
-    while (w != NULL && (w->settled || w->state == WORKER_DEAD)) {
+    while (w != NULL && w->settled && w->state != WORKER_DEAD) {
         w = w->next;
     }
     return w == NULL && !slot_self.hold && !slot_self.off;
@@ -10416,7 +10653,7 @@ slot_free(int i)
         s->helper->helping--;
     }
     for (w = slot_self.workers; w != NULL; w = w->next) {
-        slot_hold(w, i, 0);
+        slot_mark(w->holds, i, 0);
     }
     s->helper = NULL;
     s->state = SLOT_FREE;
@@ -10442,6 +10679,7 @@ slot_close(void)
         if (s->state == SLOT_LIVE) {
             s->state = SLOT_ADOPTED;
             s->stalled = 1;
+            s->stalled_at = s->owner->count->accepted;
             s->since = plat_clock.ms;
         }
         slot_dismiss(i);
@@ -10469,12 +10707,14 @@ slot_begin_close(int i)
     int asked = 0;
 
     slot_self.closing = i;
+    slot_self.serial++;
     for (w = slot_self.workers; w != NULL; w = w->next) {
         w->drops = 0;
-        if (slot_holds(w, i) && w->channel.fd != -1) {
+        if (slot_bit(w->holds, i) && w->channel.fd != -1) {
             asked = 1;
             slot_write(w, (struct note) { .what = WORK_DROP, .slot = i,
-                                          .closing = 1 });
+                                          .closing = 1,
+                                          .serial = slot_self.serial });
         }
     }
     if (!asked) {
@@ -10524,22 +10764,68 @@ slot_all_dropped(void)
     }
 }
 
-/* A worker answers WORK_DROP. */
+/* Closes groups that have drained, when all who had them have let go. */
 static void
-slot_dropped(struct worker *w, const struct order *o)
+slot_end_groups(void)
+{
+    struct sock_group *g, *next;
+    struct worker *w;
+    int i, owed = 0;
+
+    for (g = sock_self.groups; g != NULL; g = g->next) {
+        if (!g->shut || g->ended || g->until > plat_clock.ms) {
+            continue;
+        }
+        for (i = 0; i < g->n && !sock_waiting(g->fd[i]); i++) { }
+        if (i < g->n && g->until + 1000 > plat_clock.ms) {
+            continue;           /* a moment for what has come at last */
+        }
+        g->ended = 1;
+        for (w = slot_self.workers; w != NULL; w = w->next) {
+            slot_write(w, (struct note) { .what = WORK_END, .slot = -1,
+                                          .group = g->id });
+        }
+    }
+    for (w = slot_self.workers; w != NULL; w = w->next) {
+        owed |= w->ends > 0 || w->notes != NULL;
+    }
+    for (g = sock_self.groups; g != NULL && !owed; g = next) {
+        next = g->next;
+        if (g->ended) {
+            sock_close_group(g);
+        }
+    }
+}
+
+/* A worker has done as WORK_DROP or WORK_END told it. */
+static void
+slot_answered(struct worker *w, const struct order *o)
 {
     int i = o->slot;
 
-    if (i < 0 || i >= WORK_SLOTS) {
+    if (o->what == WORK_END) {
+        w->ends -= w->ends > 0;
+        slot_end_groups();
+    } else if (i < 0 || i >= WORK_SLOTS) {
         return;
-    }
-    if (o->n == 0) {
-        if (w->slot != i && slot_self.slot[i].helper != w) {
-            slot_hold(w, i, 0);
-        }
-    } else if (w->drops > 0) {
+    } else if (o->n == 0) {
+        slot_mark(w->drops_it, i, 0);
+        slot_mark(w->holds, i, w->slot == i);
+        slot_settle();
+    } else if (o->serial == slot_self.serial && w->drops > 0) {
         w->drops--;
         slot_all_dropped();
+    }
+}
+
+/* A worker could not take over the sockets of a slot. */
+static void
+slot_failed(struct worker *w, int i)
+{
+    w->poor = 1;
+    if (i >= 0 && i < WORK_SLOTS && slot_self.slot[i].helper == w) {
+        slot_dismiss(i);
+        slot_settle();
     }
 }
 
@@ -10553,56 +10839,37 @@ slot_gone(struct worker *w)
         w->notes = t->next;
         free(t);
     }
-    w->drops = w->deaf = 0;
+    w->drops = w->ends = w->deaf = w->poor = 0;
     memset(w->holds, 0, sizeof(w->holds));
+    memset(w->drops_it, 0, sizeof(w->drops_it));
     slot_lost(w);
     slot_all_dropped();
+    slot_end_groups();
 }
 
 /* Groups that the new configuration does not want drain: the old workers, who
- * know what is served there, take what is in their queues. */
+ * know what is served there, take what is in their queues. What is lent is the
+ * other master's business. */
 static void
 slot_shut_groups(void)
 {
+    long long drain = slot_self.cf->drain_timeout;
     struct sock_group *g;
     struct worker *w;
 
     for (g = sock_self.groups; g != NULL; g = g->next) {
-        if (g->wanted || g->shut || g->n == 0) {
+        if (g->wanted || g->shut || g->n == 0 || g->lent) {
             continue;
         }
         slot_look_away();
-        sock_shut(g, slot_self.cf->drain_timeout);
+        sock_shut(g, drain ? drain : SLOT_HANDSHAKE);
         for (w = slot_self.workers; w != NULL; w = w->next) {
             slot_write(w, (struct note) { .what = WORK_KEEP, .slot = -1,
                                           .group = g->id });
         }
     }
-}
-
-/* Closes groups that have drained. */
-static void
-slot_end_groups(void)
-{
-    struct sock_group *g, *next;
-    struct worker *w;
-    int i;
-
-    for (g = sock_self.groups; g != NULL; g = next) {
-        next = g->next;
-        if (!g->shut || g->until > plat_clock.ms) {
-            continue;
-        }
-        for (i = 0; i < g->n && !sock_waiting(g->fd[i]); i++) { }
-        if (i < g->n && g->until + 1000 > plat_clock.ms) {
-            continue;           /* a moment for what has come at last */
-        }
-        for (w = slot_self.workers; w != NULL; w = w->next) {
-            slot_write(w, (struct note) { .what = WORK_END, .slot = -1,
-                                          .group = g->id });
-        }
-        sock_close_group(g);
-    }
+    slot_look_away();           /* others are closed next */
+    slot_drain_later();
 }
 
 /* Looks whether anything comes to the leftovers still. */
@@ -10622,6 +10889,7 @@ slot_on_drain(struct ev_source *ev, int events)
             s->empty = plat_clock.ms;
         }
     }
+    slot_all_dropped();
     slot_close_tops();
     slot_end_groups();
     slot_drain_later();
@@ -10643,7 +10911,7 @@ slot_stuck(int i)
     } else if (s->helper != NULL) {
         s->helper->deaf = 1;
         s->helper->deaf_at = s->helper->count->turns;
-        if (slot_choose(i) != NULL) {
+        if (slot_choose(i, 0) != NULL) {
             slot_dismiss(i);
         }
     }
@@ -10667,8 +10935,7 @@ slot_check(int i)
                && taken != s->stalled_at) {
         log_err(LOG_WARN, 0, "worker process %ld took nobody from its queue "
                 "for %lld ms, worker process %ld did", (long) s->owner->pid,
-                plat_clock.ms - s->since,
-                s->helper ? (long) s->helper->pid : 0L);
+                plat_clock.ms - s->since, (long) s->helped_by);
         s->state = SLOT_LIVE;
         s->stalled = 0;
         slot_settle();
@@ -10704,20 +10971,35 @@ slot_on_arrival(struct ev_source *ev, int events)
     ev_timer(&slot_self.tick, slot_self.cf->stall_timeout);
 }
 
-static void
-slot_on_tick(struct ev_source *ev, int events)
+/* Marks the slots in which somebody waits; returns in how many sockets. */
+static int
+slot_see(void)
 {
-    int i, found = 0;
+    int number[EV_MEMBERS], i, n;
 
-    (void) ev, (void) events;
-    if (slot_self.eyes_n > 0) {
-        found = SYS(poll, slot_self.polled, (nfds_t) slot_self.eyes_n, 0);
+    if (slot_self.set != -1) {
+        n = ev_self.backend->set_ready(slot_self.set, number, EV_MEMBERS);
+        for (i = 0; i < n; i++) {
+            slot_self.slot[number[i]].waits = 1;
+        }
+        return n;
     }
-    for (i = 0; i < slot_self.eyes_n && found > 0; i++) {
+    n = slot_self.eyes_n ? SYS(poll, slot_self.polled,
+                               (nfds_t) slot_self.eyes_n, 0) : 0;
+    for (i = 0; i < slot_self.eyes_n && n > 0; i++) {
         if (slot_self.polled[i].revents != 0) {
             slot_self.slot[slot_self.eyes[i].slot].waits = 1;
         }
     }
+    return n;
+}
+
+static void
+slot_on_tick(struct ev_source *ev, int events)
+{
+    int i, found = slot_see();
+
+    (void) ev, (void) events;
     for (i = 0; i < slot_self.n; i++) {
         slot_check(i);
     }
@@ -10742,20 +11024,31 @@ slot_worth_it(void)
     return running > 1 && slot_self.cf->stall_timeout > 0 && !slot_self.off;
 }
 
-/* Adds an eye for every socket of a slot; without memory for them there is
- * none. */
+static void
+slot_add_eye(int fd, int slot)
+{
+    struct slot_eye *eye = &slot_self.eyes[slot_self.eyes_n];
+
+    ev_source_init(&eye->ev, fd, slot_on_arrival);
+    eye->slot = slot;
+    slot_self.polled[slot_self.eyes_n].fd = fd;
+    slot_self.polled[slot_self.eyes_n++].events = POLLIN;
+}
+
+/* Watches every socket of a slot, by a set if there can be one. Without memory
+ * nothing is watched. */
 static void
 slot_add_eyes(void)
 {
     struct sock_group *g;
-    struct slot_eye *eye;
-    int i, n = 0;
+    int i, n = 1;
 
-    for (g = sock_self.groups; g != NULL; g = g->next) {
+    slot_self.set = ev_self.backend->set();
+    for (g = sock_self.groups; g != NULL && slot_self.set == -1; g = g->next) {
         n += g->n;
     }
-    slot_self.eyes = calloc((size_t) n + 1, sizeof(*slot_self.eyes));
-    slot_self.polled = calloc((size_t) n + 1, sizeof(*slot_self.polled));
+    slot_self.eyes = calloc((size_t) n, sizeof(*slot_self.eyes));
+    slot_self.polled = calloc((size_t) n, sizeof(*slot_self.polled));
     if (slot_self.eyes == NULL || slot_self.polled == NULL) {
         return;
     }
@@ -10764,12 +11057,16 @@ slot_add_eyes(void)
             if (!sock_slotted(g, i)) {
                 continue;
             }
-            eye = &slot_self.eyes[slot_self.eyes_n];
-            ev_source_init(&eye->ev, g->fd[i], slot_on_arrival);
-            eye->slot = i;
-            slot_self.polled[slot_self.eyes_n].fd = g->fd[i];
-            slot_self.polled[slot_self.eyes_n++].events = POLLIN;
+            if (slot_self.set == -1) {
+                slot_add_eye(g->fd[i], i);
+            } else if (ev_self.backend->set_add(slot_self.set, g->fd[i], i)
+                       == -1) {
+                log_err(LOG_ALERT, errno, "watching a listening socket failed");
+            }
         }
+    }
+    if (slot_self.set != -1) {
+        slot_add_eye(slot_self.set, 0);
     }
 }
 
@@ -10802,7 +11099,7 @@ static void
 slot_init(struct shared *shared)
 {
     slot_self.shared = shared;
-    slot_self.closing = -1;
+    slot_self.closing = slot_self.set = -1;
     ev_source_init(&slot_self.tick, -1, slot_on_tick);
     ev_source_init(&slot_self.drain, -1, slot_on_drain);
 }
@@ -10854,6 +11151,7 @@ static struct {
     int again;                  /* another HUP came meanwhile */
     int quitting;               /* WORK_QUIT or WORK_STOP */
     int no_workers;             /* WINCH: none are wanted */
+    int farewell;               /* leaves when the old binary has it all */
     pid_t successor;            /* a new binary that was started, or 0 */
     pid_t parent;               /* whose sockets were inherited, or 0 */
     int floor;                  /* slots that the parent may serve */
@@ -10994,14 +11292,14 @@ master_close_channel(struct worker *w)
     }
 }
 
-/* Tells a worker to leave. */
+/* Tells a worker to leave; when all go, to take first who waits. */
 static void
 master_tell(struct worker *w, int what)
 {
     int was = w->state;
 
     w->state = WORKER_LEAVING;
-    slot_tell(w, what);
+    slot_write(w, (struct note) { .what = what, .slot = slot_self.off });
     if (was == WORKER_RUNNING) {
         slot_lost(w);
     }
@@ -11048,6 +11346,9 @@ master_child(const struct worker *w, int channel)
     const struct worker *o;
     struct job job;
 
+    if (slot_self.set != -1) {
+        close(slot_self.set);
+    }
     for (o = slot_self.workers; o != NULL; o = o->next) {
         if (o->channel.fd != -1) {
             close(o->channel.fd);
@@ -11094,7 +11395,7 @@ master_fork(struct worker *w)
     w->state = WORKER_STARTING;
     w->settled = 0;
     w->started = plat_clock.ms;
-    slot_hold(w, w->slot, 1);
+    slot_mark(w->holds, w->slot, 1);
     log_err(LOG_NOTICE, 0, "start worker process %ld", (long) w->pid);
     if (ev_add(&w->channel, EV_IN) == -1) {     /* it will see the end */
         log_err(LOG_ALERT, errno, "watching a worker failed");
@@ -11211,15 +11512,22 @@ master_back_to(struct conf *cf)
         sock_retune(g);
     }
     slot_look_away();
-    sock_drop(master_self.parent != 0);
+    sock_drop();
 }
 
 /* Sockets of so many workers. 0, or -1: sock_undo(). */
 static int
 master_sockets(int workers, int tries)
 {
+    const struct worker *w;
+    int processes = workers;
+
+    for (w = slot_self.workers; w != NULL; w = w->next) {
+        processes++;
+    }
     slot_self.stale = 1;
-    return sock_bind_all(workers, tries) == -1 || sock_listen_all() == -1
+    return sock_room(workers, processes) == -1
+           || sock_bind_all(workers, tries) == -1 || sock_listen_all() == -1
            ? -1 : 0;
 }
 
@@ -11320,7 +11628,8 @@ master_resize(int more)
         return;
     }
     if (n < 1 || n > WORK_SLOTS || master_self.successor
-        || master_self.no_workers || master_self.quitting)
+        || master_self.no_workers || master_self.quitting
+        || (more > 0 && master_self.farewell))
     {
         log_err(LOG_WARN, 0, "no worker is %s: %s", more > 0 ? "added"
                 : "taken away", master_self.successor
@@ -11428,6 +11737,9 @@ master_limit_generations(void)
     const struct worker *w;
     int oldest = 0, seen = 0, last = INT_MAX;
 
+    if (master_self.cf->generations_max == 0) {
+        return;
+    }
     do {                        /* from the newest to the oldest */
         for (oldest = 0, w = slot_self.workers; w != NULL; w = w->next) {
             if (w->state == WORKER_LEAVING && w->generation < last
@@ -11440,7 +11752,7 @@ master_limit_generations(void)
         if (oldest > 0 && ++seen > master_self.cf->generations_max) {
             master_end_generation(oldest);
         }
-    } while (oldest > 0 && master_self.cf->generations_max > 0);
+    } while (oldest > 0);
 }
 
 /* All new workers accept: the old ones may leave. */
@@ -11457,9 +11769,10 @@ master_reloaded(void)
     if (running < master_self.workers) {
         return;
     }
+    sock_let_in();
     slot_resize(master_self.workers, master_self.floor);
     slot_shut_groups();
-    sock_drop(0);
+    sock_drop();
     master_tell_all(WORK_LEAVE, master_self.generation);
     master_limit_generations();
     if (strcmp(master_self.cf->pid, master_self.pid_path) != 0) {
@@ -11476,7 +11789,8 @@ master_reloaded(void)
 static const char *
 master_busy(void)
 {
-    return master_self.quitting ? "the server is shutting down"
+    return master_self.quitting || master_self.farewell
+           ? "the server is shutting down"
            : master_self.successor ? "a new binary is being started" : NULL;
 }
 
@@ -11532,6 +11846,10 @@ fail:
 static int
 master_move_pid(const char *to)
 {
+    char report[PATH_MAX];
+
+    unlink(master_report_path(master_self.pid_path, report));
+    unlink(master_report_path(to, report));     /* of whoever had it before */
     if (to[0] != '\0' && SYS(rename, master_self.pid_path, to) == -1) {
         log_err(LOG_ALERT, errno, "rename() \"%s\" to \"%s\" failed",
                 master_self.pid_path, to);
@@ -11610,9 +11928,10 @@ master_succession_fails(int status)
     }
     (void) master_move_pid(master_self.cf->pid);
     for (g = sock_self.groups; g != NULL; g = g->next) {
-        g->steered = -1;
+        if (g->reuseport && g->live > 0 && plat_steer(g->fd[0], g->live) == 0) {
+            g->steered = g->live;       /* its workers may have more open */
+        }
     }
-    slot_steer();
     master_hold();
     if (master_self.no_workers) {
         master_self.no_workers = 0;
@@ -11645,6 +11964,7 @@ master_on_upgrade(struct ev_source *s, int events)
     log_err(LOG_NOTICE, 0, "the old binary is gone");
     master_self.parent = 0;
     master_self.floor = 0;
+    sock_lend(0);
     master_hold();
     if (!master_self.quitting) {
         slot_resize(master_self.workers, 0);
@@ -11665,8 +11985,12 @@ master_hear(struct worker *w, const struct order *o)
             slot_ready(w);
         }
         break;
-    case WORK_DROPPED:
-        slot_dropped(w, o);
+    case WORK_DROP:
+    case WORK_END:
+        slot_answered(w, o);
+        break;
+    case WORK_CANNOT:
+        slot_failed(w, o->slot);
         break;
     case WORK_LEAVING:
         memset(w->holds, 0, sizeof(w->holds));
@@ -11711,6 +12035,9 @@ master_on_channel(struct ev_source *s, int events)
     if (events & EV_TIME) {
         if (master_fork(w) == -1) {
             master_restart(w);
+            if (master_self.reloading && w->failures > 2) {
+                master_refused();
+            }
         }
         return;
     }
@@ -11767,7 +12094,7 @@ master_died(struct worker *w, int status)
 static void
 master_reap(void)
 {
-    struct worker *w, *next;
+    struct worker *w;
     int status;
     pid_t pid;
 
@@ -11775,25 +12102,44 @@ master_reap(void)
         if (pid == master_self.successor) {
             master_succession_fails(status);
         }
-        for (w = slot_self.workers; w != NULL; w = next) {
-            next = w->next;
+        for (w = slot_self.workers; w != NULL; w = w->next) {
             if (w->pid == pid && w->state != WORKER_DEAD) {
-                master_died(w, status);
+                master_died(w, status);         /* frees others, too */
+                break;
             }
         }
     }
 }
 
-/* Ends the server. Who goes because a new binary is there does so gently, as
- * at a reload. */
+/* Ends the server. Beside another binary that goes on it leaves gently, as old
+ * workers do at a reload. */
 static void
 master_quit(int how)
 {
+    int other = master_self.successor || master_self.parent;
+    struct sock_group *g;
+    struct worker *w;
+
     slot_stop();
     master_self.quitting = how;
-    master_tell_all(how == WORK_QUIT && master_self.successor ? WORK_LEAVE
-                    : how, 0);
-    sock_close_all(master_self.successor || master_self.parent);
+    for (w = slot_self.workers; w != NULL; w = w->next) {
+        for (g = sock_self.groups; g != NULL; g = g->next) {
+            if (g->shut) {      /* nobody is left to drain it */
+                slot_write(w, (struct note) { .what = WORK_END, .slot = -1,
+                                              .group = g->id });
+            }
+        }
+    }
+    if (how == WORK_QUIT && other) {
+        how = WORK_LEAVE;
+    }
+    master_tell_all(how, 0);
+    if (other) {
+        sock_lend(1);
+    }
+    while (sock_self.groups != NULL) {
+        sock_close_group(sock_self.groups);
+    }
     if (how == WORK_STOP) {
         ev_timer(&master_self.patience, 3000);
     }
@@ -11835,12 +12181,16 @@ master_reopen(void)
 static void
 master_on_quit(int signo)
 {
+    int rest = master_self.floor > 1 ? master_self.floor : 1;
+
     if (signo == SIGQUIT && master_self.parent && !slot_self.cannot
-        && master_self.workers > master_self.floor && !master_self.reloading
-        && !master_self.quitting && slot_self.cf->drain_timeout > 0)
+        && master_self.workers > rest && !master_self.reloading
+        && !master_self.quitting && !master_self.no_workers
+        && !master_self.farewell && slot_self.cf->drain_timeout > 0)
     {
         log_err(LOG_NOTICE, 0, "leaving the sockets to the old binary");
-        while (master_self.workers > master_self.floor) {
+        master_self.farewell = 1;
+        while (master_self.workers > rest) {
             master_resize(-1);
         }
         ev_timer(&master_self.patience, slot_self.cf->drain_timeout);
@@ -12095,8 +12445,9 @@ master_first(void)
     slot_self.off = 1;          /* until all have started */
     master_hold();
     slot_resize(master_self.workers, master_self.floor);
+    sock_let_in();
     master_spawn();
-    sock_drop(1);               /* what was inherited and is not wanted */
+    sock_drop();                /* what was inherited and is not wanted */
     master_on_late(&master_self.late, 0);
     if (master_self.parent) {
         ev_timer(&master_self.upgrade, 500);

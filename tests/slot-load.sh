@@ -18,7 +18,7 @@ load_begin() {
     _name=$1
     shift
     rm -f "$T/$_name.enough"
-    "$LOAD" -r 800 -d 60 -u "$T/$_name.enough" -t 30000 "$@" $P1 \
+    "$LOAD" -r 1000 -d 60 -u "$T/$_name.enough" -t 30000 "$@" $P1 \
         > "$T/$_name.load" 2>&1 &
     eval "load_$_name=\$!"
 }

@@ -3,7 +3,7 @@
 # that comes during a reload is done after it.
 . "$TESTS/slot-load.sh"
 need_slots
-write() {       # write WORKERS [MAIN]
+write() {       # write WORKERS [MAIN [LOCATION]]
     {
         echo "worker_processes $1; reuseport_drain_timeout 10m; $2"
         globals
@@ -13,7 +13,11 @@ http {
     log_format who '\$pid';
     access_log $T/access.log who;
     default_type text/plain;
-    server { listen 127.0.0.1:$P1; return 200 "hello\n"; }
+    server {
+        listen 127.0.0.1:$P1;
+        location / { return 200 "hello\n"; }
+        $3
+    }
 }
 EOF
     } > "$T/conf"
@@ -44,7 +48,6 @@ is 'TTIN: a third socket' "$(listening | grep -c .)" 3
 is 'TTIN: beside the two' "$(listening | grep -Fxc "$two")" 2
 ok 'TTIN: each has its own' wait_for 10 one_each
 ok 'TTIN: the log tells' logged 1 'notice.* 3 worker processes$'
-new=$(workers | tail -n 1)
 send grow
 is '-s grow: exit status and output' "$rc:$out" 0:
 is_now '-s grow' 4
@@ -101,49 +104,47 @@ resize 2
 is_now 'a reload, there were five' 2
 is 'a reload: the sockets are kept' "$(listening)" "$five"
 
-# During a reload they wait until it is done.
-reloads_were() {
-    logged "$1" ' reconfigured$'
+# During a reload they wait until it is done. This reload opens a log that
+# nobody reads yet, and goes on when somebody does.
+mkfifo "$T/pipe"
+during() {      # during WORKERS SIGNAL...: reload to so many, signals meanwhile
+    write $1 '' "location /none { access_log $T/pipe; }"
+    shift
+    _begun=$(grep -c ' reconfiguring$' "$T/error.log")
+    _done=$(grep -c ' reconfigured$' "$T/error.log")
+    kill -HUP $SRV
+    ok "$*: a reload begins" wait_for 10 logged $((_begun + 1)) ' reconfiguring$'
+    for _sig in "$@"; do kill -$_sig $SRV; done
+    is "$*: it is not done" "$(grep -c ' reconfigured$' "$T/error.log")" $_done
+    : < "$T/pipe"
+    ok "$*: now it is" wait_for 20 logged $((_done + 1)) ' reconfigured$'
 }
-reloads=$(grep -c ' reconfigured$' "$T/error.log")
-write 4
-kill -HUP $SRV
-kill -TTIN $SRV
-ok 'a reload and TTIN' wait_for 10 reloads_were $((reloads + 1))
+during 4 TTIN
 is_now 'a reload and TTIN' 5
-write 4
-kill -HUP $SRV
-kill -TTOU $SRV
-ok 'a reload and TTOU' wait_for 10 reloads_were $((reloads + 2))
+during 4 TTOU
 is_now 'a reload and TTOU' 3
-write 2
-kill -HUP $SRV
-kill -TTIN $SRV
-kill -TTOU $SRV
-ok 'a reload and both' wait_for 10 reloads_were $((reloads + 3))
+during 2 TTIN TTOU
 is_now 'a reload and both' 2
 is 'the order in the log' "$(sed -n \
-    -e 's/.* \(reconfigur[a-z]*\)$/\1/p' \
+    -e 's/.* reconfigur\([a-z]*\)$/\1/p' \
     -e 's/.* \([0-9]\) worker processes$/\1/p' "$T/error.log" |
-    sed -n '/^reconfiguring/{H;x;s/.*//;x;};H;${x;p;}' | tr '\n' ' ')" \
-    ' reconfiguring reconfigured 3 2 '
+    tail -n 8 | tr '\n' ' ')" 'ing ed 5 ing ed 3 ing ed '
 
-# A reload that is refused, when its workers do not start: TTIN during it counts
-# from what there was.
-write 4 "working_directory $T/none;"
+# A reload that is refused, because its workers do not start: what comes
+# meanwhile counts from what there was.
 mkdir "$T/none"
 resize 3 "working_directory $T/none;"
 is_now 'another directory' 3
+was=$(workers)
 rmdir "$T/none"
-before=$(grep -c ' reconfiguring$' "$T/error.log")
-write 2 "working_directory $T/none;"
+write 1 "working_directory $T/none;"
 kill -HUP $SRV
 kill -TTOU $SRV
-ok 'a reload that fails' wait_for 10 logged 1 \
+ok 'a reload that fails' wait_for 20 logged 1 \
     'workers of the new configuration do not start'
 is_now 'a reload that fails, and TTOU' 2
-is 'it is the old ones who stay' "$(answers_of "$(workers | head -n 1)" |
-    grep -vc '^0$')" 1
+is 'a reload that fails: it is the old ones who stay' \
+    "$(workers | grep -Fxc "$was")" 2
 load_end one
 nothing_lost 'up and down' one 1500
 stop

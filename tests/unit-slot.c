@@ -38,9 +38,9 @@ is(const char *what, const char *got, const char *want)
 static void
 answer(int i, int slot, int n)
 {
-    struct order o = { WORK_DROPPED, slot, n, { 0 } };
+    struct order o = { WORK_DROP, slot, slot_self.serial, n, { 0 } };
 
-    slot_dropped(&worker[i], &o);
+    slot_answered(&worker[i], &o);
 }
 
 static void
@@ -65,7 +65,7 @@ start(int i, int generation)
     w->count = &shared.count[i];
     w->state = WORKER_RUNNING;
     w->settled = 1;
-    slot_hold(w, i, 1);
+    slot_mark(w->holds, i, 1);
     w->next = slot_self.workers;
     slot_self.workers = w;
     slot_ready(w);
@@ -130,15 +130,15 @@ test_crash(void)
           && slot_self.slot[2].helper != w, "a dead worker's slot is adopted");
     i = (int) (slot_self.slot[2].helper - worker);
     is("the helper gets the socket", told(i), "a2/1");
-    check(slot_holds(&worker[i], 2) && slot_live() == 4, "and is known for it");
+    check(slot_bit(worker[i].holds, 2) && slot_live() == 4, "and is known for it");
     w->state = WORKER_RUNNING;
-    slot_hold(w, 2, 1);
+    slot_mark(w->holds, 2, 1);
     slot_ready(w);
     check(state(2) == SLOT_LIVE && slot_self.slot[2].helper == NULL,
           "its successor serves");
     is("the helper gives it back", told(i), "d2/0");
     answer(i, 2, 0);
-    check(!slot_holds(&worker[i], 2), "and holds it no more");
+    check(!slot_bit(worker[i].holds, 2), "and holds it no more");
 }
 
 /* Nobody is a helper who is full, stalled, leaving, or did not help. */
@@ -147,22 +147,22 @@ test_choice(void)
 {
     worker[0].count->full = 1;
     worker[1].state = WORKER_LEAVING;
-    check(slot_choose(2) == &worker[3], "neither the full nor the leaving one");
+    check(slot_choose(2, 0) == &worker[3], "neither the full nor the leaving one");
     slot_self.slot[3].stalled = 1;
-    check(slot_choose(2) == NULL, "nor a stalled one: nobody");
+    check(slot_choose(2, 0) == NULL, "nor a stalled one: nobody");
     slot_self.slot[3].stalled = 0;
     worker[3].deaf = 1;
     worker[3].deaf_at = worker[3].count->turns;
-    check(slot_choose(2) == NULL, "nor one that did not react");
+    check(slot_choose(2, 0) == NULL, "nor one that did not react");
     worker[3].count->turns++;
-    check(slot_choose(2) == &worker[3], "until its loop has turned");
+    check(slot_choose(2, 0) == &worker[3], "until its loop has turned");
     worker[0].count->full = 0;
     worker[1].state = WORKER_RUNNING;
     worker[0].helping = 1;
-    check(slot_choose(3)->helping == 0, "the least busy helps");
+    check(slot_choose(3, 0)->helping == 0, "the least busy helps");
     worker[0].helping = 0;
     worker[1].generation = 2;
-    check(slot_choose(3) == &worker[1], "the youngest generation first");
+    check(slot_choose(3, 0) == &worker[1], "the youngest generation first");
     worker[1].generation = 1;
 }
 
