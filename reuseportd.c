@@ -6170,7 +6170,8 @@ struct counters {               /* of a process; others read them */
     atomic_uint requests;
     atomic_uint turns;          /* of its loop: it is alive */
     atomic_uint full;           /* it cannot take anybody now */
-    unsigned rest[12];          /* a cache line for each process */
+    atomic_uint outdated;       /* others take them; it will be told so */
+    unsigned rest[11];          /* a cache line for each process */
 };
 
 #define CONN_OUT 32768          /* bytes of the one write buffer of a worker */
@@ -6492,6 +6493,9 @@ conn_accept(struct ev_source *s, int events)
     int fd;
 
     (void) events;
+    if (conn_self.count->outdated && !l->dying) {
+        return;
+    }
     do {
         if (conn_full()) {
             conn_drop_idle();
@@ -10147,11 +10151,15 @@ static struct {
     int set;                    /* all sockets of slots, or -1 */
     int stale;                  /* the sockets are others by now */
     int calm;                   /* ticks in a row that found nobody waiting */
+    const struct worker *turn;  /* whose turn to accept it was a tick ago, if
+                                   somebody waited at a shared socket */
+    unsigned turn_at;           /* and how far its loop had turned */
     struct ev_source tick, drain;
 } slot_self;
 
 #define SLOT_CALM 10            /* so many calm ticks are the last for now */
 #define SLOT_LOOKS 4            /* of the drain in one drain timeout */
+#define SLOT_SHARED WORK_SLOTS  /* no slot, but a socket that workers share */
 #define SLOT_HANDSHAKE 65000    /* ms that a handshake may take */
 
 /* --- Orders --------------------------------------------------------------- */
@@ -10944,6 +10952,29 @@ slot_check(int i)
     s->waits = 0;
 }
 
+/* accept_mutex: who has the turn to accept from shared sockets, but does not
+ * while somebody waits there, loses it. */
+static void
+slot_check_turn(int waits)
+{
+    const struct worker *w = waits ? slot_self.workers : NULL;
+    atomic_int *mutex = &slot_self.shared->mutex;
+    int pid = *mutex;
+
+    while (w != NULL && w->pid != pid) {
+        w = w->next;
+    }
+    if (w != NULL && w == slot_self.turn
+        && w->count->turns == slot_self.turn_at
+        && atomic_compare_exchange_strong(mutex, &pid, 0))
+    {
+        log_err(LOG_WARN, 0, "worker process %d had the turn to accept, and "
+                "took nobody", pid);
+    }
+    slot_self.turn = w;
+    slot_self.turn_at = w ? w->count->turns : 0;
+}
+
 /* Waits for anybody to come to any slot. */
 static void
 slot_wait(void)
@@ -10971,24 +11002,23 @@ slot_on_arrival(struct ev_source *ev, int events)
     ev_timer(&slot_self.tick, slot_self.cf->stall_timeout);
 }
 
-/* Marks the slots in which somebody waits; returns in how many sockets. */
+/* The slots in which somebody waits, one for each socket; returns how many. */
 static int
-slot_see(void)
+slot_see(int *number)
 {
-    int number[EV_MEMBERS], i, n;
+    int i, n = 0;
 
     if (slot_self.set != -1) {
-        n = ev_self.backend->set_ready(slot_self.set, number, EV_MEMBERS);
-        for (i = 0; i < n; i++) {
-            slot_self.slot[number[i]].waits = 1;
-        }
-        return n;
+        return ev_self.backend->set_ready(slot_self.set, number, EV_MEMBERS);
     }
-    n = slot_self.eyes_n ? SYS(poll, slot_self.polled,
-                               (nfds_t) slot_self.eyes_n, 0) : 0;
-    for (i = 0; i < slot_self.eyes_n && n > 0; i++) {
+    if (slot_self.eyes_n == 0
+        || SYS(poll, slot_self.polled, (nfds_t) slot_self.eyes_n, 0) <= 0)
+    {
+        return 0;
+    }
+    for (i = 0; i < slot_self.eyes_n && n < EV_MEMBERS; i++) {
         if (slot_self.polled[i].revents != 0) {
-            slot_self.slot[slot_self.eyes[i].slot].waits = 1;
+            number[n++] = slot_self.eyes[i].slot;
         }
     }
     return n;
@@ -10997,12 +11027,20 @@ slot_see(void)
 static void
 slot_on_tick(struct ev_source *ev, int events)
 {
-    int i, found = slot_see();
+    int number[EV_MEMBERS], i, found = slot_see(number), shared = 0;
 
     (void) ev, (void) events;
+    for (i = 0; i < found; i++) {
+        if (number[i] == SLOT_SHARED) {
+            shared = 1;
+        } else {
+            slot_self.slot[number[i]].waits = 1;
+        }
+    }
     for (i = 0; i < slot_self.n; i++) {
         slot_check(i);
     }
+    slot_check_turn(shared);
     slot_self.calm = found > 0 ? 0 : slot_self.calm + 1;
     if (slot_self.calm < SLOT_CALM && slot_self.cf->stall_timeout > 0) {
         ev_timer(&slot_self.tick, slot_self.cf->stall_timeout);
@@ -11041,7 +11079,7 @@ static void
 slot_add_eyes(void)
 {
     struct sock_group *g;
-    int i, n = 1;
+    int i, n = 1, slot;
 
     slot_self.set = ev_self.backend->set();
     for (g = sock_self.groups; g != NULL && slot_self.set == -1; g = g->next) {
@@ -11054,12 +11092,13 @@ slot_add_eyes(void)
     }
     for (g = sock_self.groups; g != NULL; g = g->next) {
         for (i = 0; g->wanted && i < g->n; i++) {
-            if (!sock_slotted(g, i)) {
+            slot = sock_slotted(g, i) ? i : SLOT_SHARED;
+            if (slot == SLOT_SHARED && !slot_self.cf->accept_mutex) {
                 continue;
             }
             if (slot_self.set == -1) {
-                slot_add_eye(g->fd[i], i);
-            } else if (ev_self.backend->set_add(slot_self.set, g->fd[i], i)
+                slot_add_eye(g->fd[i], slot);
+            } else if (ev_self.backend->set_add(slot_self.set, g->fd[i], slot)
                        == -1) {
                 log_err(LOG_ALERT, errno, "watching a listening socket failed");
             }
@@ -11299,6 +11338,7 @@ master_tell(struct worker *w, int what)
     int was = w->state;
 
     w->state = WORKER_LEAVING;
+    w->count->outdated = what == WORK_LEAVE && !slot_self.off;
     slot_write(w, (struct note) { .what = what, .slot = slot_self.off });
     if (was == WORKER_RUNNING) {
         slot_lost(w);

@@ -31,3 +31,22 @@ round 'plain' ''
 round 'accept_mutex on' 'accept_mutex on; accept_mutex_delay 20ms;'
 round 'multi_accept on' 'multi_accept on;'
 round 'both' 'accept_mutex on; accept_mutex_delay 20ms; multi_accept on;'
+
+# Whoever is stopped, with the turn to accept or without: the others go on.
+need_proc
+{
+    echo 'worker_processes 3;'
+    globals
+    echo "events { use $EV; worker_connections 256; accept_mutex on;
+        accept_mutex_delay 20ms; }"
+    echo "http { server { listen 127.0.0.1:$P1 reuseport=off; root $T/www; } }"
+} > "$T/conf"
+start
+ok 'three workers' wait_for 10 workers_are 3
+for w in $(workers); do
+    kill -STOP $w
+    is 'one of three is stopped: the others answer' "$(raw $P1 \
+        'GET /a.txt HTTP/1.0\r\n\r\n' -c 10 -t 20000 | grep -ac hello)" 10
+    kill -CONT $w
+done
+stop
