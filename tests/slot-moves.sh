@@ -55,8 +55,8 @@ queued() {      # queued PORT N: so many wait at the port
 LO=0100007F ANY=00000000 ANY6=00000000000000000000000000000000
 
 # Load until it is told to stop; nothing of it may be lost.
-busy() {        # it has gone to sleep between requests so often
-    [ "$(field $1 voluntary_ctxt_switches)" -gt 50 ]
+busy() {        # busy PID N: it has gone to sleep between requests so often
+    [ "$(field $1 voluntary_ctxt_switches)" -gt $2 ]
 }
 load() {        # load N PORT [OPTIONS]: N is a digit
     _n=$1 _p=$2
@@ -65,12 +65,13 @@ load() {        # load N PORT [OPTIONS]: N is a digit
     "$LOAD" -r 600 -d 100 -t 30000 -u "$T/enough" "$@" $_p \
         > "$T/load.$_n" 2>&1 &
     eval "load_$_n=\$!"
-    ok "load $_n comes" wait_for 10 busy $!
+    ok "load $_n comes" wait_for 10 busy $! 50
 }
 unload() {      # unload TEXT N...
     _t=$1
     shift
     for _n; do
+        eval "wait_for 20 busy \$load_$_n 2000"
         eval "ok '$_t: load $_n was there to the end' alive \$load_$_n"
     done
     : > "$T/enough"
@@ -95,6 +96,21 @@ refused() {     # refused PORT [OPTIONS]
 }
 IPV6=
 [ -r /proc/net/if_inet6 ] && grep -q ' lo$' /proc/net/if_inet6 && IPV6=1
+
+# Every socket gets some of those who come: they are counted in the queues,
+# while nobody takes them.
+spread() {      # spread TEXT PORT N: the port has so many sockets
+    for w in $(workers 2> /dev/null); do kill -STOP $w; done
+    hold 9 $2 'GET / HTTP/1.0\r\n\r\n' -c 60 -t 60000
+    ok "$1: sixty come" wait_for 20 queued $2 60
+    is "$1: each socket gets some" "$(all_listening | awk \
+        -v p="$(printf %04X "$2")" '$3 "" == p && $4 !~ /^0*$/' |
+        grep -c .)" $3
+    for w in $(workers 2> /dev/null); do kill -CONT $w; done
+    wait $held_9
+    is "$1: all are answered" "$(grep -ao 'v[0-9]' "$T/out.9" | grep -c .)" 60
+    drop 9
+}
 
 # --- From one address to the next ---
 
@@ -138,6 +154,7 @@ ok 'fast moves: three sockets in the end' wait_for 20 eval \
     "at_are $ANY $P1 0 && at_are $LO $P1 3"
 is 'after the moves' "$(answers $P1)" '30 v8 '
 unload 'moves' 1
+spread 'after the moves' $P1 3
 
 # --- Two addresses, swapped, and both at once ---
 
@@ -210,6 +227,46 @@ ok 'the exact one of both: nobody else gets in' refused $P1 -a 127.0.0.2
 ok 'the exact one of both: the other is closed' wait_for 20 at_are $ANY $P1 0
 unload 'the exact one of both' 1
 
+# --- The new answers are for those who come after the reload ---
+
+# Even if the old workers only then begin to move: they are told first, though
+# somebody has come in before they were.
+told() {        # told PIDS: that they are to leave
+    for _p in $1; do
+        ! alive $_p || [ "$(title $_p)" != 'reuseportd: worker process' ] ||
+            return 1
+    done
+}
+conf_is <<EOF
+server { listen 127.0.0.1:$P1; return 200 v1; }
+EOF
+reload 'late'
+ok 'late: only new workers' wait_for 20 eval \
+    "workers_are 3 && [ \$(children $SRV | grep -c .) = 3 ]"
+all=$(workers)
+for w in $all; do kill -STOP $w; done
+hold 7 $P1 'GET / HTTP/1.0\r\n\r\n' -c 20 -t 60000
+ok 'late: twenty wait before the reload' wait_for 20 queued $P1 20
+conf_is <<EOF
+server { listen 127.0.0.1:$P1; return 200 v2; }
+EOF
+reload 'late: another answer'
+wait $held_7
+is 'late: the new workers serve them' \
+    "$(grep -ao 'v[0-9]' "$T/out.7" | sort | uniq -c | tr -s ' ')" ' 20 v2'
+drop 7
+new=$(workers 2> /dev/null | grep -vxF "$all")
+for w in $new; do kill -STOP $w; done
+hold 8 $P1 'GET / HTTP/1.0\r\n\r\n' -c 20 -t 60000
+ok 'late: twenty wait after the reload' wait_for 20 queued $P1 20
+for w in $all; do kill -CONT $w; done
+ok 'late: the old workers know' wait_for 20 told "$all"
+for w in $new; do kill -CONT $w; done
+wait $held_8
+is 'late: they meet the new configuration' \
+    "$(grep -ao 'v[0-9]' "$T/out.8" | sort | uniq -c | tr -s ' ')" ' 20 v2'
+drop 8
+
 # --- An address that goes, with somebody in its queue, and comes back ---
 
 DRAIN=2s
@@ -236,7 +293,7 @@ conf_is <<EOF
 server { listen 127.0.0.1:$P1; return 200 v4; }
 server { listen 127.0.0.1:$P2; return 200 v5; }
 EOF
-load 1 $P1 -m v3 -m v4
+load 1 $P1 -m v
 reload 'it comes back'
 load 2 $P2 -m v5
 is 'it comes back: new answers' "$(answers $P1)$(answers $P2)" '30 v4 30 v5 '
@@ -279,7 +336,7 @@ EOF
     is "$round other way: a socket each" "$(on $P3 | grep -c .)" 3
     is "$round other way: the shared one is among them" \
         "$(on $P3 | grep -Fx "$first")" "$first"
-    for w in $(workers); do
+    for w in $(workers 2> /dev/null); do
         is "$round other way: one for each worker" "$(has $w $P3)" 1
     done
     ok "$round other way: a shared one is left" wait_for 20 eval \
@@ -369,5 +426,37 @@ EOF
     ok 'IPv6 again: no IPv4' refused $P4
     is 'IPv6 again: at once' "$(answers $P4 -6)" '30 v5 '
 fi
-is 'three workers to the end' "$(workers | grep -c .)" 3
+is 'three workers to the end' "$(workers 2> /dev/null | grep -c .)" 3
+
+# --- Moves by an ordinary user, or a root that may do no more ---
+
+stop
+if [ "$(id -u)" = 0 ] && setpriv --bounding-set -net_raw -- true 2> /dev/null
+then
+    printf '#!/bin/sh\nexec setpriv --bounding-set -net_raw -- "%s" "$@"\n' \
+        "$RPD" > "$T/rpd"
+    chmod 755 "$T/rpd"
+    RPD=$T/rpd
+fi
+conf_is <<EOF
+server { listen 0.0.0.0:$P1; return 200 v1; }
+EOF
+start
+ok 'user: three workers' wait_for 10 workers_are 3
+load 1 $P1 -m v
+move v2 127.0.0.1:$P1
+ok 'user: three sockets' wait_for 20 eval \
+    "at_are $ANY $P1 0 && at_are $LO $P1 3"
+conf_is <<EOF
+server { listen 127.0.0.1:$P1; return 200 v3; }
+server { listen 0.0.0.0:$P1; return 200 v4; }
+EOF
+reload 'user: both'
+is 'user: both' "$(answers $P1)$(answers $P1 -a 127.0.0.2)" '30 v3 30 v4 '
+move v5 0.0.0.0:$P1
+ok 'user: three others' wait_for 20 eval "at_are $ANY $P1 3 && at_are $LO $P1 0"
+move v6 127.0.0.1:$P1
+ok 'user: three again' wait_for 20 eval "at_are $ANY $P1 0 && at_are $LO $P1 3"
+unload 'user' 1
+spread 'user' $P1 3
 unlike 'nothing is wrong' "$(cat "$T/error.log")" '\[(emerg|alert|crit)\]'

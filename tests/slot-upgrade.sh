@@ -210,9 +210,12 @@ is 'more: the new listen' "$(answer $P4)" hello
 unload more
 is 'more: the two old ones are among them' "$(among "$was"):$(listeners $P1)" \
     2:4
-for w in $(workers); do
-    is 'more: one for each' "$(owned $w 0A $P1 | grep -c .)" 1
-done
+each_has_one() {
+    for w in $(workers); do
+        [ "$(owned $w 0A $P1 | grep -c .)" = 1 ] || return 1
+    done
+}
+ok 'more: one for each' wait_for 10 each_has_one
 
 # It goes on like any other: reloads, grows and shrinks, upgrades again.
 write 3 "$P2"
