@@ -3284,6 +3284,20 @@ sock_retune(struct sock_group *g)
     g->changed = 0;
 }
 
+/* May this process open a door that it has shut? It tries. */
+static int
+sock_opens_doors(void)
+{
+    int fd = plat_socket(AF_INET, SOCK_STREAM);
+    int may = fd != -1 && plat_door(fd, PLAT_NOT_YET) == 0
+              && plat_door(fd, PLAT_OPEN) == 0;
+
+    if (fd != -1) {
+        close(fd);
+    }
+    return may;
+}
+
 /* Would the new group take connections from another one that serves them? So
  * it must not before the configuration is accepted: the door stays shut. */
 static void
@@ -3292,10 +3306,9 @@ sock_hold_back(struct sock_group *g)
     int i;
 
     if (g->n > 0 || g->bound == 0 || !sock_overlaps(g, 2)
-        || plat_door(g->fd[0], PLAT_NOT_YET) == -1
-        || plat_door(g->fd[0], PLAT_OPEN) == -1)
+        || !sock_opens_doors())
     {
-        return;                 /* or that cannot be done, or undone */
+        return;
     }
     g->waits = 1;
     for (i = 0; i < g->bound; i++) {
@@ -9462,8 +9475,9 @@ http_bind(struct conf *cf)
     return rc;
 }
 
-/* The server leaves: with `now` idle connections are closed, after a last look
- * for a request; without, each is told so with its next response. */
+/* The server leaves: with `now` kept connections that are idle are closed after
+ * a last look for a request; without, each is told so with its next response.
+ * Who has just come is still served: the request is on its way. */
 static void
 http_leave(int now)
 {
@@ -9473,7 +9487,7 @@ http_leave(int now)
     conn_self.leaving = now || conn_self.leaving == 2 ? 2 : 1;
     for (i = 0; now && i < conn_self.used; i++) {
         c = &conn_self.table[i];
-        if (c->state == CONN_IDLE) {
+        if (c->state == CONN_IDLE && c->requests > 0) {
             c->last = c->readable = 1;
             http_ready(c);
         }

@@ -9,7 +9,7 @@ write() {       # write WORKERS VERSION [MAIN] [HTTP]
         echo "worker_processes $1; reuseport_drain_timeout 300ms; $3"
         globals
         events
-        echo "http { ${4:-keepalive_timeout 60;}"
+        echo "http { ${4:-keepalive_timeout 600;}"
         echo "server { listen 127.0.0.1:$P1; location / { return 200 $2; }"
         echo "location /f/ { alias $T/f/; } } }"
     } > "$T/conf"
@@ -32,7 +32,7 @@ only() {        # only N: so many workers, and none of before
 REQUEST='GET / HTTP/1.1\r\nHost: x\r\n\r\n'
 idle() {        # idle N [more]: a connection that has got an answer and stays;
                 # with "more" it asks again when it is told to
-    hold $1 $P1 "$REQUEST${2:+\\i$REQUEST}" -t 60000
+    hold $1 $P1 "$REQUEST${2:+\\i$REQUEST}" -t 30000
     wait_for 10 grep -q '^v' "$T/out.$1"
 }
 uncut() {       # uncut N: it has not ended
@@ -210,6 +210,12 @@ unread() {      # bytes wait in a connection
         && substr($2, length($2) - 4) == p && $5 !~ /:00000000$/ { n = 1; exit }
         END { exit !n }' /proc/net/tcp
 }
+queued() {      # queued N: so many wait in the queue
+    awk -v p=":$(printf %04X $P1)" -v n="$(printf %08X $1)" '
+        NR > 1 && $4 != "0A" { exit }
+        substr($2, length($2) - 4) == p && substr($5, 10) == n { found = 1 }
+        END { exit !found }' /proc/net/tcp
+}
 told() {        # the master has told its workers, and closed its own sockets
     [ -z "$(owned $SRV 0A $P1)" ]
 }
@@ -220,6 +226,8 @@ for order in first last; do
     ok "$order: another one" idle 8
     worker=$(workers)
     kill -STOP $worker
+    hold 9 $P1 'GET / HTTP/1.0\r\n\r\n' -c 20 -t 30000
+    ok "$order: twenty come to its queue" wait_for 20 queued 20
     if [ $order = first ]; then
         tell 7
         ok 'first: the request has come' wait_for 20 unread
@@ -235,11 +243,15 @@ for order in first last; do
     kill -CONT $worker
     wait $held_7
     wait $held_8
+    wait $held_9
     is "$order: it is answered, then the end" "$(got 7 |
         sed 's/Connection: close //')" '200 v1 200 v1 [eof] '
     is "$order: the idle one just ends" "$(got 8)" '200 v1 [eof] '
+    is "$order: those in the queue are answered" \
+        "$(grep -ao 'v[0-9]' "$T/out.9" | grep -c .)" 20
     drop 7
     drop 8
+    drop 9
     ok "$order: the server ends" wait_for 20 gone $SRV
     stop QUIT
 done

@@ -253,6 +253,30 @@ unload back
 is 'back: the sockets' "$(sockets 0A $P1)" "$was"
 is 'back: the path' "$(ls -i "$T/s.sock")" "$path"
 
+# Back, from a new one that does not want an address of the old one's, or no
+# longer: the old one serves it all the time.
+for first in '' "$P2"; do
+    write 3 "$first"
+    load
+    "$LOAD" -r 200 -d 100 -t 30000 -m hello -u "$T/enough" $P2 \
+        > "$T/load2" 2>&1 &
+    load2=$!
+    ok "less $first: load on the other address comes" wait_for 10 busy $load2
+    upgrade "less $first"
+    ok "less $first: three new workers" wait_for 10 workers_are 3
+    write 3
+    reload
+    is "less $first: the new one reloads" "$rc:$out" 0:
+    is "less $first: the old one serves it" "$(answer $P2)" hello
+    kill -QUIT $SRV
+    back "less $first"
+    is "less $first: and goes on" "$(answer $P2)" hello
+    unload "less $first"
+    wait $load2
+    is "less $first: nor of the other address ($(cat "$T/load2"))" $? 0
+    is "less $first: its sockets" "$(listeners $P2)" 3
+done
+
 # Back, the long way: the old one's workers have left when the new one, which
 # has more, is to go.
 write 5 "$P2"
@@ -296,8 +320,29 @@ unload killed
 is 'killed: the sockets' "$(sockets 0A $P1)" "$was"
 reload
 is 'killed: the old one reloads' "$rc:$out" 0:
-is 'killed: the log tells' "$(grep -c 'new binary process [0-9]* exited on signal 9' \
-    "$T/error.log")" 1
+ok 'killed: the log tells' \
+    log_has 1 'new binary process [0-9]+ exited on signal 9'
+
+# The same, while sockets of the old one drain: it goes on with that, though
+# the new one has let connections in again.
+write 1 "$P2" 'reuseport_drain_timeout 1s;'
+reload
+is 'draining: reload to one' "$rc:$out" 0:
+write 3 "$P2" 'reuseport_drain_timeout 1s;'
+upgrade draining
+ok 'draining: three new workers' wait_for 10 workers_are 3
+left=$(children $SRV)
+kill -9 $SRV
+back draining
+ok 'draining: those of the new one leave' wait_for 20 all_gone "$left"
+load
+ok 'draining: one socket is left' wait_for 20 listeners_are $P1 1
+unload draining
+write 3 "$P2"
+reload
+is 'draining: reload to three' "$rc:$out" 0:
+is 'draining: three sockets' "$(listeners $P1)" 3
+was=$(sockets 0A $P1)
 
 # A new binary that does not start, then one that does.
 write 3 "$P2"
