@@ -108,7 +108,10 @@ load_end six
 nothing_lost 'the helper is killed' six 400
 
 # A worker that dies as soon as it is there, again and again: the others serve
-# its slot until it lives. (New workers do not find their directory.)
+# its slot until it lives, and need not find out that nobody else does. (New
+# workers do not find their directory.)
+resize 3 'worker_stall_timeout 0;'
+ok 'at birth: three, and no others' wait_for 10 only 3
 was=$(workers)
 victim=$(workers | sed -n 3p)
 rmdir "$T/wd"
