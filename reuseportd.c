@@ -1837,7 +1837,8 @@ PLAT_FAST
  * one comes up.
  *
  * A set is a descriptor that may be read when one of its members may: many
- * are watched as one, and asked who it was. With poll there is none.
+ * are watched as one, and asked who it was. Only epoll has them; a kqueue
+ * cannot be watched by another one everywhere.
  *
  * A back end is a row of functions; ev_open() picks one at run time. */
 
@@ -2136,44 +2137,6 @@ ev_kqueue_wait(int ms)
     return n;
 }
 
-static int
-ev_kqueue_set(void)
-{
-    int set = SYS(kqueue);
-
-    return set == -1 || SYS(fcntl, set, F_SETFD, FD_CLOEXEC) == -1 ? -1 : set;
-}
-
-static int
-ev_kqueue_set_add(int set, int fd, int number)
-{
-    struct kevent k;
-    intptr_t data = number;
-
-    memset(&k, 0, sizeof(k));
-    k.ident = (uintptr_t) fd;
-    k.filter = EVFILT_READ;
-    k.flags = EV_ADD;
-    memcpy(&k.udata, &data, sizeof(data));
-    return SYS(kevent, set, &k, 1, NULL, 0, NULL);
-}
-
-static int
-ev_kqueue_set_ready(int set, int *number, int max)
-{
-    struct kevent batch[EV_MEMBERS];
-    struct timespec none = { 0, 0 };
-    intptr_t data;
-    int i, n = SYS(kevent, set, NULL, 0, batch, max < EV_MEMBERS ? max
-                   : EV_MEMBERS, &none);
-
-    for (i = 0; i < n; i++) {
-        memcpy(&data, &batch[i].udata, sizeof(data));
-        number[i] = (int) data;
-    }
-    return n;
-}
-
 /* In a child the number may be another descriptor's by now. */
 static void
 ev_kqueue_close(void)
@@ -2269,21 +2232,23 @@ ev_poll_close(void)
 {
 }
 
+/* --- No sets -------------------------------------------------------------- */
+
 static int
-ev_poll_set(void)
+ev_no_set(void)
 {
     return -1;
 }
 
 static int
-ev_poll_set_add(int set, int fd, int number)
+ev_no_set_add(int set, int fd, int number)
 {
     (void) set, (void) fd, (void) number;
     return -1;
 }
 
 static int
-ev_poll_set_ready(int set, int *number, int max)
+ev_no_set_ready(int set, int *number, int max)
 {
     (void) set, (void) number, (void) max;
     return 0;
@@ -2291,18 +2256,18 @@ ev_poll_set_ready(int set, int *number, int max)
 
 /* --- The table of back ends, best first ----------------------------------- */
 
-#define EV_ROW(n) { #n, ev_##n##_open, ev_##n##_add, ev_##n##_want, \
+#define EV_ROW(n, s) { #n, ev_##n##_open, ev_##n##_add, ev_##n##_want, \
                     ev_##n##_del, ev_##n##_wait, ev_##n##_close, \
-                    ev_##n##_set, ev_##n##_set_add, ev_##n##_set_ready }
+                    ev_##s##_set, ev_##s##_set_add, ev_##s##_set_ready }
 
 static const struct ev_backend ev_backends[] = {
 #if RPD_HAVE_EPOLL
-    EV_ROW(epoll),
+    EV_ROW(epoll, epoll),
 #endif
 #if RPD_HAVE_KQUEUE
-    EV_ROW(kqueue),
+    EV_ROW(kqueue, no),
 #endif
-    EV_ROW(poll),
+    EV_ROW(poll, no),
 };
 
 static const struct ev_backend *
