@@ -37,7 +37,7 @@ to_one() {
 }
 # back PID...: they go on, take connections again, and get their sockets back.
 back() {
-    load_begin back
+    load_begin back -r 300
     for v in "$@"; do
         n=$(answers_of $v)
         kill -CONT $v
@@ -49,8 +49,8 @@ back() {
     nothing_lost 'it goes on' back 10
     for v in "$@"; do is 'it goes on: one line of the log' "$(warned $v)" 1; done
 }
-# A tick that comes late shall not make a stall of its own: 40 ms.
-main='worker_stall_timeout 40ms;' short='reuseport_drain_timeout 200ms;'
+# Who is only late on a busy machine shall not count as one who takes nobody.
+main='worker_stall_timeout 100ms;' short='reuseport_drain_timeout 200ms;'
 
 # One of three is stopped while there is nothing to do: then all is answered.
 write 3 "$main"
