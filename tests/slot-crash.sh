@@ -172,6 +172,25 @@ ok 'QUIT: then it has left' wait_for 10 gone $victim
 more 100
 load_end nine
 nothing_lost QUIT nine 400
+
+# The same with somebody who has come and has not asked yet.
+ok 'QUIT again: three, and no others' wait_for 10 only 3
+has_come() {
+    victim=
+    for _w in $(workers); do
+        [ "$(accepted $_w)" = 0 ] || victim="$victim$_w"
+    done
+    [ -n "$victim" ]
+}
+hold 8 $P1 '\iGET / HTTP/1.0\r\n\r\n' -t 60000
+ok 'QUIT again: somebody has come' wait_for 10 has_come
+kill -QUIT $victim
+ok 'QUIT again: it leaves, and there are three others' wait_for 10 leaves
+tell 8
+wait $held_8
+is 'QUIT again: who has come is answered' "$(grep -c hello "$T/out.8")" 1
+drop 8
+ok 'QUIT again: then it has left' wait_for 10 gone $victim
 ok 'three to the end' wait_for 10 only 3
 is 'the same sockets to the end' "$(listening)" "$three"
 stop
