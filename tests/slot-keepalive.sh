@@ -32,6 +32,7 @@ only() {        # only N: so many workers, and none of before
 REQUEST='GET / HTTP/1.1\r\nHost: x\r\n\r\n'
 idle() {        # idle N [more]: a connection that has got an answer and stays;
                 # with "more" it asks again when it is told to
+    rm -f "$T/out.$1"
     hold $1 $P1 "$REQUEST${2:+\\i$REQUEST}" -t 30000
     wait_for 10 grep -q '^v' "$T/out.$1"
 }
@@ -255,3 +256,21 @@ for order in first last; do
     ok "$order: the server ends" wait_for 20 gone $SRV
     stop QUIT
 done
+
+# Who has come without a request so far may still make one.
+write 1 v1
+start
+hold 7 $P1 "\\i$REQUEST" -t 30000
+worker=$(workers)
+has_come() {
+    [ -n "$(owned $worker 01 $P1)" ]
+}
+ok 'just come: it is accepted' wait_for 20 has_come
+kill -QUIT $SRV
+ok 'just come: the worker leaves' wait_for 20 leaving_are 1
+tell 7
+wait $held_7
+is 'just come: it is answered' "$(got 7)" '200 Connection: close v1 [eof] '
+drop 7
+ok 'just come: the server ends' wait_for 20 gone $SRV
+stop QUIT

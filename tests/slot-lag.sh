@@ -31,12 +31,12 @@ sockets() {     # as in work-proc.sh, where the server is
 listeners_are() {
     [ "$(listeners $1)" = "$2" ]
 }
-write() {       # write WORKERS VERSION
+write() {       # write WORKERS VERSION [HTTP]
     {
         echo "worker_processes $1; reuseport_drain_timeout 1500ms;"
         globals
         echo "events { use $EV; worker_connections 1024; }"
-        echo "http { server { listen 10.99.0.1:$P1; return 200 $2; } }"
+        echo "http { server { listen 10.99.0.1:$P1; return 200 $2; } $3 }"
     } > "$T/conf"
 }
 reload() {      # reload TEXT
@@ -115,6 +115,45 @@ ok 'a new binary: the old one leaves' wait_for 20 gone $OLD
 more
 ok 'a new binary: two sockets are left' wait_for 20 listeners_are $P1 2
 unload 'a new binary' 160
+
+# And back, from one that has more.
+OLD=$SRV
+write 4 v5
+load -r 800
+kill -USR2 $OLD
+ok 'back: a new binary' wait_for 15 took_over
+SRV=$(cat "$T/pid")
+ok 'back: four workers' wait_for 10 workers_are 4
+is 'back: four sockets' "$(listeners $P1)" 4
+more
+kill -QUIT $SRV
+ok 'back: it leaves' wait_for 20 gone $SRV
+SRV=$OLD
+ok 'back: two sockets are left' wait_for 20 listeners_are $P1 2
+more
+unload back 160
+
+# An address that goes while the line stands still: who has knocked comes in.
+write 2 v6 "server { listen 10.99.0.1:$P2; return 200 v7; }"
+reload 'one more'
+"$LAG" -e "$there" "$LOAD" -n 40 -r 4000 -t 30000 -m v7 -a 10.99.0.1 $P2 \
+    > "$T/load" 2>&1 &
+loads=$!
+knocked() {     # so many connections of P2, in whatever state
+    [ "$(awk -v p=":$(printf %04X $P2)" '$4 != "0A" \
+        && substr($2, length($2) - 4) == p' "/proc/$here/net/tcp" |
+        grep -c .)" -ge $1 ]
+}
+ok 'one less: forty knock' wait_for 10 knocked 40
+kill -STOP $line
+write 2 v8
+reload 'one less'
+kill -CONT $line
+wait $loads
+is "one less: all of them come in ($(cat "$T/load"))" $? 0
+"$LAG" -e "$there" "$LOAD" -n 1 -a 10.99.0.1 $P2 > "$T/load" 2>&1
+like 'one less: nobody else' "$(cat "$T/load")" '^sent=1 ok=0 refused=1 '
+ok 'one less: its sockets are closed' wait_for 20 listeners_are $P2 0
 
 # Kept connections, each with a request under way most of the time.
 load -k 100 -r 800

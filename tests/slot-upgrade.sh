@@ -181,6 +181,21 @@ upgrade fewer
 ok 'fewer: two new workers' wait_for 10 workers_are 2
 is 'fewer: all sockets stay while the old one does' "$(sockets 0A $P1)" "$was"
 is 'fewer: the new listen' "$(answer $P3)" hello
+# All of them serve: those who come are counted, while nobody takes them.
+both="$(workers) $(children $OLD | grep -vx $SRV)"
+for w in $both; do kill -STOP $w; done
+hold 8 $P1 'GET / HTTP/1.0\r\n\r\n' -c 60 -t 30000
+filled() {      # how many of its sockets have somebody in their queue
+    awk -v p=":$(printf %04X $P1)" 'NR > 1 && $4 != "0A" { exit }
+        substr($2, length($2) - 4) == p && $5 !~ /:00000000$/' /proc/net/tcp |
+        grep -c .
+}
+ok 'fewer: all of them have somebody to serve' \
+    wait_for 10 eval '[ "$(filled)" = 4 ]'
+for w in $both; do kill -CONT $w; done
+wait $held_8
+is 'fewer: all of these are answered' "$(grep -c '200 OK' "$T/out.8")" 60
+drop 8
 kill -QUIT $OLD
 ok 'fewer: the other workers of the old one leave' wait_for 10 eval \
     '[ "$(children $OLD | grep -vx $SRV | grep -c .)" -le 1 ]'
