@@ -49,6 +49,7 @@ more 200
 kill -TTOU "$SRV"
 ok 'two workers' wait_for 10 workers_are 2
 kill -TTIN "$SRV"
+ok 'three workers' wait_for 10 workers_are 3
 kill -TTIN "$SRV"
 ok 'four workers' wait_for 10 workers_are 4
 more 200
