@@ -10,23 +10,29 @@
  *   01 plat    Platform: every difference between systems
  *   02 mem     Memory: pools that are freed as a whole
  *   03 str     Strings: spans, numbers, paths, dates
- *   04 log     Logs: files, standard error, syslog
- *   05 tab     Constant tables of HTTP
- *   06 ev      Events: epoll, kqueue or poll; timers; signals
- *   07 sock    Sockets: addresses and listening groups
- *   08 conf    Configuration: reader, directive table, setters
- *   09 conn    Connections: accept to close
- *   10 open    Open files, kept for the requests that follow
- *   11 req     Requests: line, headers, body framing
- *   12 resp    Responses: head, body, error pages
- *   13 var     Variables and texts made of them
- *   14 route   Which server, which location
- *   15 file    Static files: conditions, ranges, index, listing
- *   16 http    HTTP: parse, route, serve, end, and again
- *   17 work    A worker's life: start, run, leave
- *   18 slot    Slots: live, adopted, draining, free
- *   19 master  The master: workers, signals, reload
- *   20 main    Command line, rpd_main(), main()
+ *   04 re      Regular expressions: POSIX, in the words of others
+ *   05 log     Logs: files, standard error, syslog
+ *   06 tab     Constant tables of HTTP
+ *   07 ev      Events: epoll, kqueue or poll; timers; signals
+ *   08 sock    Sockets: addresses and listening groups
+ *   09 conf    Configuration: reader, directive table, setters
+ *   10 conn    Connections: accept to close
+ *   11 open    Open files, kept for the requests that follow
+ *   12 req     Requests: line, headers, body framing
+ *   13 resp    Responses: head, body, error pages
+ *   14 var     Variables and texts made of them
+ *   15 route   Which server, which location, which page instead
+ *   16 rewrite The rules of rewriting: set, if, rewrite, return
+ *   17 access  Who may: addresses, passwords, real addresses
+ *   18 limit   Limits across workers: rates and connections
+ *   19 file    Static files: conditions, ranges, index, listing
+ *   20 stat    The state of the server, for people and machines
+ *   21 hand    Handlers of the program that links the server in
+ *   22 http    HTTP: parse, route, serve, end, and again
+ *   23 work    A worker's life: start, run, leave
+ *   24 slot    Slots: live, adopted, draining, free
+ *   25 master  The master: workers, signals, reload
+ *   26 main    Command line, rpd_main(), main()
  *
  * HOW TO READ IT
  * The file goes from the bottom up: a function calls only what stands above
@@ -34,30 +40,30 @@
  * refuses a call to a later chapter. Data comes down the page through a few
  * function pointers, the hand-offs:
  *
- *   ev_source.ready     06 tells who owns a descriptor or a deadline
- *   ev_self.signal      06 tells the process of a signal
- *   listen.proto        09 lets a connection's protocol go on
- *   conn_io             09 moves bytes: plain, later TLS
- *   loc.serve           16 asks what answers in a location
- *   var.get             13 asks for the value of a variable
+ *   ev_source.ready     07 tells who owns a descriptor or a deadline
+ *   ev_self.signal      07 tells the process of a signal
+ *   listen.proto        10 lets a connection's protocol go on
+ *   conn_io             10 moves bytes: plain, later TLS
+ *   loc.serve           22 asks what answers in a location
+ *   var.get             14 asks for the value of a variable
  *
  * Three walks show the whole of it:
  *
- * A request. ev_turn (06) calls conn_accept (09) for a new connection and
- * conn_ready for its bytes; that is http_ready (16): http_head reads and lets
- * req_parse (11) look, http_serve asks route_server and route_find (14) and
- * calls loc.serve, which is file_serve (15); resp_start (12) sends head and
+ * A request. ev_turn (07) calls conn_accept (10) for a new connection and
+ * conn_ready for its bytes; that is http_ready (22): http_head reads and lets
+ * req_parse (12) look, http_serve asks route_server and route_find (15) and
+ * calls loc.serve, which is file_serve (19); resp_start (13) sends head and
  * file; http_end logs and waits for the next.
  *
- * A directive. Its row stands in conf_rows (08): the setter reads the words of
+ * A directive. Its row stands in conf_rows (09): the setter reads the words of
  * the configuration into a field of struct conf, server or loc, and the one
  * place that needs it reads the field. A new simple directive is a row and a
  * field.
  *
- * A reload. SIGHUP is a row of master_signals (19): master_reload reads the
- * configuration (08), master_apply binds and listens (07), master_spawn forks
- * workers, which run work_run (17); when all accept, master_reloaded makes the
- * slots (18) those of the new workers and lets the old ones leave.
+ * A reload. SIGHUP is a row of master_signals (25): master_reload reads the
+ * configuration (09), master_apply binds and listens (08), master_spawn forks
+ * workers, which run work_run (23); when all accept, master_reloaded makes the
+ * slots (24) those of the new workers and lets the old ones leave.
  *
  * RULES, which tests/shape.awk checks: a function wears its chapter's name,
  * is static and has at most 60 lines; facts are tables, one row a line;
@@ -1397,7 +1403,11 @@ str_date(struct span s)
                      + min * 60 + sec);
 }
 
-/* === 04 log === Logs: files, standard error, syslog ======================= */
+/* === 04 re === Regular expressions: POSIX, in the words of others ========= */
+
+/* (to be written) */
+
+/* === 05 log === Logs: files, standard error, syslog ======================= */
 
 PLAT_SMALL
 
@@ -1628,7 +1638,7 @@ log_err(int level, int err, const char *fmt, ...)
     va_end(args);
 }
 
-/* === 05 tab === Constant tables of HTTP =================================== */
+/* === 06 tab === Constant tables of HTTP =================================== */
 
 /* Everything HTTP knows by name: one row a fact, one table a kind. */
 
@@ -1822,7 +1832,7 @@ static const char tab_types[] =
     "video/quicktime mov;"
     "video/webm webm;";
 
-/* === 06 ev === Events: epoll, kqueue or poll; timers; signals ============= */
+/* === 07 ev === Events: epoll, kqueue or poll; timers; signals ============= */
 
 PLAT_FAST
 
@@ -2566,7 +2576,7 @@ ev_open(const struct ev_backend *backend, void (*on_signal)(int))
     return ev_add(&ev_self.pipe_source, EV_IN);
 }
 
-/* === 07 sock === Sockets: addresses and listening groups ================== */
+/* === 08 sock === Sockets: addresses and listening groups ================== */
 
 PLAT_SMALL
 
@@ -3586,7 +3596,7 @@ sock_keep(int slot)
         }
     }
 }
-/* === 08 conf === Configuration: reader, directive table, setters ========== */
+/* === 09 conf === Configuration: reader, directive table, setters ========== */
 
 /* The text is read into a tree of nodes, one a directive; the one table says
  * of every directive where it may stand, how many arguments it takes, which
@@ -3652,8 +3662,8 @@ enum handler { CONF_STATIC, CONF_RETURN };
 
 enum match { CONF_PREFIX, CONF_PREFIX_FINAL, CONF_EXACT };
 
-struct conn_proto;              /* chapter 09 */
-struct req;                     /* chapter 11 */
+struct conn_proto;              /* chapter 10 */
+struct req;                     /* chapter 12 */
 
 struct loc {
     struct loc *next;           /* of the same server */
@@ -3760,7 +3770,10 @@ struct conf {
 
 enum {                          /* contexts */
     CONF_M = 1, CONF_E = 2, CONF_H = 4, CONF_S = 8, CONF_L = 16,
-    CONF_ANY = 31,
+    CONF_I = 64,                /* if in a location */
+    CONF_SI = 128,              /* if in a server */
+    CONF_X = 256,               /* limit_except */
+    CONF_ANY = 31 | CONF_I | CONF_SI | CONF_X,
     CONF_CONTENT = 32           /* rows of words, as in types */
 };
 
@@ -5000,6 +5013,9 @@ conf_set_location(struct reader *rd, void *field)
 #define H CONF_H
 #define S CONF_S
 #define L CONF_L
+#define I CONF_I
+#define SI CONF_SI
+#define X CONF_X
 #define ONOFF CONF_A1
 #define MANY CONF_MULTI
 #define NOOP CONF_NOOP | CONF_MULTI, NULL, CONF_NONE, NULL
@@ -5113,6 +5129,9 @@ static const struct row conf_rows[] = {
 #undef H
 #undef S
 #undef L
+#undef I
+#undef SI
+#undef X
 #undef ONOFF
 #undef MANY
 #undef NOOP
@@ -5125,6 +5144,8 @@ static const struct {
 } conf_contexts[] = {
     { CONF_M, "main" }, { CONF_E, "events" }, { CONF_H, "http" },
     { CONF_S, "server" }, { CONF_L, "location" },
+    { CONF_I, "if in location" }, { CONF_SI, "if in server" },
+    { CONF_X, "limit_except" },
 };
 
 /* The name of a row's directive: its first word. */
@@ -5554,7 +5575,7 @@ conf_check(struct reader *rd, struct node *d, int where, enum token end)
 {
     const struct row *row = conf_row(d->arg[0]);
     struct span module, guess;
-    char text[64];
+    char text[128];
 
     if (row == NULL) {
         module = conf_foreign_module(d->arg[0]);
@@ -6067,7 +6088,7 @@ conf_load(const struct conf_source *from, int lenient)
     return NULL;
 }
 
-/* === 09 conn === Connections: accept to close ============================= */
+/* === 10 conn === Connections: accept to close ============================= */
 
 /* A connection is one row of a table that is as large as worker_connections.
  * Between two requests it holds that row and nothing else. What it speaks is
@@ -6077,8 +6098,9 @@ conf_load(const struct conf_source *from, int lenient)
  *
  *   CONN_FREE -> CONN_IDLE     conn_accept, and http_next after a request
  *   CONN_IDLE -> CONN_HEAD     http_head, with the first byte of a request
- *   CONN_HEAD -> CONN_DROP     http_answer, when a body comes first
- *   CONN_HEAD, CONN_DROP -> CONN_SEND      http_respond
+ *   CONN_HEAD -> CONN_WAIT     http_pause, and back into the phases
+ *   CONN_HEAD, CONN_WAIT -> CONN_DROP      http_answer, when a body comes first
+ *   CONN_HEAD, CONN_WAIT, CONN_DROP -> CONN_SEND       http_respond
  *   CONN_SEND -> CONN_LINGER   http_linger, when the client may still send
  *   any       -> CONN_FREE     conn_close */
 
@@ -6086,6 +6108,7 @@ enum conn_state {
     CONN_FREE,                  /* no connection */
     CONN_IDLE,                  /* waiting for a request */
     CONN_HEAD,                  /* reading the head of one */
+    CONN_WAIT,                  /* a phase waits */
     CONN_SEND,                  /* sending the response */
     CONN_DROP,                  /* reading a body nobody wants */
     CONN_LINGER                 /* all is said; reading until they close */
@@ -6547,7 +6570,7 @@ conn_init(int max)
     return conn_self.table ? 0 : -1;
 }
 
-/* === 10 open === Open files, kept for the requests that follow ============ */
+/* === 11 open === Open files, kept for the requests that follow ============ */
 
 /* A file that was sent stays open for a moment: the next request for it needs
  * neither open() nor close(). What is known of it is asked anew with stat()
@@ -6708,7 +6731,7 @@ open_take(const char *path)
     return f;
 }
 
-/* === 11 req === Requests: line, headers, body framing ===================== */
+/* === 12 req === Requests: line, headers, body framing ===================== */
 
 PLAT_FAST
 
@@ -6724,6 +6747,15 @@ struct header {
     struct header *next;
     struct span name;
     struct span value;
+};
+
+/* What a phase returns: 0, the answer is described; a status, which becomes
+ * one; CONN_AGAIN, it waits, until r->pause is over and r->after goes in for
+ * the result; or one of these. */
+enum {
+    REQ_NEXT = -3,              /* go on with the next phase */
+    REQ_FIND = -4,              /* r->uri has changed: find its location */
+    REQ_RESTART = -5            /* begin with the server's own rules */
 };
 
 enum req_state { REQ_PROXY, REQ_LINE, REQ_HEADERS, REQ_READ };
@@ -6757,7 +6789,11 @@ struct req {
     int minor;                  /* of HTTP/1.x */
     int get, head;              /* the method is GET, HEAD */
     int keepalive;              /* another request may follow */
-    int hops;                   /* internal redirects */
+    int phase;                  /* of http_phases */
+    int hops;                   /* changes of r->uri that may still follow */
+    int internal;               /* it does not come from the client as it is */
+    long long pause;            /* ms to wait, and */
+    int after;                  /* what the phase says then */
     long long body_left;        /* of a body with a length */
     int chunked;                /* the body is, and not yet read */
     enum req_chunk chunk;
@@ -6770,6 +6806,7 @@ struct req {
     int status;
     struct span type;           /* Content-Type, or empty */
     struct span location;       /* Location, or empty */
+    struct header *extra, **extra_last;         /* more headers */
     struct span body;           /* from memory */
     time_t modified;            /* Last-Modified; -1: none */
     struct span etag;           /* or empty */
@@ -6846,6 +6883,7 @@ req_open(struct conn *c, size_t room)
     r->state = c->listen->proxy_protocol && c->requests == 0
                ? REQ_PROXY : REQ_LINE;
     r->headers_last = &r->headers;
+    r->extra_last = &r->extra;
     r->modified = -1;
     r->body_size = -1;
     r->start = plat_clock.ms;
@@ -7167,13 +7205,30 @@ req_line(struct req *r, struct span line)
 
 /* --- Headers -------------------------------------------------------------- */
 
+/* Puts a header at the end of a list; 0 or 500. */
+static int
+req_append(struct req *r, struct header ***last, struct span name,
+           struct span value)
+{
+    struct header *h = mem_alloc(r->pool, sizeof(*h));
+
+    if (h == NULL) {
+        return 500;
+    }
+    h->next = NULL;
+    h->name = name;
+    h->value = value;
+    **last = h;
+    *last = &h->next;
+    return 0;
+}
+
 /* One line "name: value"; what may be ignored is. */
 static int
 req_header(struct req *r, struct span line)
 {
     char *p, *end = line.p + line.n;
     struct span name = line, value;
-    struct header *h;
     int odd = 0, id;
 
     for (p = line.p; p < end && *p != ':'; p++) {
@@ -7217,16 +7272,7 @@ req_header(struct req *r, struct span line)
             r->known[id] = value;
         }
     }
-    h = mem_alloc(r->pool, sizeof(*h));
-    if (h == NULL) {
-        return 500;
-    }
-    h->next = NULL;
-    h->name = name;
-    h->value = value;
-    *r->headers_last = h;
-    r->headers_last = &h->next;
-    return 0;
+    return req_append(r, &r->headers_last, name, value);
 }
 
 /* Does the comma-separated list of all such headers have the word? */
@@ -7463,7 +7509,7 @@ req_drop(struct req *r, const char *p, size_t n, size_t *used)
     return 0;
 }
 
-/* === 12 resp === Responses: head, body, error pages ======================= */
+/* === 13 resp === Responses: head, body, error pages ======================= */
 
 PLAT_SMALL
 
@@ -7530,10 +7576,32 @@ resp_bodiless(const struct req *r)
     return r->status == 304 || r->status == 204 || r->status < 200;
 }
 
-/* The whole head, in nginx's order; `p` has room for CONN_OUT bytes. */
+/* Adds a header to the response; the name and the value live as long as the
+ * request. 0 or 500. */
+static int
+resp_add(struct req *r, struct span name, struct span value)
+{
+    return req_append(r, &r->extra_last, name, value);
+}
+
+/* How many bytes the head may take at most. */
+static size_t
+resp_head_max(const struct req *r)
+{
+    size_t n = 1024 + r->type.n + r->location.n + r->etag.n;
+    const struct header *h;
+
+    for (h = r->extra; h != NULL; h = h->next) {
+        n += h->name.n + h->value.n + 4;
+    }
+    return n;
+}
+
+/* The whole head, in nginx's order; `p` has room for resp_head_max(). */
 static char *
 resp_head(const struct req *r, char *p)
 {
+    const struct header *h;
     int code = r->status == 494 ? 400 : r->status;
 
     p = resp_put_status(p, code);
@@ -7571,6 +7639,10 @@ resp_head(const struct req *r, char *p)
         p = resp_put_range(p, r);
     } else if (r->ranges && r->status == 200) {
         p = str_put(p, SPAN("\r\nAccept-Ranges: bytes"));
+    }
+    for (h = r->extra; h != NULL; h = h->next) {
+        p = str_put(str_put(p, SPAN("\r\n")), h->name);
+        p = str_put(str_put(p, SPAN(": ")), h->value);
     }
     return str_put(p, SPAN("\r\n\r\n"));
 }
@@ -7699,11 +7771,18 @@ static int
 resp_start(struct req *r)
 {
     struct conn *c = r->c;
-    char *p = resp_head(r, conn_self.out);
+    char *p = conn_self.out, *head = p;
     int more;
     ssize_t n;
 
-    r->head_size = p - conn_self.out;
+    if (resp_head_max(r) > CONN_OUT - RESP_SMALL) {
+        p = head = mem_alloc(r->pool, resp_head_max(r) + RESP_SMALL);
+        if (p == NULL) {
+            return CONN_ERR;
+        }
+    }
+    p = resp_head(r, p);
+    r->head_size = p - head;
     if (r->head || resp_bodiless(r)) {
         r->left = 0;
         r->body.n = 0;
@@ -7724,11 +7803,11 @@ resp_start(struct req *r)
         c->nodelay = r->loc->tcp_nodelay & 1u;
         (void) plat_set(c->ev.fd, IPPROTO_TCP, TCP_NODELAY, c->nodelay);
     }
-    r->out = (struct span) { conn_self.out, (size_t) (p - conn_self.out) };
+    r->out = (struct span) { head, (size_t) (p - head) };
     if (resp_send(r, more) == CONN_ERR) {
         return CONN_ERR;
     }
-    if (r->out.n > 0) {         /* the write buffer is needed by others */
+    if (r->out.n > 0 && head == conn_self.out) {        /* others need it */
         r->out.p = mem_copy(r->pool, r->out.p, r->out.n);
         if (r->out.p == NULL) {
             return CONN_ERR;
@@ -7885,7 +7964,7 @@ resp_body_sent(const struct req *r)
     return r->sent > r->head_size ? r->sent - r->head_size : 0;
 }
 
-/* === 13 var === Variables and texts made of them ========================== */
+/* === 14 var === Variables and texts made of them ========================== */
 
 /* One row a variable: its name, or the prefix of a family of names when it
  * ends in "_", and a function that yields its value for a request: a span
@@ -8355,7 +8434,7 @@ var_log_line(struct req *r, const struct tmpl *t)
     return out;
 }
 
-/* === 14 route === Which server, which location ============================ */
+/* === 15 route === Which server, which location, which page instead ======== */
 
 /* Does the name of a server match the host? Longer matches win within a kind;
  * exact names before "*.x" before "x.*". Returns the strength, 0: no. */
@@ -8498,9 +8577,19 @@ route_return(struct req *r)
     return 0;
 }
 
-/* === 15 file === Static files: conditions, ranges, index, listing ========= */
+/* === 16 rewrite === The rules of rewriting: set, if, rewrite, return ====== */
 
-enum { ROUTE_AGAIN = -3 };      /* r->uri has changed: find a location anew */
+/* (to be written) */
+
+/* === 17 access === Who may: addresses, passwords, real addresses ========== */
+
+/* (to be written) */
+
+/* === 18 limit === Limits across workers: rates and connections ============ */
+
+/* (to be written) */
+
+/* === 19 file === Static files: conditions, ranges, index, listing ========= */
 
 /* The file's name of r->uri with `more` behind it, with room for one byte;
  * NULL without memory. */
@@ -8931,7 +9020,7 @@ file_index(struct req *r)
         }
         if (whole) {
             r->uri = name->text;
-            return ROUTE_AGAIN;
+            return REQ_RESTART;
         }
         rc = SYS(stat, path, &st);
         if (rc == 0 && !S_ISDIR(st.st_mode)) {
@@ -8941,7 +9030,7 @@ file_index(struct req *r)
             }
             (void) str_put(str_put(path, r->uri), name->text);
             r->uri = (struct span) { path, r->uri.n + name->text.n };
-            return ROUTE_AGAIN;
+            return REQ_RESTART;
         }
         if (rc == -1 && errno != ENOENT && errno != ENOTDIR) {
             return file_failed(r, "stat()", path);
@@ -8977,7 +9066,15 @@ file_serve(struct req *r)
     return r->uri.p[r->uri.n - 1] == '/' ? file_index(r) : file_send(r);
 }
 
-/* === 16 http === HTTP: parse, route, serve, end, and again ================ */
+/* === 20 stat === The state of the server, for people and machines ========= */
+
+/* (to be written) */
+
+/* === 21 hand === Handlers of the program that links the server in ========= */
+
+/* (to be written) */
+
+/* === 22 http === HTTP: parse, route, serve, end, and again ================ */
 
 /* The whole life of a request on one page. A step does what can be done in a
  * state and returns 1 to go on with the next step, or 0 to wait. */
@@ -9096,29 +9193,59 @@ http_respond(struct req *r)
     return rc == 0 ? 1 : http_wait_send(c);
 }
 
-/* Finds out what the response is. Returns what the last handler did. */
-static int
-http_serve(struct req *r)
-{
-    int rc;
+/* --- Phases --------------------------------------------------------------- */
 
-    r->server = route_server(r->c->listen, r->host);
-    for (r->hops = 0; r->hops < 10; r->hops++) {
-        r->loc = route_find(r->server, r->uri);
-        if (r->loc->client_max_body_size > 0
-            && r->body_left > r->loc->client_max_body_size)
-        {
-            req_log(r, LOG_ERROR, 0, "client intended to send too large body: "
-                    "%lld bytes", r->body_left);
-            return 413;
-        }
-        rc = r->loc->serve(r);
-        if (rc != ROUTE_AGAIN) {
+/* The location of r->uri, and what holds for every request there. */
+static int
+http_find(struct req *r)
+{
+    r->loc = route_find(r->server, r->uri);
+    if (r->loc->client_max_body_size > 0
+        && r->body_left > r->loc->client_max_body_size)
+    {
+        req_log(r, LOG_ERROR, 0, "client intended to send too large body: "
+                "%lld bytes", r->body_left);
+        return 413;
+    }
+    return REQ_NEXT;
+}
+
+static int
+http_content(struct req *r)
+{
+    return r->loc->serve(r);
+}
+
+/* What a request goes through, in this order. */
+enum { HTTP_FIND, HTTP_CONTENT };
+
+static int (*const http_phases[])(struct req *) = {
+    [HTTP_FIND] = http_find,
+    [HTTP_CONTENT] = http_content,
+};
+
+#define HTTP_HOPS 10            /* changes of the path, as nginx allows */
+
+/* Goes on after a phase that has returned `rc`, until there is an answer: 0,
+ * a status, or CONN_AGAIN. */
+static int
+http_serve(struct req *r, int rc)
+{
+    for (;; rc = http_phases[r->phase](r)) {
+        if (rc == REQ_NEXT) {
+            r->phase++;
+        } else if (rc == REQ_FIND || rc == REQ_RESTART) {
+            r->phase = HTTP_FIND;
+            if (r->hops-- == 0) {
+                req_log(r, LOG_ERROR, 0, "rewrite or internal redirection "
+                        "cycle while processing \"%.*s\"", (int) r->uri.n,
+                        r->uri.p);
+                return 500;
+            }
+        } else {
             return rc;
         }
     }
-    req_log(r, LOG_ERROR, 0, "rewrite or internal redirection cycle");
-    return 500;
 }
 
 /* CONN_DROP: reads the body, which nobody wants, before the response goes out;
@@ -9170,21 +9297,24 @@ http_drop(struct conn *c)
     return http_respond(r);
 }
 
-/* The head is read, or refused with a status. */
+/* Waits on behalf of a phase. */
+static int
+http_pause(struct req *r)
+{
+    r->c->state = CONN_WAIT;
+    ev_timer(&r->c->ev, r->pause);
+    return 0;
+}
+
+/* The phases have come to an end, or wait. */
 static int
 http_answer(struct req *r, int status)
 {
     struct span go_on = SPAN("HTTP/1.1 100 Continue\r\n\r\n");
     struct iovec iov;
 
-    if (status == CONN_ERR) {
-        return http_abort(r->c, 400);
-    }
-    if (status == 0) {
-        status = http_serve(r);
-    } else {
-        r->keepalive = 0;
-        r->loc = r->server->loc;
+    if (status == CONN_AGAIN) {
+        return http_pause(r);
     }
     if (status == 444) {
         return http_abort(r->c, 444);
@@ -9211,6 +9341,24 @@ http_answer(struct req *r, int status)
     return 1;
 }
 
+/* The head is read, or refused with a status. */
+static int
+http_begin(struct req *r, int status)
+{
+    if (status == CONN_ERR) {
+        return http_abort(r->c, 400);
+    }
+    if (status != 0) {
+        r->keepalive = 0;
+        r->loc = r->server->loc;
+        return http_answer(r, status);
+    }
+    r->server = route_server(r->c->listen, r->host);
+    r->loc = r->server->loc;
+    r->hops = HTTP_HOPS;
+    return http_answer(r, http_serve(r, http_phases[r->phase](r)));
+}
+
 /* CONN_IDLE and CONN_HEAD: reads and parses a request's head. */
 static int
 http_head(struct conn *c)
@@ -9234,7 +9382,7 @@ http_head(struct conn *c)
             rc = req_room(r);
         }
         if (rc != 0 || r->state == REQ_READ) {
-            return http_answer(r, rc);
+            return http_begin(r, rc);
         }
         n = c->readable ? c->io->recv(c, r->buf + r->len, r->size - r->len)
             : CONN_AGAIN;
@@ -9345,6 +9493,18 @@ http_send(struct conn *c)
     return http_wait_send(c);
 }
 
+/* CONN_WAIT: the pause is over when its deadline says so. */
+static int
+http_waits(struct conn *c)
+{
+    if (c->ended) {
+        req_log(c->req, LOG_INFO, 0, "client prematurely closed connection");
+        return http_abort(c, 499);
+    }
+    (void) ev_want(&c->ev, 0);
+    return 0;
+}
+
 /* CONN_LINGER: reads until the client closes, or time is up. */
 static int
 http_drain(struct conn *c)
@@ -9375,6 +9535,7 @@ static const struct {
     [CONN_FREE] = { NULL, NULL },
     [CONN_IDLE] = { http_head, NULL },
     [CONN_HEAD] = { http_head, "reading client request headers" },
+    [CONN_WAIT] = { http_waits, NULL },
     [CONN_SEND] = { http_send, "sending response to client" },
     [CONN_DROP] = { http_drop, "reading client request body" },
     [CONN_LINGER] = { http_drain, NULL },
@@ -9403,6 +9564,12 @@ http_expired(struct conn *c)
     if (c->state == CONN_IDLE) {        /* unless something has just come */
         c->last = c->readable = 1;
         http_ready(c);
+        return;
+    }
+    if (c->state == CONN_WAIT) {
+        if (http_answer(c->req, http_serve(c->req, c->req->after))) {
+            http_ready(c);
+        }
         return;
     }
     if (http_states[c->state].doing != NULL) {
@@ -9459,7 +9626,7 @@ http_leave(int now)
     }
 }
 
-/* === 17 work === A worker's life: start, run, leave ======================= */
+/* === 23 work === A worker's life: start, run, leave ======================= */
 
 /* A worker is forked with all sockets open, keeps those of its slot, gives up
  * root, and turns the event loop until it is told to leave or its master is
@@ -10026,7 +10193,7 @@ work_run(const struct job *job)
     _exit(0);
 }
 
-/* === 18 slot === Slots: live, adopted, draining, free ===================== */
+/* === 24 slot === Slots: live, adopted, draining, free ===================== */
 
 /* A slot is a number from 0 on and, in every group, the socket of that number.
  * Worker k owns slot k and accepts from it; the master has all sockets open.
@@ -11132,7 +11299,7 @@ slot_stop(void)
     ev_timer_off(&slot_self.drain);
 }
 
-/* === 19 master === The master: workers, signals, reload =================== */
+/* === 25 master === The master: workers, signals, reload =================== */
 
 /* The master opens all listening sockets, writes the pid file, keeps a worker
  * on every slot, and serves nobody. One struct worker a process; its channel
@@ -12533,7 +12700,7 @@ master_run(const struct conf_source *from, struct conf *cf, char **argv,
     return 0;
 }
 
-/* === 20 main === Command line, rpd_main(), main() ========================= */
+/* === 26 main === Command line, rpd_main(), main() ========================= */
 
 static struct {
     const char *prefix;         /* -p */
