@@ -1413,8 +1413,9 @@ PLAT_SMALL
 
 /* A log_file is something to write lines to; the master opens it, workers
  * inherit the descriptor, USR1 opens it anew. Error logs are lists of sinks:
- * a file and the least important level it takes. Nothing here ever waits:
- * a full disk or a deaf syslog loses lines, not clients. */
+ * a file and the least important level it takes. Lines of access logs may
+ * wait in a buffer of the worker's. Nothing here ever waits: a full disk or a
+ * deaf syslog loses lines, not clients. */
 
 enum log_level {
     LOG_NONE, LOG_EMERG, LOG_ALERT, LOG_CRIT, LOG_ERROR, LOG_WARN, LOG_NOTICE,
@@ -1440,6 +1441,11 @@ struct log_file {
     const char *path;           /* "stderr" for that; text of a syslog: line */
     struct log_syslog *syslog;  /* or NULL: a file */
     int fd;                     /* -1: not open */
+    size_t size;                /* of its buffer, 0: there is none */
+    char *buf;                  /* NULL before the first line */
+    size_t used;
+    long long flush;            /* ms that lines may wait there, 0: any time */
+    struct log_timer *timer;    /* for that (chapter 09) */
 };
 
 struct log_sink {
@@ -1450,6 +1456,7 @@ struct log_sink {
 
 static struct {
     struct log_sink *sinks;     /* error_log of the main block */
+    struct log_file *files;     /* of a worker: those that may have buffers */
     int starting;               /* until it runs: to standard error as well */
     int quiet;                  /* -q: nothing below error to the terminal */
     char host[64];              /* for syslog */
@@ -1566,6 +1573,43 @@ log_put(struct log_file *f, int severity, const char *line, size_t n)
     } else {
         (void) !SYS(write, f->fd, line, n);
     }
+}
+
+/* Writes what waits in a buffer. */
+static void
+log_flush(struct log_file *f)
+{
+    if (f->used > 0) {
+        (void) !SYS(write, f->fd, f->buf, f->used);
+        f->used = 0;
+    }
+}
+
+static void
+log_flush_all(void)
+{
+    struct log_file *f;
+
+    for (f = log_self.files; f != NULL; f = f->next) {
+        log_flush(f);
+    }
+}
+
+/* Writes a line of an access log, or puts it into the buffer. */
+static void
+log_add(struct log_file *f, const char *line, size_t n)
+{
+    if (n > f->size - f->used) {
+        log_flush(f);
+    }
+    if (n > f->size || (f->buf == NULL
+                        && (f->buf = malloc(f->size)) == NULL))
+    {
+        log_put(f, f->syslog ? f->syslog->severity : 0, line, n);
+        return;
+    }
+    memcpy(f->buf + f->used, line, n);
+    f->used += n;
 }
 
 /* The same to all sinks that take the level. */
@@ -3637,10 +3681,17 @@ struct format {                 /* log_format */
     struct tmpl *tmpl;
 };
 
+struct log_timer {              /* writes what waits in a buffer */
+    struct ev_source ev;        /* first */
+    struct log_file *file;
+};
+
 struct access {                 /* access_log */
     struct access *next;
-    struct log_file *file;
+    struct log_file *file;      /* or NULL: */
+    struct tmpl *path;          /* one that differs from request to request */
     struct tmpl *tmpl;
+    struct tmpl *cond;          /* log if this is neither "" nor "0" */
 };
 
 struct strings {                /* list of words, in order */
@@ -4135,6 +4186,15 @@ conf_word_number(const char *list, const char *word)
     return -1;
 }
 
+/* name=value; the value when `v` is that. */
+static const char *
+conf_value(const char *v, const char *name)
+{
+    size_t n = strlen(name);
+
+    return strncmp(v, name, n) == 0 && v[n] == '=' ? v + n + 1 : NULL;
+}
+
 /* A number of RFC 3164, 4.1.1 by its name; -1 after an error. */
 static int
 conf_syslog_number(struct reader *rd, const char *what, const char *words,
@@ -4311,6 +4371,57 @@ conf_set_log_format(struct reader *rd, void *field)
     return NULL;
 }
 
+/* What stands behind the format: [buffer=size] [flush=time] [if=text] */
+static void
+conf_access_params(struct reader *rd, struct access *a, struct log_file *f)
+{
+    const char *path = rd->node->arg[1], *v, *x;
+    long long size = 0, flush = 0;
+    int i;
+
+    for (i = 3; i < rd->node->n; i++) {
+        v = rd->node->arg[i];
+        if ((x = conf_value(v, "buffer")) != NULL) {
+            size = str_size(str_span(x));
+            if (size < 1 || size > INT_MAX) {
+                conf_error(rd, rd->node, "invalid buffer size \"%s\"", x);
+            }
+        } else if ((x = conf_value(v, "flush")) != NULL) {
+            flush = str_time(str_span(x));
+            if (flush < 1) {
+                conf_error(rd, rd->node, "invalid flush time \"%s\"", x);
+            }
+        } else if ((x = conf_value(v, "if")) != NULL) {
+            a->cond = conf_tmpl(rd, x);
+        } else {
+            conf_error(rd, rd->node, strncmp(v, "gzip", 4) == 0 ? "parameter "
+                       "\"%s\" is not supported by reuseportd"
+                       : "invalid parameter \"%s\"", v);
+        }
+    }
+    if (size == 0) {
+        if (flush != 0) {
+            conf_error(rd, rd->node, "no buffer is defined for access_log "
+                       "\"%s\"", path);
+        }
+        return;
+    }
+    if (f == NULL || f->syslog != NULL) {
+        conf_error(rd, rd->node, f ? "logs to syslog cannot be buffered"
+                   : "buffered logs cannot have variables in name");
+    } else if (f->size != 0
+               && (f->size != (size_t) size || f->flush != flush)) {
+        conf_error(rd, rd->node, "access_log \"%s\" already defined with "
+                   "conflicting parameters", path);
+    } else {
+        f->size = (size_t) size;
+        f->flush = flush;
+        f->timer = conf_alloc(rd, sizeof(*f->timer));
+        f->timer->file = f;
+        ev_source_init(&f->timer->ev, -1, NULL);
+    }
+}
+
 static const char *
 conf_set_access_log(struct reader *rd, void *field)
 {
@@ -4318,7 +4429,7 @@ conf_set_access_log(struct reader *rd, void *field)
     struct format *f;
     const char *path = rd->node->arg[1];
     const char *name = rd->node->n > 2 ? rd->node->arg[2] : "combined";
-    int i;
+    int errors = rd->errors, off = !rd->first && *last == NULL;
 
     if (rd->first) {
         *last = NULL;
@@ -4330,18 +4441,6 @@ conf_set_access_log(struct reader *rd, void *field)
         }
         return NULL;
     }
-    for (i = 3; i < rd->node->n; i++) {
-        const char *v = rd->node->arg[i];
-        int known = strncmp(v, "buffer=", 7) == 0 || strncmp(v, "if=", 3) == 0
-                    || strncmp(v, "flush=", 6) == 0
-                    || strncmp(v, "gzip", 4) == 0;
-
-        conf_error(rd, rd->node, known ? "parameter \"%s\" is not supported "
-                   "by reuseportd" : "invalid parameter \"%s\"", v);
-    }
-    if (i > 3) {
-        return conf_said;
-    }
     for (f = rd->cf->formats; f && strcmp(f->name, name) != 0; f = f->next) { }
     if (f == NULL) {
         conf_error(rd, rd->node, "unknown log format \"%s\"", name);
@@ -4349,10 +4448,17 @@ conf_set_access_log(struct reader *rd, void *field)
     }
     a = conf_alloc(rd, sizeof(*a));
     a->tmpl = f->tmpl;
-    a->file = conf_log(rd, path);
+    if (strncmp(path, "syslog:", 7) != 0 && strchr(path, '$') != NULL) {
+        const char *full = conf_path(rd, path);
+
+        a->path = conf_tmpl_behind(rd, full, strlen(full) - strlen(path));
+    } else if ((a->file = conf_log(rd, path)) == NULL) {
+        return conf_said;
+    }
+    conf_access_params(rd, a, a->file);
     for (; *last != NULL; last = &(*last)->next) { }
-    *last = a;
-    return a->file ? NULL : conf_said;
+    *last = off ? NULL : a;     /* off counts wherever it stands */
+    return rd->errors == errors ? NULL : conf_said;
 }
 
 /* --- Setters: process ----------------------------------------------------- */
@@ -4626,15 +4732,6 @@ conf_listen_word(struct reader *rd, struct listen *l, const char *v)
     }
     l->explicit_opts = 1;
     return 0;
-}
-
-/* name=value; the value when `v` is that. */
-static const char *
-conf_value(const char *v, const char *name)
-{
-    size_t n = strlen(name);
-
-    return strncmp(v, name, n) == 0 && v[n] == '=' ? v + n + 1 : NULL;
 }
 
 /* One parameter of listen; reports what is wrong with it. */
@@ -5032,7 +5129,7 @@ conf_set_location(struct reader *rd, void *field)
 static const struct row conf_rows[] = {
     { "accept_mutex on|off - workers take turns in accepting from shared sockets", E, ONOFF, conf_set_flag, CONF_AT(accept_mutex), "off" },
     { "accept_mutex_delay time - how long a worker without the turn waits, and all after running out of descriptors", E, CONF_A1, conf_set_time, CONF_AT(accept_mutex_delay), "500ms" },
-    { "access_log path|syslog:server=… [format] | off - logs requests; off unless given", H|S|L, CONF_A1P|MANY, conf_set_access_log, CONF_LOC(access), NULL },
+    { "access_log path|syslog:… [name [buffer=n] [flush=time] [if=text]] | off - logs requests; off unless given", H|S|L|I|X, CONF_A1P|MANY, conf_set_access_log, CONF_LOC(access), NULL },
     { "aio on|off|threads - files are small and cached here", H|S|L, CONF_A1|NOOP },
     { "aio_write on|off - nothing is written to files", H|S|L, CONF_A1|NOOP },
     { "alias path - takes the place of the location's name in file names", L, CONF_A1, conf_set_root, CONF_LOC(root), NULL },
@@ -5067,6 +5164,7 @@ static const struct row conf_rows[] = {
     { "location [=|^~] prefix { … } - settings for a part of the paths", S|L, CONF_A12|CONF_BLOCK|MANY, conf_set_location, CONF_OPENS(L), NULL },
     { "lock_file path - locks are in shared memory", M, CONF_A1|NOOP },
     { "log_format name [escape=default|json|none] text … - of access logs; \"combined\" is there", H, CONF_A2P|MANY, conf_set_log_format, CONF_NONE, NULL },
+    { "log_subrequest on|off - there are no subrequests", H|S|L, ONOFF|NOOP },
     { "map_hash_bucket_size size - nothing to tune", H, CONF_A1|NOOP },
     { "map_hash_max_size size - nothing to tune", H, CONF_A1|NOOP },
     { "master_orphans leave|serve - what workers do when their master was killed", M, CONF_A1, conf_set_orphans, CONF_AT(orphans), "leave" },
@@ -5077,6 +5175,7 @@ static const struct row conf_rows[] = {
     { "open_file_cache_errors on|off - see open_file_cache", H|S|L, CONF_A1|NOOP },
     { "open_file_cache_min_uses number - see open_file_cache", H|S|L, CONF_A1|NOOP },
     { "open_file_cache_valid time - see open_file_cache", H|S|L, CONF_A1|NOOP },
+    { "open_log_file_cache max=n … - logs with variables in their names are opened for each line", H|S|L, CONF_A1P|NOOP },
     { "output_buffers number size - one buffer a worker", H|S|L, CONF_A2|NOOP },
     { "pcre_jit on|off - expressions are the C library's", M, CONF_A1|NOOP },
     { "pid path - gets the master's process number once everything listens", M, CONF_A1, conf_set_path, CONF_AT(pid), RPD_PID_PATH },
@@ -5225,7 +5324,7 @@ static const char conf_foreign[] =
     "client_body_early_read client_body_in_* disable_symlinks early_hints "
     "error_log_tag error_page if_modified_since ignore_invalid_headers "
     "internal keepalive_disable keepalive_min_timeout keepalive_time "
-    "limit_except limit_rate limit_rate_after log_not_found log_subrequest "
+    "limit_except limit_rate limit_rate_after log_not_found "
     "max_* msie_* port_in_redirect post_action postpone_output "
     "recursive_error_pages reset_timedout_connection resolver "
     "resolver_timeout satisfy sendfile_max_chunk server_name_in_redirect "
@@ -5259,7 +5358,6 @@ static const char conf_foreign[] =
     "ngx_http_keyval_module keyval keyval_zone\n"
     "ngx_http_limit_conn_module limit_conn limit_conn_* limit_zone\n"
     "ngx_http_limit_req_module limit_req limit_req_*\n"
-    "ngx_http_log_module open_log_file_cache\n"
     "ngx_http_map_module map\n"
     "ngx_http_memcached_module memcached_*\n"
     "ngx_http_mirror_module mirror mirror_request_body\n"
@@ -9086,17 +9184,61 @@ static int (*const http_handlers[])(struct req *) = {
 };
 
 static void
+http_on_flush(struct ev_source *s, int events)
+{
+    (void) events;
+    log_flush(((struct log_timer *) s)->file);
+}
+
+/* A log whose name depends on the request is opened for this line; the root
+ * must be there, lest clients make up names. */
+static void
+http_log_named(struct req *r, const struct tmpl *t, struct span line)
+{
+    struct span path = var_expand(r, t), root = var_expand(r, r->loc->root);
+    struct log_file f = { .path = path.p, .fd = -1 };
+    struct stat st;
+
+    if (path.p == NULL || root.p == NULL) {
+        return;
+    }
+    errno = ENOTDIR;
+    if (SYS(stat, root.p, &st) == -1 || !S_ISDIR(st.st_mode)) {
+        req_log(r, LOG_ERROR, errno, "testing \"%.*s\" existence failed",
+                (int) root.n, root.p);
+    } else if (log_open(&f) == -1) {
+        req_log(r, LOG_CRIT, errno, "open() \"%s\" failed", path.p);
+    } else {
+        log_put(&f, 0, line.p, line.n);
+        log_close(&f);
+    }
+}
+
+static void
 http_log(struct req *r)
 {
     struct access *a;
 
     conn_self.count->requests++;
     for (a = r->loc->access; a != NULL; a = a->next) {
-        struct span line = var_log_line(r, a->tmpl);
+        struct log_file *f = a->file;
+        struct span line = a->cond ? var_expand(r, a->cond) : SPAN("1");
 
-        if (line.p != NULL) {
-            log_put(a->file, a->file->syslog ? a->file->syslog->severity : 0,
-                    line.p, line.n);
+        if (line.n == 0 || (line.n == 1 && line.p[0] == '0')) {
+            continue;
+        }
+        line = var_log_line(r, a->tmpl);
+        if (line.p == NULL) {
+            continue;
+        }
+        if (f == NULL) {
+            http_log_named(r, a->path, line);
+            continue;
+        }
+        log_add(f, line.p, line.n);
+        if (f->flush > 0 && f->timer->ev.heap == -1) {
+            f->timer->ev.ready = http_on_flush;
+            ev_timer(&f->timer->ev, f->flush);
         }
     }
 }
@@ -9956,6 +10098,7 @@ work_reopen(void)
 {
     struct log_file *f;
 
+    log_flush_all();
     for (f = work_self.cf->logs; f != NULL; f = f->next) {
         if (log_reopen(f) == -1) {
             log_err(LOG_ALERT, errno, "open() \"%s\" failed", f->path);
@@ -10123,6 +10266,7 @@ work_loop(void)
         atomic_store_explicit(&conn_self.count->turns, ev_self.turns,
                               memory_order_relaxed);
     }
+    log_flush_all();
 }
 
 /* What a new process is to be. */
@@ -10140,6 +10284,7 @@ work_open(const struct job *job)
 {
     struct conf *cf = job->cf;
 
+    log_self.files = cf->logs;
     work_self.cf = cf;
     work_self.shared = job->shared;
     work_self.slot = job->slot;
@@ -12747,7 +12892,7 @@ static void
 main_describe(const struct row *row)
 {
     const char *dash = strstr(row->doc, " - ");
-    char text[64];
+    char text[128];
 
     printf("%.*s%s\n", (int) (dash - row->doc), row->doc,
            row->args & CONF_BLOCK ? "" : ";");
