@@ -1795,7 +1795,8 @@ enum {
     TAB_TOKEN = 1,              /* header names, RFC 9110 5.6.2 */
     TAB_VALUE = 2,              /* header values, 5.5: no control bytes */
     TAB_URI = 4,                /* request targets: visible, or not ASCII */
-    TAB_PLAIN = 8               /* of those, what needs no cleaning */
+    TAB_PLAIN = 8,              /* of those, what needs no cleaning */
+    TAB_NAME = 16               /* header names that raise no doubt */
 };
 
 static unsigned char tab_class[256];
@@ -1818,9 +1819,11 @@ tab_init(void)
             }
         }
         if ((ch >= '0' && ch <= '9') || (ch >= 'a' && ch <= 'z')
-            || (ch >= 'A' && ch <= 'Z')
-            || (ch != 0 && strchr("!#$%&'*+-.^_`|~", ch) != NULL))
+            || (ch >= 'A' && ch <= 'Z') || ch == '-')
         {
+            flags |= TAB_TOKEN | TAB_NAME;
+        }
+        if (ch != 0 && strchr("!#$%&'*+.^_`|~", ch) != NULL) {
             flags |= TAB_TOKEN;
         }
         tab_class[ch] = (unsigned char) flags;
@@ -3732,9 +3735,10 @@ struct loc {
     struct access *access;      /* access logs; NULL: off */
     struct log_sink *error_log; /* NULL: as in main */
     int sendfile, tcp_nopush, tcp_nodelay, etag, autoindex, server_tokens;
-    int keepalive_requests;
-    int lingering_close;
+    int keepalive_requests, keepalive_disable;          /* bits: browsers */
+    int lingering_close, reset_timedout;
     long long keepalive_timeout, keepalive_header;      /* ms; s */
+    long long keepalive_time, keepalive_min_timeout;    /* ms */
     long long send_timeout, client_body_timeout;        /* ms */
     long long lingering_time, lingering_timeout;        /* ms */
     long long client_max_body_size;                     /* 0: no limit */
@@ -3761,6 +3765,7 @@ struct server {
     long long client_header_timeout;
     long long client_header_buffer_size;
     struct bufs large_buffers;
+    int max_headers, ignore_invalid_headers, underscores;
     int merge_slashes;
     const char *file;
     int line;
@@ -4641,14 +4646,39 @@ conf_set_keepalive(struct reader *rd, void *field)
     return error;
 }
 
+/* The number in a list of words of the directive's argument `i`; -1 after an
+ * error. */
+static int
+conf_word_at(struct reader *rd, int i, const char *words)
+{
+    int number = conf_word_number(words, rd->node->arg[i]);
+
+    if (number == -1) {
+        conf_error(rd, rd->node, "invalid value \"%s\"", rd->node->arg[i]);
+    }
+    return number;
+}
+
 /* One of a list of words, as its number. */
 static const char *
 conf_set_word(struct reader *rd, int *field, const char *words)
 {
-    *field = conf_word_number(words, rd->node->arg[1]);
-    if (*field == -1) {
-        conf_error(rd, rd->node, "invalid value \"%s\"", rd->node->arg[1]);
-        return conf_said;
+    *field = conf_word_at(rd, 1, words);
+    return *field == -1 ? conf_said : NULL;
+}
+
+/* Any of a list of words, as bits. */
+static const char *
+conf_set_disable(struct reader *rd, void *field)
+{
+    int i, number, *bits = field;
+
+    for (i = 1, *bits = 0; i < rd->node->n; i++) {
+        number = conf_word_at(rd, i, "none msie6 safari");
+        if (number == -1) {
+            return conf_said;
+        }
+        *bits |= 1 << number;
     }
     return NULL;
 }
@@ -5152,9 +5182,13 @@ static const struct row conf_rows[] = {
     { "events { … } - how connections are handled", M, CONF_A0|CONF_BLOCK, conf_set_events, CONF_OPENS(E), NULL },
     { "fastcgi_temp_path path - nothing is stored", H|S|L, CONF_A1P|NOOP },
     { "http { … } - HTTP servers", M, CONF_A0|CONF_BLOCK, NULL, CONF_OPENS(H), NULL },
+    { "ignore_invalid_headers on|off - leaves out headers with odd names", H|S, ONOFF, conf_set_flag, CONF_SRV(ignore_invalid_headers), "on" },
     { "include file|mask - reads these files in this place; a mask may match none", CONF_ANY, CONF_A1|MANY, NULL, CONF_NONE, NULL },
     { "index file … - looked for in this order when a directory is asked for", H|S|L, CONF_A1P|MANY, conf_set_index, CONF_LOC(index), "index.html" },
+    { "keepalive_disable none|msie6|safari … - browsers whose connections are not kept", H|S|L, CONF_A1P, conf_set_disable, CONF_LOC(keepalive_disable), "msie6" },
+    { "keepalive_min_timeout time - an idle connection is kept at least so long", H|S|L, CONF_A1, conf_set_time, CONF_LOC(keepalive_min_timeout), "0" },
     { "keepalive_requests number - of requests on one connection", H|S|L, CONF_A1, conf_set_num, CONF_LOC(keepalive_requests), "1000" },
+    { "keepalive_time time - an older connection is closed after the next request", H|S|L, CONF_A1, conf_set_time, CONF_LOC(keepalive_time), "1h" },
     { "keepalive_timeout time [header] - an idle connection is kept; 0: not at all", H|S|L, CONF_A12, conf_set_keepalive, CONF_LOC(keepalive_timeout), "75s" },
     { "large_client_header_buffers number size - for request headers that outgrow the first buffer", H|S, CONF_A2, conf_set_bufs, CONF_SRV(large_buffers), "4 8k" },
     { "lingering_close off|on|always - reads what the client still sends before closing", H|S|L, CONF_A1, conf_set_lingering, CONF_LOC(lingering_close), "on" },
@@ -5169,6 +5203,7 @@ static const struct row conf_rows[] = {
     { "map_hash_max_size size - nothing to tune", H, CONF_A1|NOOP },
     { "master_orphans leave|serve - what workers do when their master was killed", M, CONF_A1, conf_set_orphans, CONF_AT(orphans), "leave" },
     { "master_process on|off - off: one process does all, for debugging", M, ONOFF, conf_set_flag, CONF_AT(master_process), "on" },
+    { "max_headers number - of header lines in a request", H|S, CONF_A1, conf_set_num, CONF_SRV(max_headers), "1000" },
     { "merge_slashes on|off - makes one slash of several in a row", H|S, ONOFF, conf_set_flag, CONF_SRV(merge_slashes), "on" },
     { "multi_accept on|off - takes all waiting connections at a time", E, ONOFF, conf_set_flag, CONF_AT(multi_accept), "off" },
     { "open_file_cache max=n … - files are opened for each request", H|S|L, CONF_A1P|NOOP },
@@ -5184,6 +5219,7 @@ static const struct row conf_rows[] = {
     { "proxy_temp_path path - nothing is stored", H|S|L, CONF_A1P|NOOP },
     { "read_ahead size - the system's business", H|S|L, CONF_A1|NOOP },
     { "request_pool_size size - requests take 4k pages", H|S, CONF_A1|NOOP },
+    { "reset_timedout_connection on|off - closes by a reset after timeouts and 444", H|S|L, ONOFF, conf_set_flag, CONF_LOC(reset_timedout), "off" },
     { "return code [text|URL] | URL - answers so at once; variables are allowed", S|L, CONF_A12|MANY, conf_set_return, CONF_NONE, NULL },
     { "reuseport on|off - what listen does unless it says otherwise: a socket of its own for every worker", M, ONOFF, conf_set_flag, CONF_AT(reuseport), RPD_HAVE_REUSEPORT ? "on" : "off" },
     { "reuseport_drain_timeout time - nobody has come for so long: then a retired socket is closed; 0: never", M, CONF_A1, conf_set_time, CONF_AT(drain_timeout), "65s" },
@@ -5205,6 +5241,7 @@ static const struct row conf_rows[] = {
     { "types { type ending …; … } - types of files by ending; without it about fifty are built in", H|S|L, CONF_A0|CONF_BLOCK|CONF_FREE, conf_set_types, CONF_LOC(types), tab_types },
     { "types_hash_bucket_size size - nothing to tune", H|S|L, CONF_A1|NOOP },
     { "types_hash_max_size size - nothing to tune", H|S|L, CONF_A1|NOOP },
+    { "underscores_in_headers on|off - names of headers may have them", H|S, ONOFF, conf_set_flag, CONF_SRV(underscores), "off" },
     { "use epoll|kqueue|poll - how events are waited for; the best one unless given", E, CONF_A1, conf_set_use, CONF_AT(use), NULL },
     { "user user [group] - of the workers, when started by root; " RPD_USER " unless given", M, CONF_A12, conf_set_user, CONF_NONE, NULL },
     { "uwsgi_temp_path path - nothing is stored", H|S|L, CONF_A1P|NOOP },
@@ -5322,13 +5359,13 @@ static const char conf_foreign[] =
     "ngx_http_core_module absolute_redirect auth_delay "
     "chunked_transfer_encoding client_body_buffer_size "
     "client_body_early_read client_body_in_* disable_symlinks early_hints "
-    "error_log_tag error_page if_modified_since ignore_invalid_headers "
-    "internal keepalive_disable keepalive_min_timeout keepalive_time "
+    "error_log_tag error_page if_modified_since "
+    "internal "
     "limit_except limit_rate limit_rate_after log_not_found "
     "max_* msie_* port_in_redirect post_action postpone_output "
-    "recursive_error_pages reset_timedout_connection resolver "
+    "recursive_error_pages resolver "
     "resolver_timeout satisfy sendfile_max_chunk server_name_in_redirect "
-    "try_files underscores_in_headers\n"
+    "try_files\n"
     "ngx_http_dav_module create_full_put_path dav_* min_delete_depth\n"
     "ngx_http_empty_gif_module empty_gif\n"
     "ngx_http_f4f_module f4f f4f_buffer_size\n"
@@ -6194,17 +6231,20 @@ conf_load(const struct conf_source *from, int lenient)
  * be another). conn_ready() is what the event loop calls; it remembers what
  * the socket can do and lets the protocol go on until it must wait.
  *
- *   CONN_FREE -> CONN_IDLE     conn_accept, and http_next after a request
- *   CONN_IDLE -> CONN_HEAD     http_head, with the first byte of a request
+ *   CONN_FREE -> CONN_IDLE     conn_accept
+ *   CONN_IDLE, CONN_KEPT -> CONN_HEAD      http_head, with its first byte
  *   CONN_HEAD -> CONN_WAIT     http_pause, and back into the phases
  *   CONN_HEAD, CONN_WAIT -> CONN_DROP      http_answer, when a body comes first
  *   CONN_HEAD, CONN_WAIT, CONN_DROP -> CONN_SEND       http_respond
+ *   CONN_SEND -> CONN_IDLE, CONN_KEPT      http_keep, after a request
+ *   CONN_KEPT -> CONN_IDLE     http_expired
  *   CONN_SEND -> CONN_LINGER   http_linger, when the client may still send
  *   any       -> CONN_FREE     conn_close */
 
 enum conn_state {
     CONN_FREE,                  /* no connection */
     CONN_IDLE,                  /* waiting for a request */
+    CONN_KEPT,                  /* the same, and not to be closed yet */
     CONN_HEAD,                  /* reading the head of one */
     CONN_WAIT,                  /* a phase waits */
     CONN_SEND,                  /* sending the response */
@@ -6245,7 +6285,7 @@ struct conn {
     struct req *req;            /* NULL between requests */
     struct conn *next;          /* in the free list */
     struct proxied *proxied;    /* of the PROXY protocol, or NULL */
-    long long until;            /* lingering ends */
+    long long when;             /* it was accepted; lingering: it ends */
     unsigned serial;            /* $connection */
     int requests;               /* so far */
     unsigned char ip[16];       /* of the client, as its family has it */
@@ -6257,6 +6297,7 @@ struct conn {
     unsigned ended : 1;         /* the client has closed its side */
     unsigned last : 1;          /* close rather than wait for a request */
     unsigned nodelay : 1;       /* TCP_NODELAY is set */
+    unsigned rest : 24;         /* CONN_KEPT: seconds as CONN_IDLE then */
 };
 
 struct proxied {                /* what a PROXY header told */
@@ -6379,6 +6420,15 @@ conn_local(const struct conn *c, struct addr *a)
     memset(a, 0, sizeof(*a));
     a->len = sizeof(a->u);
     return SYS(getsockname, c->ev.fd, &a->u.sa, &a->len);
+}
+
+/* The next close resets the connection; what is on its way is lost. */
+static void
+conn_reset(const struct conn *c)
+{
+    struct linger now = { 1, 0 };
+
+    (void) SYS(setsockopt, c->ev.fd, SOL_SOCKET, SO_LINGER, &now, sizeof(now));
 }
 
 /* --- Listeners ------------------------------------------------------------ */
@@ -6526,6 +6576,7 @@ conn_open(struct listener *l, int fd, const struct addr *peer)
     c->writable = 1;
     c->nodelay = (unsigned) l->conf->opts.nodelay & 1;
     c->serial = ++conn_self.serial;
+    c->when = plat_clock.ms;
     conn_set_peer(c, peer);
     conn_self.active++;
     return c;
@@ -6884,6 +6935,7 @@ struct req {
     struct span host;           /* lower case, without port; may be empty */
     struct span known[TAB_HEADERS_N];   /* values; p NULL: not there */
     struct header *headers, **headers_last;
+    int headers_n;
     int minor;                  /* of HTTP/1.x */
     int get, head;              /* the method is GET, HEAD */
     int keepalive;              /* another request may follow */
@@ -7321,7 +7373,8 @@ req_append(struct req *r, struct header ***last, struct span name,
     return 0;
 }
 
-/* One line "name: value"; what may be ignored is. */
+/* One line "name: value"; what may be ignored is. The server's rules are those
+ * of the default server, since the name is not known yet. */
 static int
 req_header(struct req *r, struct span line)
 {
@@ -7332,13 +7385,12 @@ req_header(struct req *r, struct span line)
     for (p = line.p; p < end && *p != ':'; p++) {
         int ch = (unsigned char) *p;
 
-        if (!(tab_class[ch] & TAB_TOKEN)) {
+        if (!(tab_class[ch] & TAB_NAME)) {
             if (ch <= ' ' || ch == 0x7f) {
                 break;
             }
-            odd = 1;
+            odd |= ch != '_' || !r->server->underscores;
         }
-        odd |= ch == '_';
     }
     if (p == end || *p != ':' || p == line.p) {
         req_log(r, LOG_INFO, 0, "client sent invalid header line");
@@ -7354,9 +7406,14 @@ req_header(struct req *r, struct span line)
             return 400;
         }
     }
-    if (odd) {
-        req_log(r, LOG_INFO, 0, "client sent invalid header line, ignored");
+    if (odd && r->server->ignore_invalid_headers) {
+        req_log(r, LOG_INFO, 0, "client sent invalid header line: \"%.*s\"",
+                (int) line.n, line.p);
         return 0;
+    }
+    if (r->headers_n++ == r->server->max_headers) {
+        req_log(r, LOG_INFO, 0, "client sent too many header lines");
+        return 494;
     }
     id = tab_header(name);
     if (id < TAB_HEADERS_N) {
@@ -7607,9 +7664,47 @@ req_drop(struct req *r, const char *p, size_t n, size_t *used)
     return 0;
 }
 
-/* === 13 resp === Responses: head, body, error pages ======================= */
+/* --- What is done seldom -------------------------------------------------- */
 
 PLAT_SMALL
+
+/* Does the name of the client's program have the word? Returns what follows. */
+static const char *
+req_agent(const struct req *r, const char *word)
+{
+    struct span agent = r->known[TAB_USER_AGENT];
+    size_t n = strlen(word);
+
+    for (; agent.n >= n; agent.p++, agent.n--) {
+        if (memcmp(agent.p, word, n) == 0) {
+            return agent.p + n;
+        }
+    }
+    return NULL;
+}
+
+/* Is it one of the browsers that keepalive_disable means? Old MSIE hangs when
+ * an answer to POST comes over a kept connection. */
+static int
+req_unkept(const struct req *r)
+{
+    int bits = r->loc->keepalive_disable;
+    const char *msie;
+
+    if ((bits == 2 && r->get) || req_agent(r, "Opera")) {
+        return 0;
+    }
+    msie = req_agent(r, "MSIE ");
+    if (msie != NULL) {
+        return bits & 2 && str_eq(r->method, SPAN("POST")) && *msie >= '4'
+               && *msie <= '6' && msie[1] == '.'
+               && (*msie < '6' || !req_agent(r, "SV1"));
+    }
+    return bits & 4 && req_agent(r, "Safari/") && req_agent(r, "Mac OS X")
+           && !req_agent(r, "Chrome/") && !req_agent(r, "Gecko/");
+}
+
+/* === 13 resp === Responses: head, body, error pages ======================= */
 
 /* A response is described in the request (status, type, size, body) and then
  * begun by resp_start(): head and small body go out with one system call from
@@ -8258,6 +8353,15 @@ var_remote_addr(struct req *r, const struct part *v)
 }
 
 static struct span
+var_connection_time(struct req *r, const struct part *v)
+{
+    long long ms = plat_clock.ms - r->c->when;
+
+    (void) v;
+    return var_seconds(r, ms / 1000, ms % 1000);
+}
+
+static struct span
 var_request_time(struct req *r, const struct part *v)
 {
     long long ms = plat_clock.ms - r->start;
@@ -8342,6 +8446,7 @@ static const struct var var_rows[] = {
     { "bytes_sent", var_count, VAR_BYTES_SENT },
     { "connection", var_count, VAR_CONNECTION },
     { "connection_requests", var_count, VAR_CONNECTION_REQUESTS },
+    { "connection_time", var_connection_time, 0 },
     { "content_length", var_known, TAB_CONTENT_LENGTH },
     { "document_root", var_document_root, 0 },
     { "document_uri", VAR_FIELD(uri) },
@@ -9254,6 +9359,15 @@ http_close(struct conn *c)
     return 0;
 }
 
+/* A client that is not waited for any longer may be reset. */
+static void
+http_reset(const struct req *r)
+{
+    if (r->loc->reset_timedout) {
+        conn_reset(r->c);
+    }
+}
+
 /* Ends both because of an error while the request was under way. */
 static int
 http_abort(struct conn *c, int status)
@@ -9267,16 +9381,23 @@ http_abort(struct conn *c, int status)
     return http_close(c);
 }
 
-/* Waits for what the step needs, for so long. */
+/* Waits for what the step needs; the deadline stands. */
 static int
-http_wait(struct conn *c, int events, long long ms)
+http_want(struct conn *c, int events)
 {
     if (ev_want(&c->ev, events) == -1) {
         log_err(LOG_ALERT, errno, "watching a connection failed");
         return http_close(c);
     }
-    ev_timer(&c->ev, ms);
     return 0;
+}
+
+/* The same, for so long. */
+static int
+http_wait(struct conn *c, int events, long long ms)
+{
+    ev_timer(&c->ev, ms);
+    return http_want(c, events);
 }
 
 #define HTTP_READS 16           /* of one connection in a turn of the loop */
@@ -9300,18 +9421,49 @@ http_wait_send(struct conn *c)
     return http_wait(c, EV_OUT, c->req->loc->send_timeout);
 }
 
-/* Between two requests, or before the first. */
+/* Between two requests, or before the first: a deadline stands. */
 static int
 http_idle(struct conn *c)
 {
-    struct server *s = c->listen->dflt;
-
-    c->state = CONN_IDLE;
-    if (c->last || (c->requests > 0 && conn_self.leaving > 1)) {
+    if (c->last || (c->requests > 0 && conn_self.leaving > 1
+                    && c->state == CONN_IDLE))
+    {
         return http_close(c);
     }
-    return http_wait(c, EV_IN, c->requests ? s->loc->keepalive_timeout
-                     : s->client_header_timeout);
+    if (c->ev.heap != -1) {
+        return http_want(c, EV_IN);
+    }
+    return http_wait(c, EV_IN, c->listen->dflt->client_header_timeout);
+}
+
+/* After a request: waits for the next one. */
+static int
+http_keep(struct conn *c, const struct loc *loc)
+{
+    long long ms = loc->keepalive_timeout, least = loc->keepalive_min_timeout;
+
+    c->state = CONN_IDLE;
+    if (least > 0) {
+        c->state = CONN_KEPT;
+        c->rest = ms > least ? (unsigned) ((ms - least + 999) / 1000) : 0;
+        ms = least;
+    }
+    ev_timer(&c->ev, ms);
+    return c->readable ? 1 : http_idle(c);
+}
+
+/* May another request follow on the connection? */
+static int
+http_keeps(const struct req *r)
+{
+    const struct loc *loc = r->loc;
+    const struct conn *c = r->c;
+
+    return c->requests + 1 < loc->keepalive_requests
+           && loc->keepalive_timeout > 0
+           && plat_clock.ms - c->when <= loc->keepalive_time
+           && !conn_self.leaving && !c->last && !req_has_body(r)
+           && !req_unkept(r);
 }
 
 /* Sends the response described in the request. */
@@ -9322,12 +9474,7 @@ http_respond(struct req *r)
     int rc;
 
     c->state = CONN_SEND;
-    if (r->keepalive && (c->requests + 1 >= r->loc->keepalive_requests
-                         || r->loc->keepalive_timeout == 0
-                         || conn_self.leaving || c->last || req_has_body(r)))
-    {
-        r->keepalive = 0;
-    }
+    r->keepalive = r->keepalive && http_keeps(r);
     rc = resp_start(r);
     if (rc == CONN_ERR) {
         return http_abort(c, 0);
@@ -9459,6 +9606,7 @@ http_answer(struct req *r, int status)
         return http_pause(r);
     }
     if (status == 444) {
+        http_reset(r);
         return http_abort(r->c, 444);
     }
     if (status != 0) {
@@ -9501,7 +9649,7 @@ http_begin(struct req *r, int status)
     return http_answer(r, http_serve(r, http_phases[r->phase](r)));
 }
 
-/* CONN_IDLE and CONN_HEAD: reads and parses a request's head. */
+/* CONN_IDLE, CONN_KEPT and CONN_HEAD: reads and parses a request's head. */
 static int
 http_head(struct conn *c)
 {
@@ -9533,8 +9681,7 @@ http_head(struct conn *c)
             return http_idle(c);
         }
         if (n == CONN_AGAIN) {
-            (void) ev_want(&c->ev, EV_IN);      /* the deadline stands */
-            return 0;
+            return http_want(c, EV_IN);
         }
         if (n <= 0) {
             if (r->len > 0 && c->state == CONN_HEAD) {
@@ -9544,7 +9691,7 @@ http_head(struct conn *c)
             }
             return http_close(c);
         }
-        if (c->state == CONN_IDLE) {
+        if (c->state != CONN_HEAD) {
             c->state = CONN_HEAD;
             r->start = plat_clock.ms;
             ev_timer(&c->ev, r->server->client_header_timeout);
@@ -9560,12 +9707,12 @@ http_next(struct conn *c)
 {
     struct req *r = c->req, *next;
     size_t more = r->len - r->pos;
+    struct loc *loc = r->loc;
 
     c->requests++;
     if (more == 0) {
         req_close(r);
-        c->state = CONN_IDLE;
-        return c->readable ? 1 : http_idle(c);
+        return http_keep(c, loc);
     }
     next = req_open(c, more);
     if (next == NULL) {
@@ -9593,7 +9740,7 @@ http_linger(struct conn *c)
     if (loc->lingering_close == 0 || (loc->lingering_close == 1 && !pending)) {
         return http_close(c);
     }
-    c->until = plat_clock.ms + loc->lingering_time;
+    c->when = plat_clock.ms + loc->lingering_time;
     req_close(r);
     if (SYS(shutdown, c->ev.fd, SHUT_WR) == -1) {
         return http_close(c);
@@ -9663,7 +9810,7 @@ http_drain(struct conn *c)
         if (n == CONN_AGAIN) {
             break;
         }
-        if (n <= 0 || plat_clock.ms >= c->until) {
+        if (n <= 0 || plat_clock.ms >= c->when) {
             return http_close(c);
         }
     }
@@ -9676,6 +9823,7 @@ static const struct {
 } http_states[] = {
     [CONN_FREE] = { NULL, NULL },
     [CONN_IDLE] = { http_head, NULL },
+    [CONN_KEPT] = { http_head, NULL },
     [CONN_HEAD] = { http_head, "reading client request headers" },
     [CONN_WAIT] = { http_waits, NULL },
     [CONN_SEND] = { http_send, "sending response to client" },
@@ -9703,8 +9851,13 @@ http_ready(struct conn *c)
 static void
 http_expired(struct conn *c)
 {
-    if (c->state == CONN_IDLE) {        /* unless something has just come */
-        c->last = c->readable = 1;
+    if (c->state == CONN_KEPT && c->rest > 0 && conn_self.leaving < 2) {
+        c->state = CONN_IDLE;
+        ev_timer(&c->ev, c->rest * 1000LL);
+        return;
+    }
+    if (c->req == NULL && c->state != CONN_LINGER) {
+        c->last = c->readable = 1;      /* unless something has just come */
         http_ready(c);
         return;
     }
@@ -9717,6 +9870,7 @@ http_expired(struct conn *c)
     if (http_states[c->state].doing != NULL) {
         req_log(c->req, LOG_INFO, ETIMEDOUT, "client timed out while %s",
                 http_states[c->state].doing);
+        http_reset(c->req);
     }
     (void) (c->state == CONN_LINGER ? http_close(c)
             : http_abort(c, c->state == CONN_SEND ? 0 : 408));
