@@ -1,0 +1,47 @@
+# error_log memory:size: sizes, reloads, beside other logs.
+mkdir www
+echo hello >www/a.txt
+write() {       # write SIZE [LEVEL]
+    conf conf <<END
+$(globals)
+error_log memory:$1 $2;
+$(events)
+http {
+    root $T/www;
+    server { listen 127.0.0.1:$P1; location /m { error_log memory:$1; }
+        location /a { access_log memory:$1; } }
+}
+END
+}
+write 3k info
+start
+is "a file" "$(code /a.txt)" 200
+is "an error" "$(code /none-1)" 404
+is "an error of a location with memory alone" "$(code /m/none-2)" 404
+ok "the other log has it" wait_for 10 grep -q none-1 error.log
+is "and not what only memory takes" "$(grep -c none-2 error.log)" 0
+for size in 3k 8k 3072 64k; do
+    write $size
+    ok "a reload with $size" "$RPD" -s reload -p "$T" -c "$T/conf"
+    is "$size: an error" "$(code "/none-$size")$(code "/m/none-$size")" 404404
+    is "$size: a file" "$(code /a.txt)" 200
+done
+write 1k
+"$RPD" -s reload -p "$T" -c "$T/conf" >/dev/null 2>&1
+is "a size that is refused" "$?" 1
+kill -USR1 "$SRV"
+ok "USR1 has nothing to say about it" wait_for 10 grep -q 'reopening logs' error.log
+is "still there" "$(code /none-3)" 404
+is "no file of that name" "$(ls | grep -c memory)" 0
+stop
+
+no() {          # no SIZE
+    echo "error_log memory:$1; events { }" >x.conf
+    conf_says "memory:$1" emerg 1 "invalid buffer size \"$1\""
+}
+no ''
+no x
+no 1k
+no 2047
+no 4g
+no -1
