@@ -7905,6 +7905,7 @@ resp_bodiless(const struct req *r)
 
 /* Adds a header to the response; the name and the value live as long as the
  * request. 0 or 500. */
+__attribute__((unused))
 static int
 resp_add(struct req *r, struct span name, struct span value)
 {
