@@ -3005,6 +3005,89 @@ sock_parse(const char *text, int port, struct addr *to, int max,
     return sock_resolve(host, port, to, max);
 }
 
+/* --- Ranges of addresses -------------------------------------------------- */
+
+struct cidr {
+    struct cidr *next;
+    unsigned char ip[16];
+    unsigned char family;       /* AF_*; AF_UNSPEC: any address of any kind */
+    unsigned char bits;         /* of ip that count */
+    unsigned char deny;
+    int block;                  /* of the configuration */
+};
+
+/* Reads an address without port; its family, or 0: it is none. */
+static int
+sock_ip(struct span s, unsigned char *ip)
+{
+    char text[INET6_ADDRSTRLEN];
+    int family = memchr(s.p, ':', s.n) ? AF_INET6 : AF_INET;
+
+    if (s.n >= sizeof(text)) {
+        return 0;
+    }
+    *str_put(text, s) = '\0';
+    return inet_pton(family, text, ip) == 1 ? family : 0;
+}
+
+/* Reads "address[/bits]" or "unix:". 0; 1: bits were set that do not count;
+ * -1: it is none. */
+static int
+sock_cidr(const char *text, struct cidr *to)
+{
+    size_t n = strcspn(text, "/");
+    int i, most, odd = 0;
+    long long bits;
+
+    if (strcmp(text, "unix:") == 0) {
+        to->family = AF_UNIX;
+        return 0;
+    }
+    to->family = (unsigned char) sock_ip((struct span) {
+                                 (char *) (uintptr_t) text, n }, to->ip);
+    most = to->family == AF_INET ? 32 : 128;
+    bits = text[n] ? str_num(str_span(text + n + 1)) : most;
+    if (to->family == 0 || bits < 0 || bits > most) {
+        return -1;
+    }
+    to->bits = (unsigned char) bits;
+    for (i = to->bits; i < most; i++) {
+        odd |= to->ip[i / 8] & 0x80 >> i % 8;
+        to->ip[i / 8] &= (unsigned char) ~(0x80 >> i % 8);
+    }
+    return odd != 0;
+}
+
+/* The first range of the list that has the address, or NULL. One such as
+ * ::ffff:192.0.2.1 counts as IPv4, unless the list has IPv6 only. */
+static const struct cidr *
+sock_match(const struct cidr *list, int family, const unsigned char *ip)
+{
+    static const unsigned char mapped[12] = { [10] = 0xff, [11] = 0xff };
+    const struct cidr *range = list;
+    int n, rest;
+
+    if (family == AF_INET6 && memcmp(ip, mapped, 12) == 0) {
+        while (range && (range->family == AF_INET6
+                         || range->family == AF_UNIX)) {
+            range = range->next;
+        }
+        family = range ? AF_INET : family;
+        ip += range ? 12 : 0;
+    }
+    for (range = list; range != NULL; range = range->next) {
+        n = range->bits / 8;
+        rest = range->bits % 8;
+        if (range->family == AF_UNSPEC || (range->family == family
+            && memcmp(ip, range->ip, (size_t) n) == 0
+            && (rest == 0 || (ip[n] ^ range->ip[n]) >> (8 - rest) == 0)))
+        {
+            break;
+        }
+    }
+    return range;
+}
+
 /* --- Groups --------------------------------------------------------------- */
 
 /* The group of an address, as far as it is not on its way out. Whether IPv4
@@ -3866,6 +3949,8 @@ struct loc {
     long long send_timeout, client_body_timeout;        /* ms */
     long long lingering_time, lingering_timeout;        /* ms */
     long long client_max_body_size;                     /* 0: no limit */
+    struct cidr *ranges;        /* allow, deny */
+    int satisfy;                /* 1: any check is enough */
 };
 
 struct bufs {
@@ -5128,6 +5213,52 @@ conf_set_server_name(struct reader *rd, void *field)
     return NULL;
 }
 
+/* --- Setters: who may ----------------------------------------------------- */
+
+/* Adds a range to a list, which takes the place of an outer block's. */
+static void
+conf_add_range(struct reader *rd, struct cidr **last, const struct cidr *given)
+{
+    struct cidr *range = conf_alloc(rd, sizeof(*range));
+
+    if (*last != NULL && (*last)->block != rd->blocks) {
+        *last = NULL;
+    }
+    for (; *last != NULL; last = &(*last)->next) { }
+    *range = *given;
+    range->block = rd->blocks;
+    *last = range;
+}
+
+/* allow, deny */
+static const char *
+conf_set_range(struct reader *rd, void *field)
+{
+    char **arg = rd->node->arg;
+    struct cidr given;
+    int rc;
+
+    memset(&given, 0, sizeof(given));
+    given.deny = arg[0][0] == 'd';
+    rc = strcmp(arg[1], "all") == 0 ? 0 : sock_cidr(arg[1], &given);
+    if (rc == -1) {
+        conf_error(rd, rd->node, "invalid parameter \"%s\"", arg[1]);
+        return conf_said;
+    }
+    if (rc == 1) {
+        conf_warn(rd, rd->node, "low address bits of %s are meaningless",
+                  arg[1]);
+    }
+    conf_add_range(rd, field, &given);
+    return NULL;
+}
+
+static const char *
+conf_set_satisfy(struct reader *rd, void *field)
+{
+    return conf_set_word(rd, field, "all any");
+}
+
 /* --- Setters: types ------------------------------------------------------- */
 
 static const char *
@@ -5297,6 +5428,7 @@ static const struct row conf_rows[] = {
     { "aio on|off|threads - files are small and cached here", H|S|L, CONF_A1|NOOP },
     { "aio_write on|off - nothing is written to files", H|S|L, CONF_A1|NOOP },
     { "alias path - takes the place of the location's name in file names", L, CONF_A1, conf_set_root, CONF_LOC(root), NULL },
+    { "allow address[/bits]|unix:|all - may come in; of allow and deny the first that fits decides", H|S|L|X, CONF_A1|MANY, conf_set_range, CONF_LOC(ranges), NULL },
     { "autoindex on|off - lists directories that have no index file", H|S|L, ONOFF, conf_set_flag, CONF_LOC(autoindex), "off" },
     { "client_body_temp_path path - bodies are dropped, not stored", H|S|L, CONF_A1P|NOOP },
     { "client_body_timeout time - between two reads of a request body", H|S|L, CONF_A1, conf_set_time, CONF_LOC(client_body_timeout), "60s" },
@@ -5308,6 +5440,7 @@ static const struct row conf_rows[] = {
     { "debug_connection address - there is no debug log of single clients", E, CONF_A1|NOOP },
     { "debug_points stop|abort - for nginx's developers", M, CONF_A1|NOOP },
     { "default_type type - of files whose ending is unknown", H|S|L, CONF_A1, conf_set_string, CONF_LOC(default_type), "text/plain" },
+    { "deny address[/bits]|unix:|all - gets 403, see allow", H|S|L|X, CONF_A1|MANY, conf_set_range, CONF_LOC(ranges), NULL },
     { "directio size|off - files are read through the cache", H|S|L, CONF_A1|NOOP },
     { "directio_alignment size - see directio", H|S|L, CONF_A1|NOOP },
     { "env name[=value] - is kept in, or put into, the environment", M, CONF_A1|MANY, conf_set_strings, CONF_AT(env), NULL },
@@ -5358,6 +5491,7 @@ static const struct row conf_rows[] = {
     { "reuseport on|off - what listen does unless it says otherwise: a socket of its own for every worker", M, ONOFF, conf_set_flag, CONF_AT(reuseport), RPD_HAVE_REUSEPORT ? "on" : "off" },
     { "reuseport_drain_timeout time - nobody has come for so long: then a retired socket is closed; 0: never", M, CONF_A1, conf_set_time, CONF_AT(drain_timeout), "65s" },
     { "root path - of the files; the request's path is added", H|S|L, CONF_A1, conf_set_root, CONF_LOC(root), "html" },
+    { "satisfy all|any - of the checks of address and password: all must pass, or one is enough", H|S|L, CONF_A1, conf_set_satisfy, CONF_LOC(satisfy), "all" },
     { "scgi_temp_path path - nothing is stored", H|S|L, CONF_A1P|NOOP },
     { "send_lowat size - the system's business", H|S|L, CONF_A1|NOOP },
     { "send_timeout time - between two writes of a response", H|S|L, CONF_A1, conf_set_time, CONF_LOC(send_timeout), "60s" },
@@ -5478,7 +5612,6 @@ static const char conf_foreign[] =
     "ngx_core_module load_module ssl_engine ssl_object_cache_inheritable "
     "stall_threshold\n"
     "ngx_epoll_module epoll_events\n"
-    "ngx_http_access_module allow deny\n"
     "ngx_http_addition_module add_after_body add_before_body "
     "addition_types\n"
     "ngx_http_api_module api status_zone\n"
@@ -5498,7 +5631,7 @@ static const char conf_foreign[] =
     "limit_except limit_rate limit_rate_after log_not_found "
     "max_* msie_* port_in_redirect post_action postpone_output "
     "recursive_error_pages resolver "
-    "resolver_timeout satisfy sendfile_max_chunk server_name_in_redirect "
+    "resolver_timeout sendfile_max_chunk server_name_in_redirect "
     "try_files\n"
     "ngx_http_dav_module create_full_put_path dav_* min_delete_depth\n"
     "ngx_http_empty_gif_module empty_gif\n"
@@ -8921,7 +9054,49 @@ route_return(struct req *r)
 
 /* === 17 access === Who may: addresses, passwords, real addresses ========== */
 
-/* (to be written) */
+/* A check says REQ_NEXT: nothing is asked for here; 0: may come in; or the
+ * status of the refusal. With `satisfy all` the first refusal counts; with
+ * `any` the first that lets in, else 401 before 403. */
+
+static int
+access_forbidden(struct req *r)
+{
+    req_log(r, LOG_ERROR, 0, "access forbidden by rule");
+    return 403;
+}
+
+/* allow, deny */
+static int
+access_address(struct req *r)
+{
+    const struct cidr *range = sock_match(r->loc->ranges, r->c->family,
+                                          r->c->ip);
+
+    return range == NULL ? REQ_NEXT : !range->deny ? 0
+           : r->loc->satisfy ? 403 : access_forbidden(r);
+}
+
+/* Lets the request go on to what answers it, or refuses it. */
+static int
+access_check(struct req *r)
+{
+    static int (*const checks[])(struct req *) = { access_address };
+    int any = r->loc->satisfy, i, rc, refused = REQ_NEXT;
+
+    for (i = 0; i < (int) (sizeof(checks) / sizeof(*checks)); i++) {
+        rc = checks[i](r);
+        if (rc == 0 && any) {
+            return REQ_NEXT;
+        }
+        if (rc > 0 && (refused != 401 || rc != 403)) {
+            refused = rc;
+        }
+        if (rc > 0 && (!any || (rc != 401 && rc != 403))) {
+            break;
+        }
+    }
+    return refused == 403 && any ? access_forbidden(r) : refused;
+}
 
 /* === 18 limit === Limits across workers: rates and connections ============ */
 
@@ -9641,10 +9816,11 @@ http_content(struct req *r)
 }
 
 /* What a request goes through, in this order. */
-enum { HTTP_FIND, HTTP_CONTENT };
+enum { HTTP_FIND, HTTP_ACCESS, HTTP_CONTENT };
 
 static int (*const http_phases[])(struct req *) = {
     [HTTP_FIND] = http_find,
+    [HTTP_ACCESS] = access_check,
     [HTTP_CONTENT] = http_content,
 };
 
