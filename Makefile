@@ -51,20 +51,21 @@ PROBE = cc=$${CC:-$$(command -v $(CROSS)cc || echo $(CROSS)gcc)}; \
 all: $(OUT)
 
 $(OUT): reuseportd.c reuseportd.h
-	@$(PROBE); set -- $(PATHS); has_tls=0 has_crypt=0; \
+	@$(PROBE); set -- $(PATHS); has_tls=0 has_crypt=0 libs=; \
 	if find_tls; then \
 		has_tls=1; set -- "$$@" $$(printf '%s\n' $$tls_flags | grep '^-[DI]'); \
 	elif test "$(TLS)" != 0; then \
 		echo "left out: mbedTLS 2.28 or later (not found; try make deps)"; \
 		test "$(TLS)" != 1 || exit 1; \
 	fi; \
-	if try "$$crypt" -lcrypt || try "$$crypt"; then has_crypt=1; else \
-		echo "left out: libcrypt (not found)"; fi; \
+	if try "$$crypt"; then has_crypt=1; \
+	elif try "$$crypt" -lcrypt; then has_crypt=1 libs=-lcrypt; \
+	else echo "left out: libcrypt (not found)"; fi; \
 	for f in "-ffunction-sections -fdata-sections -Wl,--gc-sections" \
 		"-ffile-prefix-map=$$PWD=."; do \
 		try "$$none" $$f && set -- "$$@" $$f; done; \
 	eval "set -- $$cc $(FLAGS) \"\$$@\" -DRPD_HAVE_MBEDTLS=$$has_tls \
-		-DRPD_HAVE_CRYPT=$$has_crypt reuseportd.c -o $@ $$LDFLAGS $$LDLIBS"; \
+		-DRPD_HAVE_CRYPT=$$has_crypt reuseportd.c -o $@ $$LDFLAGS $$libs $$LDLIBS"; \
 	printf '%s\n' "$$*"; "$$@"
 
 run:

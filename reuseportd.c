@@ -831,6 +831,20 @@ plat_user(const char *name, struct plat_user *u)
     return 0;
 }
 
+/* The C library's hash of a password in the way of another hash; NULL: it has
+ * no such way. */
+static const char *
+plat_crypt(const char *password, const char *as)
+{
+#if RPD_HAVE_CRYPT
+    return crypt(password, as);
+#else
+    (void) password, (void) as;
+    errno = ENOSYS;
+    return NULL;
+#endif
+}
+
 /* --- The process title ---------------------------------------------------- */
 
 extern char **environ;
@@ -1050,6 +1064,17 @@ mem_free(struct pool *p)
     }
 }
 
+/* Forgets a secret; the compiler must not see that nobody reads it again. */
+static void
+mem_wipe(void *at, size_t n)
+{
+    volatile char *p = at;
+
+    while (n-- > 0) {
+        *p++ = 0;
+    }
+}
+
 /* A NUL-terminated copy of `n` bytes, or NULL. */
 static char *
 mem_copy(struct pool *p, const char *s, size_t n)
@@ -1158,6 +1183,35 @@ str_hex_digit(int ch)
     }
     ch |= 0x20;
     return ch >= 'a' && ch <= 'f' ? ch - 'a' + 10 : -1;
+}
+
+/* Decodes base64 up to its end or the first "="; `to` may be `s` itself.
+ * Returns the length, or -1: it is something else. */
+static long
+str_base64(char *to, struct span s)
+{
+    unsigned v = 0;
+    char *d = to;
+    size_t i;
+
+    for (i = 0; i < s.n && s.p[i] != '='; i++) {
+        int ch = s.p[i], lower = str_lower(ch);
+
+        if (lower >= 'a' && lower <= 'z') {
+            ch = lower - 'a' + (ch == lower ? 26 : 0);
+        } else if (ch >= '0' && ch <= '9') {
+            ch += 52 - '0';
+        } else if (ch == '+' || ch == '/') {
+            ch = ch == '+' ? 62 : 63;
+        } else {
+            return -1;
+        }
+        v = v << 6 | (unsigned) ch;
+        if (i % 4 > 0) {
+            *d++ = (char) (v >> (6 - i % 4 * 2));
+        }
+    }
+    return i % 4 == 1 ? -1 : d - to;
 }
 
 /* Decimal digits only, no sign, no blank; -1 for anything else. */
@@ -1813,6 +1867,7 @@ log_err(int level, int err, const char *fmt, ...)
 /* Names of headers that the server understands; the order is the order of
  * enum tab_header. */
 #define TAB_HEADERS(H) \
+    H("authorization", AUTHORIZATION) \
     H("connection", CONNECTION) \
     H("content-length", CONTENT_LENGTH) \
     H("expect", EXPECT) \
@@ -3030,13 +3085,19 @@ sock_ip(struct span s, unsigned char *ip)
     return inet_pton(family, text, ip) == 1 ? family : 0;
 }
 
-/* Reads "address[/bits]" or "unix:". 0; 1: bits were set that do not count;
+static int
+sock_bit(const unsigned char *ip, int i)
+{
+    return ip[i / 8] & 0x80 >> i % 8;
+}
+
+/* Reads "address[/bits]" or "unix:". 0; 1: bits are set that do not count;
  * -1: it is none. */
 static int
 sock_cidr(const char *text, struct cidr *to)
 {
     size_t n = strcspn(text, "/");
-    int i, most, odd = 0;
+    int most, odd = 0;
     long long bits;
 
     if (strcmp(text, "unix:") == 0) {
@@ -3051,9 +3112,8 @@ sock_cidr(const char *text, struct cidr *to)
         return -1;
     }
     to->bits = (unsigned char) bits;
-    for (i = to->bits; i < most; i++) {
-        odd |= to->ip[i / 8] & 0x80 >> i % 8;
-        to->ip[i / 8] &= (unsigned char) ~(0x80 >> i % 8);
+    while (most > to->bits) {
+        odd |= sock_bit(to->ip, --most);
     }
     return odd != 0;
 }
@@ -3065,23 +3125,25 @@ sock_match(const struct cidr *list, int family, const unsigned char *ip)
 {
     static const unsigned char mapped[12] = { [10] = 0xff, [11] = 0xff };
     const struct cidr *range = list;
-    int n, rest;
+    int i;
 
     if (family == AF_INET6 && memcmp(ip, mapped, 12) == 0) {
         while (range && (range->family == AF_INET6
                          || range->family == AF_UNIX)) {
             range = range->next;
         }
-        family = range ? AF_INET : family;
-        ip += range ? 12 : 0;
+        if (range != NULL) {
+            family = AF_INET;
+            ip += 12;
+        }
     }
     for (range = list; range != NULL; range = range->next) {
-        n = range->bits / 8;
-        rest = range->bits % 8;
-        if (range->family == AF_UNSPEC || (range->family == family
-            && memcmp(ip, range->ip, (size_t) n) == 0
-            && (rest == 0 || (ip[n] ^ range->ip[n]) >> (8 - rest) == 0)))
-        {
+        if (range->family != family && range->family != AF_UNSPEC) {
+            continue;
+        }
+        for (i = 0; i < range->bits && sock_bit(ip, i)
+             == sock_bit(range->ip, i); i++) { }
+        if (i == range->bits) {
             break;
         }
     }
@@ -3951,6 +4013,8 @@ struct loc {
     long long client_max_body_size;                     /* 0: no limit */
     struct cidr *ranges;        /* allow, deny */
     int satisfy;                /* 1: any check is enough */
+    struct tmpl *realm, *user_file;     /* auth_basic, or NULL */
+    long long auth_delay;       /* ms */
 };
 
 struct bufs {
@@ -4147,21 +4211,28 @@ conf_say(struct reader *rd, int level, const char *file, int line,
 #define conf_warn(rd, d, ...) \
     conf_say(rd, LOG_WARN, (d)->file, (d)->line, __VA_ARGS__)
 
-/* A path as given: absolute, or under the prefix. */
+/* A path as given: absolute, or under the directory. */
 static const char *
-conf_path(struct reader *rd, const char *path)
+conf_path_in(struct reader *rd, const char *dir, const char *path)
 {
-    size_t n = strlen(rd->prefix), m = strlen(path);
+    size_t n = strlen(dir), m = strlen(path);
     char *full;
 
     if (path[0] == '/') {
         return conf_copy(rd, path, m);
     }
     full = conf_alloc(rd, n + m + 2);
-    memcpy(full, rd->prefix, n);
+    memcpy(full, dir, n);
     full[n] = '/';
-    memcpy(full + n + (n == 0 || rd->prefix[n - 1] != '/'), path, m + 1);
+    memcpy(full + n + (n == 0 || dir[n - 1] != '/'), path, m + 1);
     return full;
+}
+
+/* A path as given: absolute, or under the prefix. */
+static const char *
+conf_path(struct reader *rd, const char *path)
+{
+    return conf_path_in(rd, rd->prefix, path);
 }
 
 /* --- Setters: plain values ------------------------------------------------ */
@@ -4310,6 +4381,13 @@ static struct tmpl *
 conf_tmpl(struct reader *rd, const char *text)
 {
     return conf_tmpl_behind(rd, text, 0);
+}
+
+static const char *
+conf_set_tmpl(struct reader *rd, void *field)
+{
+    *(struct tmpl **) field = conf_tmpl(rd, rd->node->arg[1]);
+    return *(struct tmpl **) field ? NULL : conf_said;
 }
 
 static const char *
@@ -5253,6 +5331,20 @@ conf_set_range(struct reader *rd, void *field)
     return NULL;
 }
 
+/* auth_basic_user_file: beside the configuration, unless a variable says
+ * where. */
+static const char *
+conf_set_user_file(struct reader *rd, void *field)
+{
+    const char *given = rd->node->arg[1];
+    const char *path = given[0] == '$' ? given
+                       : conf_path_in(rd, rd->dir, given);
+
+    *(struct tmpl **) field = conf_tmpl_behind(rd, path, strlen(path)
+                                               - strlen(given));
+    return *(struct tmpl **) field ? NULL : conf_said;
+}
+
 static const char *
 conf_set_satisfy(struct reader *rd, void *field)
 {
@@ -5429,6 +5521,9 @@ static const struct row conf_rows[] = {
     { "aio_write on|off - nothing is written to files", H|S|L, CONF_A1|NOOP },
     { "alias path - takes the place of the location's name in file names", L, CONF_A1, conf_set_root, CONF_LOC(root), NULL },
     { "allow address[/bits]|unix:|all - may come in; of allow and deny the first that fits decides", H|S|L|X, CONF_A1|MANY, conf_set_range, CONF_LOC(ranges), NULL },
+    { "auth_basic realm|off - asks for a name and a password", H|S|L|X, CONF_A1, conf_set_tmpl, CONF_LOC(realm), NULL },
+    { "auth_basic_user_file path - has lines name:password; of crypt(3), $apr1$, {PLAIN}, {SHA} or {SSHA}", H|S|L|X, CONF_A1, conf_set_user_file, CONF_LOC(user_file), NULL },
+    { "auth_delay time - until a 401 is sent", H|S|L, CONF_A1, conf_set_time, CONF_LOC(auth_delay), "0s" },
     { "autoindex on|off - lists directories that have no index file", H|S|L, ONOFF, conf_set_flag, CONF_LOC(autoindex), "off" },
     { "client_body_temp_path path - bodies are dropped, not stored", H|S|L, CONF_A1P|NOOP },
     { "client_body_timeout time - between two reads of a request body", H|S|L, CONF_A1, conf_set_time, CONF_LOC(client_body_timeout), "60s" },
@@ -5615,7 +5710,6 @@ static const char conf_foreign[] =
     "ngx_http_addition_module add_after_body add_before_body "
     "addition_types\n"
     "ngx_http_api_module api status_zone\n"
-    "ngx_http_auth_basic_module auth_basic auth_basic_user_file\n"
     "ngx_http_auth_jwt_module auth_jwt auth_jwt_*\n"
     "ngx_http_auth_request_module auth_request auth_request_set\n"
     "ngx_http_auth_require_module auth_require\n"
@@ -5623,7 +5717,7 @@ static const char conf_foreign[] =
     "ngx_http_browser_module ancient_* modern_*\n"
     "ngx_http_charset_module charset charset_* override_charset "
     "source_charset\n"
-    "ngx_http_core_module absolute_redirect auth_delay "
+    "ngx_http_core_module absolute_redirect "
     "chunked_transfer_encoding client_body_buffer_size "
     "client_body_early_read client_body_in_* disable_symlinks early_hints "
     "error_log_tag error_page if_modified_since "
@@ -6085,10 +6179,10 @@ conf_open_text(struct reader *rd, const char *path, struct text *t)
 static struct strings *
 conf_glob(struct reader *rd, struct node *d)
 {
-    const char *mask = d->arg[1], *path = mask;
+    const char *mask = d->arg[1], *path;
     struct strings *list = NULL, **last = &list;
-    size_t i, n = strlen(rd->dir), m = strlen(mask);
     glob_t found;
+    size_t i;
 
     if (rd->depth > 16 && !rd->broken) {
         conf_error(rd, d, "files include each other without end");
@@ -6097,14 +6191,7 @@ conf_glob(struct reader *rd, struct node *d)
     if (rd->broken) {
         return NULL;
     }
-    if (mask[0] != '/') {
-        char *full = conf_alloc(rd, n + m + 2);
-
-        memcpy(full, rd->dir, n);
-        full[n] = '/';
-        memcpy(full + n + 1, mask, m);
-        path = full;
-    }
+    path = conf_path_in(rd, rd->dir, mask);
     if (strpbrk(mask, "*?[") == NULL) {
         list = conf_alloc(rd, sizeof(*list));
         list->text = str_span(path);
@@ -7684,7 +7771,7 @@ req_header(struct req *r, struct span line)
     }
     id = tab_header(name);
     if (id < TAB_HEADERS_N) {
-        if (r->known[id].p != NULL && (id == TAB_HOST
+        if (r->known[id].p != NULL && (id == TAB_HOST || id == TAB_AUTHORIZATION
             || id == TAB_CONTENT_LENGTH || id == TAB_TRANSFER_ENCODING))
         {
             req_log(r, LOG_INFO, 0, "client sent duplicate header line");
@@ -8620,6 +8707,40 @@ var_remote_addr(struct req *r, const struct part *v)
     return var_text(r, conn_client(r->c, text));
 }
 
+/* The name that "Authorization: Basic" tells, and the password, terminated by
+ * NUL; p NULL: neither. */
+static struct span
+var_user(struct req *r, struct span *password)
+{
+    struct span s = r->known[TAB_AUTHORIZATION], user = { NULL, 0 };
+    char *p, *colon;
+    long n;
+
+    if (s.n < 6 || !str_ieq((struct span) { s.p, 6 }, SPAN("Basic "))) {
+        return user;
+    }
+    for (s.p += 6, s.n -= 6; s.n > 0 && *s.p == ' '; s.p++, s.n--) { }
+    p = mem_alloc(r->pool, s.n + 1);
+    n = p ? str_base64(p, s) : -1;
+    colon = n > 0 ? memchr(p, ':', (size_t) n) : NULL;
+    if (colon != NULL && colon > p) {
+        p[n] = '\0';
+        user = (struct span) { p, (size_t) (colon - p) };
+        *password = (struct span) { colon + 1, (size_t) n - user.n - 1 };
+    }
+    return user;
+}
+
+static struct span
+var_remote_user(struct req *r, const struct part *v)
+{
+    struct span password = { NULL, 0 }, user = var_user(r, &password);
+
+    (void) v;
+    mem_wipe(password.p, password.n);
+    return user;
+}
+
 static struct span
 var_connection_time(struct req *r, const struct part *v)
 {
@@ -8731,7 +8852,7 @@ static const struct var var_rows[] = {
     { "query_string", VAR_FIELD(args) },
     { "remote_addr", var_remote_addr, 0 },
     { "remote_port", var_count, VAR_REMOTE_PORT },
-    { "remote_user", var_nothing, 0 },
+    { "remote_user", var_remote_user, 0 },
     { "request", VAR_FIELD(line) },
     { "request_length", var_count, VAR_REQUEST_LENGTH },
     { "request_method", VAR_FIELD(method) },
@@ -9076,16 +9197,336 @@ access_address(struct req *r)
            : r->loc->satisfy ? 403 : access_forbidden(r);
 }
 
+/* --- Hashes --------------------------------------------------------------- */
+
+static uint32_t
+access_turn(uint32_t v, int n)
+{
+    return v << n | v >> (32 - n);
+}
+
+/* SHA-1, RFC 3174: mixes the words of a block into v. */
+static void
+access_sha1(uint32_t *v, uint32_t *w)
+{
+    uint32_t f;
+    int i;
+
+    for (i = 0; i < 80; i++) {
+        if (i > 15) {
+            w[i & 15] = access_turn(w[(i + 13) & 15] ^ w[(i + 8) & 15]
+                                    ^ w[(i + 2) & 15] ^ w[i & 15], 1);
+        }
+        f = v[1] ^ v[2] ^ v[3];
+        f = i < 20 ? (v[3] ^ (v[1] & (v[2] ^ v[3]))) + 0x5a827999
+            : i < 40 ? f + 0x6ed9eba1
+            : i < 60 ? ((v[1] & v[2]) | (v[3] & (v[1] | v[2]))) + 0x8f1bbcdc
+            : f + 0xca62c1d6;
+        f += access_turn(v[0], 5) + v[4] + w[i & 15];
+        memmove(v + 1, v, 16);
+        v[0] = f;
+        v[2] = access_turn(v[2], 30);
+    }
+}
+
+/* The same for MD5, RFC 1321. */
+static void
+access_md5(uint32_t *v, uint32_t *w)
+{
+    static const uint32_t k[64] = {
+        0xd76aa478, 0xe8c7b756, 0x242070db, 0xc1bdceee,
+        0xf57c0faf, 0x4787c62a, 0xa8304613, 0xfd469501,
+        0x698098d8, 0x8b44f7af, 0xffff5bb1, 0x895cd7be,
+        0x6b901122, 0xfd987193, 0xa679438e, 0x49b40821,
+        0xf61e2562, 0xc040b340, 0x265e5a51, 0xe9b6c7aa,
+        0xd62f105d, 0x02441453, 0xd8a1e681, 0xe7d3fbc8,
+        0x21e1cde6, 0xc33707d6, 0xf4d50d87, 0x455a14ed,
+        0xa9e3e905, 0xfcefa3f8, 0x676f02d9, 0x8d2a4c8a,
+        0xfffa3942, 0x8771f681, 0x6d9d6122, 0xfde5380c,
+        0xa4beea44, 0x4bdecfa9, 0xf6bb4b60, 0xbebfbc70,
+        0x289b7ec6, 0xeaa127fa, 0xd4ef3085, 0x04881d05,
+        0xd9d4d039, 0xe6db99e5, 0x1fa27cf8, 0xc4ac5665,
+        0xf4292244, 0x432aff97, 0xab9423a7, 0xfc93a039,
+        0x655b59c3, 0x8f0ccc92, 0xffeff47d, 0x85845dd1,
+        0x6fa87e4f, 0xfe2ce6e0, 0xa3014314, 0x4e0811a1,
+        0xf7537e82, 0xbd3af235, 0x2ad7d2bb, 0xeb86d391,
+    };
+    static const unsigned char turns[] = {
+        7, 12, 17, 22, 5, 9, 14, 20, 4, 11, 16, 23, 6, 10, 15, 21,
+    };
+    int i, g;
+
+    for (i = 0; i < 64; i++) {
+        uint32_t b = v[1], c = v[2], d = v[3], f;
+
+        switch (i / 16) {
+        case 0: f = d ^ (b & (c ^ d)); g = i; break;
+        case 1: f = c ^ (d & (b ^ c)); g = 5 * i + 1; break;
+        case 2: f = b ^ c ^ d; g = 3 * i + 5; break;
+        default: f = c ^ (b | ~d); g = 7 * i; break;
+        }
+        f += v[0] + k[i] + w[g & 15];
+        memmove(v + 1, v, 12);
+        v[0] = d;
+        v[1] = b + access_turn(f, turns[i / 16 * 4 + i % 4]);
+    }
+}
+
+typedef void (*access_mix_fn)(uint32_t *v, uint32_t *w);
+
+/* Hashes what stands between p and end, behind which it needs 72 bytes. `to`
+ * gets 20 bytes; those of MD5 are the first 16. */
+static void
+access_sum(access_mix_fn mix, char *p, char *end, char *to)
+{
+    uint32_t h[5] = { 0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476,
+                      0xc3d2e1f0 };
+    unsigned long long bits = (unsigned long long) (end - p) * 8;
+    int flip = mix == access_sha1 ? 3 : 0, i;   /* the order of bytes */
+    uint32_t v[5], w[16];
+
+    *end++ = (char) 0x80;
+    while ((end - p) % 64 != 56) {
+        *end++ = 0;
+    }
+    for (i = 0; i < 8; i++) {
+        *end++ = (char) (bits >> 8 * (flip ? 7 - i : i));
+    }
+    while (p < end) {
+        memset(w, 0, sizeof(w));
+        for (i = 0; i < 64; i++) {
+            w[i / 4] |= (uint32_t) (unsigned char) *p++ << 8 * ((i & 3) ^ flip);
+        }
+        memcpy(v, h, sizeof(v));
+        mix(v, w);
+        for (i = 0; i < 5; i++) {
+            h[i] += v[i];
+        }
+    }
+    for (i = 0; i < 20; i++) {
+        to[i] = (char) (h[i / 4] >> 8 * ((i & 3) ^ flip));
+    }
+}
+
+/* --- Passwords ------------------------------------------------------------ */
+
+#define ACCESS_LINE 512         /* bytes of a password in a user file */
+
+/* Takes as long whether they differ early or late. */
+static int
+access_same(struct span given, struct span right)
+{
+    size_t i, differ = given.n ^ right.n;
+
+    for (i = 0; i < given.n && right.n > 0; i++) {
+        differ |= (unsigned char) (given.p[i] ^ right.p[i % right.n]);
+    }
+    return differ == 0;
+}
+
+/* The thousand rounds of MD5 that Apache makes, as text behind its name and the
+ * salt of the hash `as`. */
+static void
+access_apr1(struct span password, const char *as, char *to)
+{
+    static const char digits[] =
+        "./0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+    size_t n = strcspn(as + 6, "$");
+    struct span kind = { (char *) (uintptr_t) as, 6 + (n > 8 ? 8 : n) };
+    struct span salt = { kind.p + 6, kind.n - 6 };
+    char sum[20], *in = conn_self.out, *p;
+    struct span part[2] = { { sum, 16 }, password };
+    unsigned v;
+    int i, k;
+
+    p = str_put(str_put(str_put(in, password), salt), password);
+    access_sum(access_md5, in, p, sum);
+    p = str_put(str_put(in, password), kind);
+    for (n = 0; n < password.n; n++) {
+        *p++ = sum[n % 16];
+    }
+    for (; n > 0; n >>= 1) {
+        *p++ = n & 1 ? '\0' : password.p[0];
+    }
+    access_sum(access_md5, in, p, sum);
+    for (i = 0; i < 1000; i++) {
+        p = str_put(in, part[i & 1]);
+        salt.n = i % 3 ? kind.n - 6 : 0;
+        part[1].n = i % 7 ? password.n : 0;
+        p = str_put(str_put(p, salt), part[1]);
+        part[1].n = password.n;
+        access_sum(access_md5, in, str_put(p, part[~i & 1]), sum);
+    }
+    to = str_put(to, kind);
+    *to++ = '$';
+    for (i = 0; i < 6; i++) {
+        v = (unsigned char) sum[i == 5 ? 11 : i == 4 ? 5 : i + 12];
+        k = 2;
+        if (i < 5) {
+            v |= (unsigned) (unsigned char) sum[i] << 16
+                 | (unsigned) (unsigned char) sum[i + 6] << 8;
+            k = 4;
+        }
+        for (; k > 0; k--, v >>= 6) {
+            *to++ = digits[v & 63];
+        }
+    }
+    *to = '\0';
+}
+
+/* Is it the password that the user file has in `right`, which may be changed?
+ * 0, 401, or 500: nobody can tell. */
+static int
+access_password(struct req *r, struct span given, char *right)
+{
+    struct span want = str_span(right);
+    int salted = strncmp(right, "{SSHA}", 6) == 0;
+    char text[64], *in = conn_self.out;
+    long n;
+
+    if (given.n > CONN_OUT / 4) {
+        return 401;
+    }
+    if (salted || strncmp(right, "{SHA}", 5) == 0) {
+        n = str_base64(right, str_span(right + 5 + salted));
+        want = (struct span) { right, 20 };
+        access_sum(access_sha1, in, str_put(str_put(in, given), (struct span) {
+                   right + 20, salted && n > 20 ? (size_t) n - 20 : 0 }), text);
+        given = (struct span) { text, n < 20 || (n > 20 && !salted) ? 0 : 20 };
+    } else if (strncmp(right, "{PLAIN}", 7) == 0) {
+        want = str_span(right + 7);
+    } else if (strncmp(right, "$apr1$", 6) == 0) {
+        access_apr1(given, right, text);
+        given = str_span(text);
+    } else {
+        const char *hashed = plat_crypt(given.p, right);
+
+        if (hashed == NULL) {
+            req_log(r, LOG_CRIT, errno, "crypt() failed");
+            return 500;
+        }
+        given = str_span(hashed);
+    }
+    mem_wipe(in, CONN_OUT / 2);
+    return access_same(given, want) ? 0 : 401;
+}
+
+/* Finds the password of a user in the lines name:password[:comment]. 0 with
+ * `to` filled, -1: there is no such user. */
+static int
+access_find(FILE *f, struct span user, char *to)
+{
+    size_t at = 0;              /* in the name; SIZE_MAX: of somebody else */
+    int ch, n = 0;
+
+    while ((ch = getc(f)) != EOF) {
+        if (at == user.n + 1) {
+            if (ch == '\n' || ch == '\r' || ch == ':' || n == ACCESS_LINE - 1) {
+                break;
+            }
+            to[n++] = (char) ch;
+        } else if (ch == '\n') {
+            at = 0;
+        } else if (at != SIZE_MAX) {
+            at = ch != (at < user.n ? (unsigned char) user.p[at] : ':')
+                 || (at == 0 && ch == '#') ? SIZE_MAX : at + 1;
+        }
+    }
+    to[n] = '\0';
+    return at == user.n + 1 ? 0 : -1;
+}
+
+/* Does the user file know them? 0 or a status. */
+static int
+access_user(struct req *r, struct span user, struct span password)
+{
+    struct span path = var_expand(r, r->loc->user_file);
+    FILE *f = path.p ? fopen(path.p, "re") : NULL;
+    int rc = 401, n = (int) user.n;
+    struct {
+        char right[ACCESS_LINE];
+        char buf[1024];         /* of the file */
+    } secret;
+
+    if (f == NULL) {
+        rc = errno == ENOENT ? 403 : 500;
+        req_log(r, rc == 403 ? LOG_ERROR : LOG_CRIT, errno,
+                "open() \"%s\" failed", path.p);
+        return rc;
+    }
+    setvbuf(f, secret.buf, _IOFBF, sizeof(secret.buf));
+    if (access_find(f, user, secret.right) == 0) {
+        rc = access_password(r, password, secret.right);
+        if (rc == 401) {
+            req_log(r, LOG_ERROR, 0, "user \"%.*s\": password mismatch", n,
+                    user.p);
+        }
+    } else if (ferror(f)) {
+        req_log(r, LOG_CRIT, errno, "read() \"%s\" failed", path.p);
+        rc = 500;
+    } else {
+        req_log(r, LOG_ERROR, 0, "user \"%.*s\" was not found in \"%s\"", n,
+                user.p, path.p);
+    }
+    fclose(f);
+    mem_wipe(&secret, sizeof(secret));
+    return rc;
+}
+
+/* auth_basic */
+static int
+access_basic(struct req *r)
+{
+    struct span realm, user, password = { NULL, 0 };
+    char *text, *p, *q;
+    int rc = 401;
+
+    if (r->loc->realm == NULL || r->loc->user_file == NULL) {
+        return REQ_NEXT;
+    }
+    realm = var_expand(r, r->loc->realm);
+    if (str_eq(realm, SPAN("off"))) {
+        return REQ_NEXT;
+    }
+    user = var_user(r, &password);
+    if (user.p != NULL) {
+        rc = access_user(r, user, password);
+        mem_wipe(password.p, password.n);
+    } else {
+        req_log(r, LOG_INFO, 0, "no user/password was provided for basic "
+                "authentication");
+    }
+    if (rc != 401) {
+        return rc;
+    }
+    text = mem_alloc(r->pool, realm.n + 16);
+    if (text == NULL) {
+        return 500;
+    }
+    p = str_put(str_put(text, SPAN("Basic realm=\"")), realm);
+    for (*p++ = '"', q = text; q < p; q++) {
+        *q = (unsigned char) *q < ' ' ? ' ' : *q;       /* of a variable */
+    }
+    return resp_add(r, SPAN("WWW-Authenticate"), (struct span) {
+                    text, (size_t) (p - text) }) ? 500 : 401;
+}
+
+/* --- All of it ------------------------------------------------------------ */
+
 /* Lets the request go on to what answers it, or refuses it. */
 static int
 access_check(struct req *r)
 {
-    static int (*const checks[])(struct req *) = { access_address };
+    static int (*const checks[])(struct req *) = {
+        access_address, access_basic,
+    };
     int any = r->loc->satisfy, i, rc, refused = REQ_NEXT;
 
     for (i = 0; i < (int) (sizeof(checks) / sizeof(*checks)); i++) {
         rc = checks[i](r);
-        if (rc == 0 && any) {
+        if (rc == 0 && any) {   /* forget what others have asked for */
+            r->extra = NULL;
+            r->extra_last = &r->extra;
             return REQ_NEXT;
         }
         if (rc > 0 && (refused != 401 || rc != 403)) {
@@ -9095,7 +9536,16 @@ access_check(struct req *r)
             break;
         }
     }
-    return refused == 403 && any ? access_forbidden(r) : refused;
+    if (refused == 403 && any) {
+        return access_forbidden(r);
+    }
+    if (refused == 401 && r->loc->auth_delay > 0) {
+        req_log(r, LOG_INFO, 0, "delaying unauthorized request");
+        r->pause = r->loc->auth_delay;
+        r->after = 401;
+        return CONN_AGAIN;
+    }
+    return refused;
 }
 
 /* === 18 limit === Limits across workers: rates and connections ============ */
