@@ -3,7 +3,8 @@
 
 static struct name no_name;
 static struct loc top;
-static struct server server = { .names = &no_name, .loc = &top };
+static struct server server = { .names = &no_name, .loc = &top,
+    .max_headers = 1000, .ignore_invalid_headers = 1 };
 static struct listen where = { .dflt = &server };
 
 /* Reads as http_head() does, `step` bytes at a time, and writes what came out
