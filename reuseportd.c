@@ -4502,32 +4502,43 @@ conf_syslog_number(struct reader *rd, const char *what, const char *words,
 
 /* One parameter of syslog:…; reports what is wrong with it. */
 static void
-conf_syslog_param(struct reader *rd, struct log_syslog *s, const char *p)
+conf_syslog_param(struct reader *rd, struct log_syslog *s, const char *p,
+                  int *seen)
 {
+    static const char *const names[] = {
+        "server", "facility", "severity", "tag",
+    };
+    const char *v = NULL, *error;
     struct addr addr;
-    const char *error;
+    int i;
 
-    if (strncmp(p, "server=", 7) == 0) {
-        if (sock_parse(p + 7, 514, &addr, 1, &error) == 0) {
-            conf_error(rd, rd->node, "%s in syslog server \"%s\"", error,
-                       p + 7);
+    for (i = 0; i < 4 && (v = conf_value(p, names[i])) == NULL; i++) { }
+    if (i < 4 && *seen >> i & 1) {
+        conf_error(rd, rd->node, "duplicate syslog \"%s\"", names[i]);
+    }
+    *seen |= 1 << i;
+    if (i == 0) {
+        if (sock_parse(v, 514, &addr, 1, &error) == 0) {
+            conf_error(rd, rd->node, "%s in syslog server \"%s\"", error, v);
             addr.len = 0;
         }
         memcpy(&s->to, &addr.u, addr.len);
         s->len = addr.len;
-    } else if (strncmp(p, "facility=", 9) == 0) {
-        s->facility = conf_syslog_number(rd, "facility", "kern user mail "
+    } else if (i == 1) {
+        s->facility = conf_syslog_number(rd, names[i], "kern user mail "
             "daemon auth intern lpr news uucp clock authpriv ftp ntp audit "
             "alert cron local0 local1 local2 local3 local4 local5 local6 "
-            "local7", p + 9);
-    } else if (strncmp(p, "severity=", 9) == 0) {
-        s->severity = conf_syslog_number(rd, "severity", CONF_LEVELS, p + 9);
-    } else if (strncmp(p, "tag=", 4) == 0 && p[4]) {
-        s->tag = p + 4;
-        for (p += 4; conf_is_name(*p); p++) { }
-        if (*p != '\0') {
+            "local7", v);
+    } else if (i == 2) {
+        s->severity = conf_syslog_number(rd, names[i], CONF_LEVELS, v);
+    } else if (i == 3) {
+        s->tag = v;
+        for (; conf_is_name(*v); v++) { }
+        if (*v != '\0') {
             conf_error(rd, rd->node, "syslog \"tag\" only allows alphanumeric "
                        "characters and underscore");
+        } else if (v - s->tag > 32) {
+            conf_error(rd, rd->node, "syslog tag length exceeds 32");
         }
     } else if (strcmp(p, "nohostname") == 0) {
         s->nohostname = 1;
@@ -4542,7 +4553,7 @@ conf_syslog(struct reader *rd, struct log_file *f)
 {
     char *p = conf_copy(rd, f->path + 7, strlen(f->path + 7)), *end;
     struct log_syslog *s = conf_alloc(rd, sizeof(*s));
-    int errors = rd->errors;
+    int errors = rd->errors, seen = 0;
 
     f->syslog = s;
     s->facility = 23;
@@ -4553,7 +4564,7 @@ conf_syslog(struct reader *rd, struct log_file *f)
         if (end != NULL) {
             *end++ = '\0';
         }
-        conf_syslog_param(rd, s, p);
+        conf_syslog_param(rd, s, p, &seen);
     }
     if (s->len == 0 && rd->errors == errors) {
         conf_error(rd, rd->node, "no syslog server specified");

@@ -88,6 +88,12 @@ error_log syslog:server=127.0.0.1,severity=x; => 1 unknown syslog severity "x"
 error_log syslog:server=127.0.0.1,tag=a-b; => 1 syslog "tag" only allows alphanumeric characters and underscore
 error_log syslog:server=127.0.0.1,foo=x; => 1 unknown syslog parameter "foo=x"
 error_log syslog:tag=x; => 1 no syslog server specified
+error_log syslog:server=127.0.0.1,server=127.0.0.1; => 1 duplicate syslog "server"
+error_log syslog:server=127.0.0.1,facility=kern,facility=kern; => 1 duplicate syslog "facility"
+error_log syslog:server=127.0.0.1,severity=info,severity=warn; => 1 duplicate syslog "severity"
+error_log syslog:server=127.0.0.1,tag=a,tag=b; => 1 duplicate syslog "tag"
+error_log syslog:server=127.0.0.1,tag=abcdefghabcdefghabcdefghabcdefgh0; => 1 syslog tag length exceeds 32
+error_log syslog:server=127.0.0.1,; => 1 unknown syslog parameter ""
 EOF
 
 [ "$(id -u)" != 0 ] || rows emerg <<'EOF'
