@@ -8570,8 +8570,10 @@ var_seconds(struct req *r, long long sec, long long ms)
 static struct span
 var_field(struct req *r, const struct part *v)
 {
-    return *(struct span *) (void *) ((char *) r
-                                      + ((const struct var *) v->row)->field);
+    struct span s = *(struct span *) (void *)
+                    ((char *) r + ((const struct var *) v->row)->field);
+
+    return s.n > 0 ? s : (struct span) { NULL, 0 };
 }
 
 /* $arg_name: the first such argument of the query, case-blind. */
@@ -8802,8 +8804,8 @@ static struct span
 var_server_protocol(struct req *r, const struct part *v)
 {
     (void) v;
-    return r->method.n == 0 ? SPAN("") : r->minor ? SPAN("HTTP/1.1")
-           : SPAN("HTTP/1.0");
+    return r->method.n == 0 ? (struct span) { NULL, 0 }
+           : r->minor ? SPAN("HTTP/1.1") : SPAN("HTTP/1.0");
 }
 
 static struct span
@@ -8992,8 +8994,8 @@ var_put_escaped(char *p, int ch, int escape)
     return p;
 }
 
-/* A log line: values are escaped, missing ones are "-" (json: nothing), and
- * a newline ends it. p NULL without memory. */
+/* A log line: values are escaped, missing ones are "-" (json, none: nothing),
+ * and a newline ends it. p NULL without memory. */
 static struct span
 var_log_line(struct req *r, const struct tmpl *t)
 {
@@ -9022,7 +9024,7 @@ var_log_line(struct req *r, const struct tmpl *t)
     for (i = 0; i < t->n; i++) {
         if (!t->parts[i].variable) {
             p = str_put(p, value[i]);
-        } else if (value[i].p == NULL || value[i].n == 0) {
+        } else if (value[i].p == NULL) {
             p = str_put(p, t->escape == CONF_ESCAPE_DEFAULT ? SPAN("-")
                         : SPAN(""));
         } else {
