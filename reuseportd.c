@@ -4012,6 +4012,9 @@ struct loc {
     long long lingering_time, lingering_timeout;        /* ms */
     long long client_max_body_size;                     /* 0: no limit */
     struct cidr *ranges;        /* allow, deny */
+    struct cidr *real_from;     /* proxies that are believed */
+    const char *real_header;    /* and where they tell the client's address */
+    int real_recursive;
     int satisfy;                /* 1: any check is enough */
     struct tmpl *realm, *user_file;     /* auth_basic, or NULL */
     long long auth_delay;       /* ms */
@@ -5319,19 +5322,44 @@ conf_add_range(struct reader *rd, struct cidr **last, const struct cidr *given)
     *last = range;
 }
 
-/* allow, deny */
+/* set_real_ip_from, of a host: all its addresses. */
+static void
+conf_add_host(struct reader *rd, struct cidr **list, struct cidr *range)
+{
+    const char *host = rd->node->arg[1];
+    struct addr addrs[16];
+    int i, n = sock_resolve(host, 0, addrs, 16);
+
+    if (n == 0) {
+        conf_error(rd, rd->node, "host not found in set_real_ip_from \"%s\"",
+                   host);
+    }
+    for (i = 0; i < n; i++) {
+        char text[SOCK_TEXT];
+
+        sock_host_text(&addrs[i], text);
+        (void) sock_cidr(text, range);
+        conf_add_range(rd, list, range);
+    }
+}
+
+/* allow, deny, set_real_ip_from */
 static const char *
 conf_set_range(struct reader *rd, void *field)
 {
     char **arg = rd->node->arg;
+    int rc, trust = arg[0][0] == 's';
     struct cidr given;
-    int rc;
 
     memset(&given, 0, sizeof(given));
     given.deny = arg[0][0] == 'd';
-    rc = strcmp(arg[1], "all") == 0 ? 0 : sock_cidr(arg[1], &given);
+    rc = !trust && strcmp(arg[1], "all") == 0 ? 0 : sock_cidr(arg[1], &given);
     if (rc == -1) {
-        conf_error(rd, rd->node, "invalid parameter \"%s\"", arg[1]);
+        if (trust) {
+            conf_add_host(rd, field, &given);
+        } else {
+            conf_error(rd, rd->node, "invalid parameter \"%s\"", arg[1]);
+        }
         return conf_said;
     }
     if (rc == 1) {
@@ -5591,6 +5619,8 @@ static const struct row conf_rows[] = {
     { "proxy_headers_hash_max_size size - nothing to tune", H|S|L, CONF_A1|NOOP },
     { "proxy_temp_path path - nothing is stored", H|S|L, CONF_A1P|NOOP },
     { "read_ahead size - the system's business", H|S|L, CONF_A1|NOOP },
+    { "real_ip_header field|proxy_protocol - where a proxy tells the client's address", H|S|L, CONF_A1, conf_set_string, CONF_LOC(real_header), "X-Real-IP" },
+    { "real_ip_recursive on|off - believes a proxy about other proxies", H|S|L, ONOFF, conf_set_flag, CONF_LOC(real_recursive), "off" },
     { "request_pool_size size - requests take 4k pages", H|S, CONF_A1|NOOP },
     { "reset_timedout_connection on|off - closes by a reset after timeouts and 444", H|S|L, ONOFF, conf_set_flag, CONF_LOC(reset_timedout), "off" },
     { "return code [text|URL] | URL - answers so at once; variables are allowed", S|L, CONF_A12|MANY, conf_set_return, CONF_NONE, NULL },
@@ -5607,6 +5637,7 @@ static const struct row conf_rows[] = {
     { "server_names_hash_bucket_size size - nothing to tune", H, CONF_A1|NOOP },
     { "server_names_hash_max_size size - nothing to tune", H, CONF_A1|NOOP },
     { "server_tokens on|off|build - tells the version in Server and error pages", H|S|L, CONF_A1, conf_set_tokens, CONF_LOC(server_tokens), "on" },
+    { "set_real_ip_from address[/bits]|host|unix: - proxies there are believed, see real_ip_header", H|S|L, CONF_A1|MANY, conf_set_range, CONF_LOC(real_from), NULL },
     { "subrequest_output_buffer_size size - there are no subrequests", H|S|L, CONF_A1|NOOP },
     { "tcp_nodelay on|off - sends small packets at once; taken from an address's default server", H|S|L, ONOFF, conf_set_flag, CONF_LOC(tcp_nodelay), "on" },
     { "tcp_nopush on|off - header and file begin in one packet (where MSG_MORE exists always so)", H|S|L, ONOFF, conf_set_flag, CONF_LOC(tcp_nopush), "off" },
@@ -5784,7 +5815,6 @@ static const char conf_foreign[] =
     "proxy_set_* proxy_socket_* proxy_ssl_* proxy_store proxy_store_access "
     "proxy_temp_file_write_size\n"
     "ngx_http_random_index_module random_index\n"
-    "ngx_http_realip_module real_* set_real_ip_from\n"
     "ngx_http_referer_module referer_hash_max_size valid_referers\n"
     "ngx_http_rewrite_module break if rewrite rewrite_log set "
     "uninitialized_variable_warn\n"
@@ -7285,6 +7315,7 @@ enum req_chunk {
 struct req {
     struct pool *pool;          /* all of this request */
     struct conn *c;
+    struct conn *peer;          /* its address is another one since; or NULL */
     struct server *server;
     struct loc *loc;
     char *buf;                  /* the current buffer */
@@ -7409,7 +7440,14 @@ req_open(struct conn *c, size_t room)
 static void
 req_close(struct req *r)
 {
-    r->c->req = NULL;
+    struct conn *c = r->c;
+
+    c->req = NULL;
+    if (r->peer != NULL) {
+        memcpy(c->ip, r->peer->ip, sizeof(c->ip));
+        c->port = r->peer->port;
+        c->family = r->peer->family;
+    }
     if (r->file != NULL) {
         open_release(r->file);
     }
@@ -8622,7 +8660,8 @@ var_http(struct req *r, const struct part *v)
 
 enum {                          /* of var_count */
     VAR_BODY_BYTES_SENT, VAR_BYTES_SENT, VAR_CONNECTION,
-    VAR_CONNECTION_REQUESTS, VAR_PID, VAR_PROXY_PORT, VAR_REMOTE_PORT,
+    VAR_CONNECTION_REQUESTS, VAR_PID, VAR_PROXY_PORT,
+    VAR_REALIP_PORT, VAR_REMOTE_PORT,
     VAR_REQUEST_LENGTH, VAR_SERVER_PORT, VAR_STATUS
 };
 
@@ -8640,7 +8679,8 @@ var_count(struct req *r, const struct part *v)
     case VAR_CONNECTION_REQUESTS: n = c->requests + 1; break;
     case VAR_PID: n = (long long) getpid(); break;
     case VAR_PROXY_PORT: n = c->proxied ? c->proxied->port : -1; break;
-    case VAR_REMOTE_PORT: n = c->family == AF_UNIX ? -1 : c->port; break;
+    case VAR_REALIP_PORT: c = r->peer ? r->peer : c;    /* fall through */
+    case VAR_REMOTE_PORT: n = c->port ? c->port : -1; break;
     case VAR_REQUEST_LENGTH: n = r->length; break;
     case VAR_SERVER_PORT: n = sock_port(&c->listen->addr); break;
     case VAR_STATUS: n = r->status == 494 ? 400 : r->status; break;
@@ -8709,6 +8749,15 @@ var_proxy_addr(struct req *r, const struct part *v)
 {
     (void) v;
     return r->c->proxied ? str_span(r->c->proxied->addr) : SPAN("");
+}
+
+static struct span
+var_realip_addr(struct req *r, const struct part *v)
+{
+    char text[SOCK_TEXT];
+
+    (void) v;
+    return var_text(r, conn_client(r->peer ? r->peer : r->c, text));
 }
 
 static struct span
@@ -8863,6 +8912,8 @@ static const struct var var_rows[] = {
     { "proxy_protocol_addr", var_proxy_addr, 0 },
     { "proxy_protocol_port", var_count, VAR_PROXY_PORT },
     { "query_string", VAR_FIELD(args) },
+    { "realip_remote_addr", var_realip_addr, 0 },
+    { "realip_remote_port", var_count, VAR_REALIP_PORT },
     { "remote_addr", var_remote_addr, 0 },
     { "remote_port", var_count, VAR_REMOTE_PORT },
     { "remote_user", var_remote_user, 0 },
@@ -9208,6 +9259,102 @@ access_address(struct req *r)
 
     return range == NULL ? REQ_NEXT : !range->deny ? 0
            : r->loc->satisfy ? 403 : access_forbidden(r);
+}
+
+/* --- Real addresses ------------------------------------------------------- */
+
+/* The address[:port] becomes the connection's until the request ends; 0, or -1:
+ * it is none. */
+static int
+access_become(struct req *r, struct span s)
+{
+    struct conn *c = r->c;
+    unsigned char ip[16];
+    int family = sock_ip(s, ip);
+    long long port = 0;
+    size_t n = s.n;
+
+    if (family == 0) {
+        while (n > 0 && s.p[n - 1] != ':') {
+            n--;
+        }
+        port = str_num((struct span) { s.p + n, s.n - n });
+        if (n < 3 || port < 1 || port > 65535) {
+            return -1;
+        }
+        s.n = n - 1;
+        family = AF_INET;
+        if (s.p[0] == '[' && s.p[n - 2] == ']') {
+            s = (struct span) { s.p + 1, n - 3 };
+            family = AF_INET6;
+        }
+        if (sock_ip(s, ip) != family) {
+            return -1;
+        }
+    }
+    if (r->peer == NULL) {
+        r->peer = mem_alloc(r->pool, sizeof(*c));
+        if (r->peer == NULL) {
+            return -1;
+        }
+        *r->peer = *c;
+    }
+    memcpy(c->ip, ip, sizeof(ip));
+    c->port = (unsigned short) port;
+    c->family = (unsigned char) family;
+    return 0;
+}
+
+/* Goes back through a list "client, proxy, proxy" as long as who tells it is
+ * believed. Returns whether all of it is. */
+static int
+access_believe(struct req *r, struct span list)
+{
+    char *end = list.p + list.n, *p;
+
+    do {
+        if (sock_match(r->loc->real_from, r->c->family, r->c->ip) == NULL) {
+            return 0;
+        }
+        while (end > list.p && strchr(" ,", end[-1]) != NULL) {
+            end--;
+        }
+        for (p = end; p > list.p && strchr(" ,", p[-1]) == NULL; p--) { }
+        if (access_become(r, (struct span) { p, (size_t) (end - p) }) == -1) {
+            return 0;
+        }
+        end = p;
+    } while (r->loc->real_recursive && p > list.p);
+    return r->loc->real_recursive;
+}
+
+/* set_real_ip_from: in the server, and again in the location. The header is the
+ * first of its name, but X-Forwarded-For may go on in others. */
+static int
+access_realip(struct req *r)
+{
+    struct span name = str_span(r->loc->real_header);
+    int goes_on = str_ieq(name, SPAN("X-Forwarded-For"));
+    const struct header *h, *found = NULL, *end;
+    struct proxied *proxied = r->c->proxied;
+
+    if (r->loc->real_from == NULL || r->peer != NULL) {
+        return REQ_NEXT;
+    }
+    if (str_eq(name, SPAN("proxy_protocol"))) {
+        if (proxied && (access_believe(r, str_span(proxied->addr)), r->peer)) {
+            r->c->port = (unsigned short) proxied->port;
+        }
+        return REQ_NEXT;
+    }
+    do {
+        end = found;
+        found = NULL;
+        for (h = r->headers; h != end && !(found && !goes_on); h = h->next) {
+            found = str_ieq(h->name, name) ? h : found;
+        }
+    } while (found && access_believe(r, found->value) && goes_on);
+    return REQ_NEXT;
 }
 
 /* --- Hashes --------------------------------------------------------------- */
@@ -10279,10 +10426,14 @@ http_content(struct req *r)
 }
 
 /* What a request goes through, in this order. */
-enum { HTTP_FIND, HTTP_ACCESS, HTTP_CONTENT };
+enum {
+    HTTP_REALIP, HTTP_FIND, HTTP_REALIP_HERE, HTTP_ACCESS, HTTP_CONTENT
+};
 
 static int (*const http_phases[])(struct req *) = {
+    [HTTP_REALIP] = access_realip,
     [HTTP_FIND] = http_find,
+    [HTTP_REALIP_HERE] = access_realip,
     [HTTP_ACCESS] = access_check,
     [HTTP_CONTENT] = http_content,
 };
