@@ -45,6 +45,8 @@
  *   listen.proto        10 lets a connection's protocol go on
  *   conn_io             10 moves bytes: plain, later TLS
  *   loc.serve           22 asks what answers in a location
+ *   req.produce         13 asks for more of a body, which is over, or waits
+ *   req.trail           13 asks for the trailers behind it
  *   var.get             14 asks for the value of a variable
  *
  * Three walks show the whole of it:
@@ -3985,6 +3987,21 @@ enum handler { CONF_STATIC, CONF_RETURN };
 
 enum match { CONF_PREFIX, CONF_PREFIX_FINAL, CONF_EXACT };
 
+struct addition {               /* add_header, add_trailer */
+    struct addition *next;
+    struct span name;
+    struct tmpl *value;
+    int always;
+};
+
+enum { CONF_OFF, CONF_EPOCH, CONF_MAX, CONF_ACCESS, CONF_MODIFIED, CONF_DAILY };
+
+struct expires {
+    int how;                    /* CONF_OFF ... */
+    long long sec;              /* of the last three */
+    struct tmpl *text;          /* with variables, read anew; or NULL */
+};
+
 struct conn_proto;              /* chapter 10 */
 struct req;                     /* chapter 12 */
 
@@ -4003,6 +4020,12 @@ struct loc {
     struct tmpl *return_text;   /* text or URL, or NULL */
     struct access *access;      /* access logs; NULL: off */
     struct log_sink *error_log; /* NULL: as in main */
+    struct addition *add_headers, *add_trailers;
+    struct expires expires;
+    struct tmpl *charset;       /* NULL: off */
+    struct strings *charset_types;      /* besides text/html */
+    struct tmpl *limit_rate, *limit_rate_after; /* NULL: none */
+    int chunked;                /* chunked_transfer_encoding */
     int sendfile, tcp_nopush, tcp_nodelay, etag, autoindex, server_tokens;
     int keepalive_requests, keepalive_disable;          /* bits: browsers */
     int lingering_close, reset_timedout;
@@ -4018,6 +4041,7 @@ struct loc {
     int satisfy;                /* 1: any check is enough */
     struct tmpl *realm, *user_file;     /* auth_basic, or NULL */
     long long auth_delay;       /* ms */
+    long long sendfile_max_chunk;                       /* 0: no limit */
 };
 
 struct bufs {
@@ -4110,7 +4134,8 @@ enum {                          /* contexts */
 };
 
 enum {                          /* counts of arguments and kinds of rows */
-    CONF_A0 = 1, CONF_A1 = 2, CONF_A2 = 4, CONF_A12 = 6, CONF_A1P = 0xfffe,
+    CONF_A0 = 1, CONF_A1 = 2, CONF_A2 = 4, CONF_A12 = 6, CONF_A23 = 12,
+    CONF_A1P = 0xfffe,
     CONF_A2P = 0xfffc,
     CONF_BLOCK = 1 << 16,       /* has a { } */
     CONF_FREE = 1 << 17,        /* whose content is not looked up */
@@ -5006,6 +5031,122 @@ conf_set_orphans(struct reader *rd, void *field)
     return conf_set_word(rd, field, "leave serve");
 }
 
+/* --- Setters: headers of responses ---------------------------------------- */
+
+static const char *
+conf_set_add(struct reader *rd, void *field)
+{
+    struct addition *a = conf_alloc(rd, sizeof(*a)), **last = field;
+    char **arg = rd->node->arg;
+
+    if (rd->first) {
+        *last = NULL;
+    }
+    for (; *last != NULL; last = &(*last)->next) { }
+    *last = a;
+    a->name = str_span(arg[1]);
+    a->value = conf_tmpl(rd, arg[2]);
+    a->always = rd->node->n > 3;
+    if (a->always && strcmp(arg[3], "always") != 0) {
+        conf_error(rd, rd->node, "invalid parameter \"%s\"", arg[3]);
+        return conf_said;
+    }
+    return a->value ? NULL : conf_said;
+}
+
+/* Reads the time of an `expires`, now or when its variables are known. Returns
+ * NULL, or what is wrong with it. */
+static const char *
+conf_expires(struct expires *e, const char *v)
+{
+    int word = conf_word_number("off epoch max", v), minus = *v == '-';
+    long long ms;
+
+    if (word != -1 && e->how != CONF_MODIFIED) {
+        e->how = word;
+        return NULL;
+    }
+    if (*v == '@') {
+        if (e->how == CONF_MODIFIED) {
+            return "daily time cannot be used with \"modified\" parameter";
+        }
+        e->how = CONF_DAILY;
+    }
+    ms = str_time(str_span(v + (strspn(v, "@+-") > 0)));
+    if (ms < 0) {
+        return "invalid value";
+    }
+    if (e->how == CONF_DAILY && ms > 86400000) {
+        return "daily time value must be less than 24 hours";
+    }
+    e->sec = (minus ? -ms : ms) / 1000;
+    return NULL;
+}
+
+static const char *
+conf_set_expires(struct reader *rd, void *field)
+{
+    const char *v = rd->node->arg[rd->node->n - 1];
+    struct expires *e = field;
+
+    e->how = CONF_ACCESS;
+    if (rd->node->n > 2) {
+        if (strcmp(rd->node->arg[1], "modified") != 0) {
+            return "invalid value";
+        }
+        e->how = CONF_MODIFIED;
+    }
+    e->text = conf_tmpl(rd, v);
+    if (e->text == NULL) {
+        return conf_said;
+    }
+    if (e->text->n > 0) {
+        return NULL;
+    }
+    e->text = NULL;
+    return conf_expires(e, v);
+}
+
+/* off, or a text with variables. */
+static const char *
+conf_set_text(struct reader *rd, void *field)
+{
+    if (strcmp(rd->node->arg[1], "off") != 0) {
+        return conf_set_tmpl(rd, field);
+    }
+    *(struct tmpl **) field = NULL;
+    return NULL;
+}
+
+/* A size of memory, or a text with variables that will be one. */
+static const char *
+conf_set_size_text(struct reader *rd, void *field)
+{
+    const char *error = conf_set_tmpl(rd, field);
+    long long size;
+
+    return error || (*(struct tmpl **) field && (*(struct tmpl **) field)->n)
+           ? error : conf_set_size(rd, &size);
+}
+
+/* Media types, besides text/html. */
+static const char *
+conf_set_mimes(struct reader *rd, void *field)
+{
+    const char *error = conf_set_strings(rd, field);
+    struct strings *t, *same;
+
+    for (t = *(struct strings **) field; t != NULL; t = t->next) {
+        for (same = t->next; same && !str_ieq(same->text, t->text);
+             same = same->next) { }
+        if (same != NULL || str_ieq(t->text, SPAN("text/html"))) {
+            conf_warn(rd, rd->node, "duplicate MIME type \"%s\"", t->text.p);
+        }
+    }
+    return error;
+}
+
+
 static const char *
 conf_set_tokens(struct reader *rd, void *field)
 {
@@ -5550,12 +5691,17 @@ conf_set_location(struct reader *rd, void *field)
     "ipv6only=on|off, bind, so_keepalive=on|off|idle:interval:count, " \
     "setfib=n, freebind=on|off, proxy_protocol"
 
+#define CONF_CHARSET_TYPES "text/xml text/plain text/vnd.wap.wml " \
+    "application/javascript application/rss+xml"
+
 /* name and arguments - what it does; where it may stand, how many arguments,
  * setter, where the value goes, default */
 static const struct row conf_rows[] = {
     { "accept_mutex on|off - workers take turns in accepting from shared sockets", E, ONOFF, conf_set_flag, CONF_AT(accept_mutex), "off" },
     { "accept_mutex_delay time - how long a worker without the turn waits, and all after running out of descriptors", E, CONF_A1, conf_set_time, CONF_AT(accept_mutex_delay), "500ms" },
     { "access_log path|syslog:… [name [buffer=n] [flush=time] [if=text]] | off - logs requests; off unless given", H|S|L|I|X, CONF_A1P|MANY, conf_set_access_log, CONF_LOC(access), NULL },
+    { "add_header name value [always] - sends it with good answers, or all; empty: not at all", H|S|L|I, CONF_A23|MANY, conf_set_add, CONF_LOC(add_headers), NULL },
+    { "add_trailer name value [always] - likewise, behind the body", H|S|L|I, CONF_A23|MANY, conf_set_add, CONF_LOC(add_trailers), NULL },
     { "aio on|off|threads - files are small and cached here", H|S|L, CONF_A1|NOOP },
     { "aio_write on|off - nothing is written to files", H|S|L, CONF_A1|NOOP },
     { "alias path - takes the place of the location's name in file names", L, CONF_A1, conf_set_root, CONF_LOC(root), NULL },
@@ -5564,6 +5710,9 @@ static const struct row conf_rows[] = {
     { "auth_basic_user_file path - has lines name:password; of crypt(3), $apr1$, {PLAIN}, {SHA} or {SSHA}", H|S|L|X, CONF_A1, conf_set_user_file, CONF_LOC(user_file), NULL },
     { "auth_delay time - until a 401 is sent", H|S|L, CONF_A1, conf_set_time, CONF_LOC(auth_delay), "0s" },
     { "autoindex on|off - lists directories that have no index file", H|S|L, ONOFF, conf_set_flag, CONF_LOC(autoindex), "off" },
+    { "charset name|off - of the answer, told with Content-Type; nothing is recoded", H|S|L|I, CONF_A1, conf_set_text, CONF_LOC(charset), NULL },
+    { "charset_types type … - that have a charset, besides text/html; *: all", H|S|L, CONF_A1P|MANY, conf_set_mimes, CONF_LOC(charset_types), CONF_CHARSET_TYPES },
+    { "chunked_transfer_encoding on|off - off: the connection's end is the body's, where no length is known", H|S|L, ONOFF, conf_set_flag, CONF_LOC(chunked), "on" },
     { "client_body_temp_path path - bodies are dropped, not stored", H|S|L, CONF_A1P|NOOP },
     { "client_body_timeout time - between two reads of a request body", H|S|L, CONF_A1, conf_set_time, CONF_LOC(client_body_timeout), "60s" },
     { "client_header_buffer_size size - of the first buffer of a request", H|S, CONF_A1, conf_set_size, CONF_SRV(client_header_buffer_size), "1k" },
@@ -5581,6 +5730,7 @@ static const struct row conf_rows[] = {
     { "error_log path|stderr|syslog:server=…|memory:size [level] - where errors go; each line takes them", M|H|S|L, CONF_A1P|MANY, conf_set_error_log, CONF_LOC(error_log), NULL },
     { "etag on|off - sends ETag for files", H|S|L, ONOFF, conf_set_flag, CONF_LOC(etag), "on" },
     { "events { … } - how connections are handled", M, CONF_A0|CONF_BLOCK, conf_set_events, CONF_OPENS(E), NULL },
+    { "expires [modified] time | epoch | max | off - sends Expires and Cache-Control; @time: of the day", H|S|L|I, CONF_A12, conf_set_expires, CONF_LOC(expires), NULL },
     { "fastcgi_temp_path path - nothing is stored", H|S|L, CONF_A1P|NOOP },
     { "http { … } - HTTP servers", M, CONF_A0|CONF_BLOCK, NULL, CONF_OPENS(H), NULL },
     { "ignore_invalid_headers on|off - leaves out headers with odd names", H|S, ONOFF, conf_set_flag, CONF_SRV(ignore_invalid_headers), "on" },
@@ -5592,6 +5742,8 @@ static const struct row conf_rows[] = {
     { "keepalive_time time - an older connection is closed after the next request", H|S|L, CONF_A1, conf_set_time, CONF_LOC(keepalive_time), "1h" },
     { "keepalive_timeout time [header] - an idle connection is kept; 0: not at all", H|S|L, CONF_A12, conf_set_keepalive, CONF_LOC(keepalive_timeout), "75s" },
     { "large_client_header_buffers number size - for request headers that outgrow the first buffer", H|S, CONF_A2, conf_set_bufs, CONF_SRV(large_buffers), "4 8k" },
+    { "limit_rate size - a second for one answer; 0: any", H|S|L|I, CONF_A1, conf_set_size_text, CONF_LOC(limit_rate), "0" },
+    { "limit_rate_after size - which goes out before limit_rate counts", H|S|L|I, CONF_A1, conf_set_size_text, CONF_LOC(limit_rate_after), "0" },
     { "lingering_close off|on|always - reads what the client still sends before closing", H|S|L, CONF_A1, conf_set_lingering, CONF_LOC(lingering_close), "on" },
     { "lingering_time time - lingering takes at most", H|S|L, CONF_A1, conf_set_time, CONF_LOC(lingering_time), "30s" },
     { "lingering_timeout time - lingering waits for more", H|S|L, CONF_A1, conf_set_time, CONF_LOC(lingering_timeout), "5s" },
@@ -5615,6 +5767,7 @@ static const struct row conf_rows[] = {
     { "output_buffers number size - one buffer a worker", H|S|L, CONF_A2|NOOP },
     { "pcre_jit on|off - expressions are the C library's", M, CONF_A1|NOOP },
     { "pid path - gets the master's process number once everything listens", M, CONF_A1, conf_set_path, CONF_AT(pid), RPD_PID_PATH },
+    { "postpone_output size - what is there is sent", H|S|L, CONF_A1|NOOP },
     { "proxy_headers_hash_bucket_size size - nothing to tune", H|S|L, CONF_A1|NOOP },
     { "proxy_headers_hash_max_size size - nothing to tune", H|S|L, CONF_A1|NOOP },
     { "proxy_temp_path path - nothing is stored", H|S|L, CONF_A1P|NOOP },
@@ -5632,6 +5785,7 @@ static const struct row conf_rows[] = {
     { "send_lowat size - the system's business", H|S|L, CONF_A1|NOOP },
     { "send_timeout time - between two writes of a response", H|S|L, CONF_A1, conf_set_time, CONF_LOC(send_timeout), "60s" },
     { "sendfile on|off - lets the system copy larger files to the socket", H|S|L, ONOFF, conf_set_flag, CONF_LOC(sendfile), "off" },
+    { "sendfile_max_chunk size - of a file, before others get a turn; 0: any", H|S|L, CONF_A1, conf_set_size, CONF_LOC(sendfile_max_chunk), "2m" },
     { "server { … } - a virtual server", H, CONF_A0|CONF_BLOCK|MANY, conf_set_server, CONF_OPENS(S), NULL },
     { "server_name name … - the Host names it answers to: a.b, *.b, a.*, .b", S, CONF_A1P|MANY, conf_set_server_name, CONF_SRV(names), NULL },
     { "server_names_hash_bucket_size size - nothing to tune", H, CONF_A1|NOOP },
@@ -5757,17 +5911,17 @@ static const char conf_foreign[] =
     "ngx_http_auth_require_module auth_require\n"
     "ngx_http_autoindex_module autoindex_*\n"
     "ngx_http_browser_module ancient_* modern_*\n"
-    "ngx_http_charset_module charset charset_* override_charset "
+    "ngx_http_charset_module charset_map override_charset "
     "source_charset\n"
     "ngx_http_core_module absolute_redirect "
-    "chunked_transfer_encoding client_body_buffer_size "
+    "client_body_buffer_size "
     "client_body_early_read client_body_in_* disable_symlinks early_hints "
     "error_log_tag error_page if_modified_since "
     "internal "
-    "limit_except limit_rate limit_rate_after log_not_found "
-    "max_* msie_* port_in_redirect post_action postpone_output "
+    "limit_except log_not_found "
+    "max_* msie_* port_in_redirect post_action "
     "recursive_error_pages resolver "
-    "resolver_timeout sendfile_max_chunk server_name_in_redirect "
+    "resolver_timeout server_name_in_redirect "
     "try_files\n"
     "ngx_http_dav_module create_full_put_path dav_* min_delete_depth\n"
     "ngx_http_empty_gif_module empty_gif\n"
@@ -5790,7 +5944,7 @@ static const char conf_foreign[] =
     "ngx_http_gunzip_module gunzip gunzip_buffers\n"
     "ngx_http_gzip_module gzip gzip_* postpone_gzipping\n"
     "ngx_http_gzip_static_module gzip_static\n"
-    "ngx_http_headers_module add_* expires\n"
+    "ngx_http_headers_module add_*\n"
     "ngx_http_hls_module hls hls_*\n"
     "ngx_http_image_filter_module image_*\n"
     "ngx_http_internal_redirect_module internal_redirect\n"
@@ -7310,6 +7464,8 @@ enum req_chunk {
     REQ_TRAILER, REQ_TRAILER_LF, REQ_END_LF
 };
 
+enum req_frames { REQ_PLAIN, REQ_CHUNKS, REQ_IN_CHUNK, REQ_CHUNKED };
+
 #define REQ_CHUNK_LINE 4096     /* bytes of extensions or trailers, in all */
 
 struct req {
@@ -7363,8 +7519,14 @@ struct req {
     int copied;                 /* sendfile() does not work for it */
     off_t off;                  /* its next byte */
     long long left;             /* and how many are to go */
+    int (*produce)(struct req *);       /* hand-off: more of the body */
+    int (*trail)(struct req *); /* hand-off: the trailers, when it is over */
+    struct header *trailers, **trailers_last;
+    enum req_frames frames;     /* is the body sent in chunks? */
+    char frame[24];             /* what stands before a chunk */
     struct span out;            /* from memory, still to be sent */
     long long sent, head_size;  /* bytes sent, of these the head */
+    long long rate, rate_after; /* bytes a second, after so many; 0: any */
 };
 
 /* A log line about what a client did or could not get. */
@@ -7430,6 +7592,7 @@ req_open(struct conn *c, size_t room)
                ? REQ_PROXY : REQ_LINE;
     r->headers_last = &r->headers;
     r->extra_last = &r->extra;
+    r->trailers_last = &r->trailers;
     r->modified = -1;
     r->body_size = -1;
     r->start = plat_clock.ms;
@@ -8113,10 +8276,17 @@ req_unkept(const struct req *r)
  * begun by resp_start(): head and small body go out with one system call from
  * the worker's one write buffer. What the socket does not take is copied to
  * the request (memory) or stays where it is (file), and resp_flush() goes on
- * when it may. */
+ * when it may.
+ *
+ * A body need not be described as a whole: when what was described is sent,
+ * r->produce is called, if there is one. It describes more (r->body, or r->off
+ * and r->left, or both) and returns 1; or 0: that was all; CONN_ERR; or
+ * CONN_AGAIN, which may be repeated: it is asked again after r->pause
+ * milliseconds, or with pause 0 whenever somebody calls ev_post() for the
+ * connection. If its size is not known (body_size -1), it goes out in chunks
+ * or, to HTTP/1.0, ends with the connection. */
 
 #define RESP_SMALL 16384        /* bytes of a file sent with the head */
-#define RESP_TURN 2097152       /* bytes of a file before others get a turn */
 #define RESP_LOCATION 16384     /* longest Location */
 
 #define RESP_SERVER "reuseportd/" RPD_VERSION
@@ -8222,6 +8392,9 @@ resp_head(const struct req *r, char *p)
         p = str_put(p, SPAN("\r\nLocation: "));
         p = str_put(p, r->location);
     }
+    if (r->frames) {
+        p = str_put(p, SPAN("\r\nTransfer-Encoding: chunked"));
+    }
     p = str_put(p, r->keepalive ? SPAN("\r\nConnection: keep-alive")
                 : SPAN("\r\nConnection: close"));
     if (r->keepalive && r->loc->keepalive_header > 0) {
@@ -8232,22 +8405,40 @@ resp_head(const struct req *r, char *p)
         p = str_put(p, SPAN("\r\nETag: "));
         p = str_put(p, r->etag);
     }
+    for (h = r->extra; h != NULL; h = h->next) {
+        p = str_put(str_put(p, SPAN("\r\n")), h->name);
+        p = str_put(str_put(p, SPAN(": ")), h->value);
+    }
     if (r->status == 206 || r->status == 416) {
         p = resp_put_range(p, r);
     } else if (r->ranges && r->status == 200) {
         p = str_put(p, SPAN("\r\nAccept-Ranges: bytes"));
     }
-    for (h = r->extra; h != NULL; h = h->next) {
-        p = str_put(str_put(p, SPAN("\r\n")), h->name);
-        p = str_put(str_put(p, SPAN(": ")), h->value);
-    }
     return str_put(p, SPAN("\r\n\r\n"));
 }
 
+/* How many bytes may go out now? The rate is dealt out second by second, from
+ * the beginning of the request on. 0: r->pause says how long to wait. */
+static long long
+resp_allowed(struct req *r)
+{
+    long long ms = plat_clock.ms - r->start, n;
+
+    if (r->rate == 0) {
+        return LLONG_MAX;
+    }
+    n = r->rate * (ms / 1000 + 1) + r->rate_after - r->sent;
+    if (n > 0) {
+        return n;
+    }
+    r->pause = 1000 - ms % 1000;
+    return 0;
+}
+
 /* Sends what is in memory, r->out and then r->body, as far as the socket takes
- * it: bytes, CONN_AGAIN or CONN_ERR. `more` says that a file follows. */
+ * it and no more than `max`: bytes, CONN_AGAIN or CONN_ERR. */
 static ssize_t
-resp_send(struct req *r, int more)
+resp_send(struct req *r, long long max)
 {
     struct span *part[2] = { &r->out, &r->body };
     struct iovec iov[2];
@@ -8256,17 +8447,18 @@ resp_send(struct req *r, int more)
     int i, count = 0;
 
     for (i = 0; i < 2; i++) {
-        if (part[i]->n > 0) {
+        n = (long long) part[i]->n < max ? part[i]->n : (size_t) max;
+        max -= (long long) n;
+        if (n > 0) {
             iov[count].iov_base = part[i]->p;
-            iov[count++].iov_len = part[i]->n;
+            iov[count++].iov_len = n;
         }
     }
-    sent = r->c->io->send(r->c, iov, count, more);
+    sent = r->c->io->send(r->c, iov, count, r->left > 0 && r->rate == 0);
     for (i = 0, rest = sent > 0 ? (size_t) sent : 0; rest > 0; i++) {
         n = rest < part[i]->n ? rest : part[i]->n;
         part[i]->p += n;
         part[i]->n -= n;
-        r->sent += (long long) n;
         rest -= n;
     }
     return sent;
@@ -8331,36 +8523,143 @@ resp_send_file(struct req *r, size_t size)
     return n;
 }
 
+static long long
+resp_described(const struct req *r)
+{
+    return (long long) (r->out.n + r->body.n) + r->left;
+}
+
+/* Writes what stands before a chunk with all that is described, and behind the
+ * one before; `p` has room for the frame of a request. */
+static char *
+resp_put_frame(struct req *r, char *p)
+{
+    if (r->frames == REQ_IN_CHUNK) {
+        p = str_put(p, SPAN("\r\n"));
+        r->frames = REQ_CHUNKS;
+    }
+    if (r->body.n > 0 || r->left > 0) {
+        p = str_put_hex(p, (unsigned long long) resp_described(r));
+        p = str_put(p, SPAN("\r\n"));
+        r->frames = REQ_IN_CHUNK;
+    }
+    return p;
+}
+
+/* The last chunk and the trailers, as r->out. 1 or CONN_ERR. */
+static int
+resp_end_chunks(struct req *r)
+{
+    const struct header *h;
+    size_t n = sizeof(r->frame);
+    char *p;
+
+    if (r->trail != NULL && r->trail(r) != 0) {
+        return CONN_ERR;
+    }
+    for (h = r->trailers; h != NULL; h = h->next) {
+        n += h->name.n + h->value.n + 4;
+    }
+    p = r->out.p = mem_alloc(r->pool, n);
+    if (p == NULL) {
+        return CONN_ERR;
+    }
+    p = str_put(resp_put_frame(r, p), SPAN("0\r\n"));
+    r->frames = REQ_CHUNKED;
+    for (h = r->trailers; h != NULL; h = h->next) {
+        p = str_put(str_put(p, h->name), SPAN(": "));
+        p = str_put(str_put(p, h->value), SPAN("\r\n"));
+    }
+    p = str_put(p, SPAN("\r\n"));
+    r->out.n = (size_t) (p - r->out.p);
+    return 1;
+}
+
+/* All that was described is sent: describes more, and returns 1; or 0, that was
+ * all; CONN_AGAIN or CONN_ERR. */
+static int
+resp_more(struct req *r)
+{
+    int rc = r->produce ? r->produce(r) : 0;
+
+    if (rc == 0) {
+        r->produce = NULL;
+    }
+    if (rc == CONN_ERR || r->frames == REQ_PLAIN || r->frames == REQ_CHUNKED) {
+        return rc;
+    }
+    if (rc == 0) {
+        return resp_end_chunks(r);
+    }
+    r->out.p = r->frame;
+    r->out.n = (size_t) (resp_put_frame(r, r->frame) - r->frame);
+    return r->out.n > 0 ? 1 : rc;
+}
+
+/* Is there nothing more to come? */
+static int
+resp_is_over(const struct req *r)
+{
+    return resp_described(r) == 0 && r->produce == NULL
+           && (r->frames == REQ_PLAIN || r->frames == REQ_CHUNKED);
+}
+
 /* Goes on sending. 0: all of it is sent. */
 static int
 resp_flush(struct req *r)
 {
     struct conn *c = r->c;
-    long long turn = RESP_TURN;
-    ssize_t n;
+    long long turn = r->loc->sendfile_max_chunk, max, n;
+    int rc;
 
-    while (r->out.n + r->body.n > 0) {
-        n = resp_send(r, r->left > 0);
-        if (n < 0) {
-            return (int) n;
+    turn = turn > 0 ? turn : LLONG_MAX;
+    r->pause = 0;
+    do {
+        while (resp_described(r) > 0) {
+            max = resp_allowed(r);
+            if (turn <= 0) {    /* the socket takes all: others, too, wait */
+                ev_post(&c->ev);
+            }
+            if (max == 0 || turn <= 0) {
+                return CONN_AGAIN;
+            }
+            if (r->out.n + r->body.n > 0) {
+                n = resp_send(r, max);
+            } else {
+                max = max < turn ? max : turn;
+                max = max < r->left ? max : r->left;
+                n = resp_send_file(r, (size_t) max);
+            }
+            if (n < 0) {
+                return (int) n;
+            }
+            r->sent += n;
+            turn -= n;
         }
-    }
-    while (r->left > 0) {
-        if (turn <= 0) {        /* the socket takes all: others, too, wait */
-            ev_post(&c->ev);
-            return CONN_AGAIN;
-        }
-        n = resp_send_file(r, (size_t) (r->left < turn ? r->left : turn));
-        if (n < 0) {
-            return (int) n;
-        }
-        r->sent += n;
-        turn -= n;
-    }
-    if (r->loc->tcp_nopush && r->file != NULL) {
+        rc = resp_more(r);
+    } while (rc > 0);
+    if (rc == 0 && r->loc->tcp_nopush && r->file != NULL) {
         plat_nopush(c->ev.fd, 0);
     }
-    return 0;
+    return rc;
+}
+
+/* Settles how the end of the body is told. */
+static void
+resp_begin_body(struct req *r)
+{
+    if (r->head || resp_bodiless(r)) {
+        r->left = 0;
+        r->body.n = 0;
+        r->produce = NULL;
+    } else if (r->body_size == -1 || r->trail != NULL) {
+        if (r->minor > 0 && r->loc->chunked) {
+            r->frames = REQ_CHUNKS;
+            r->body_size = -1;
+        } else if (r->body_size == -1) {
+            r->keepalive = 0;
+        }
+    }
 }
 
 /* Begins to send what the request describes. 0: all of it is sent. */
@@ -8369,7 +8668,7 @@ resp_start(struct req *r)
 {
     struct conn *c = r->c;
     char *p = conn_self.out, *head = p;
-    int more;
+    int rc;
     ssize_t n;
 
     if (resp_head_max(r) > CONN_OUT - RESP_SMALL) {
@@ -8378,13 +8677,13 @@ resp_start(struct req *r)
             return CONN_ERR;
         }
     }
+    resp_begin_body(r);
     p = resp_head(r, p);
     r->head_size = p - head;
-    if (r->head || resp_bodiless(r)) {
-        r->left = 0;
-        r->body.n = 0;
+    if (r->frames) {
+        p = resp_put_frame(r, p);
     }
-    if (r->left > 0 && r->left <= RESP_SMALL) {
+    if (r->body.n == 0 && r->left > 0 && r->left <= RESP_SMALL) {
         n = resp_read(r, p, (size_t) r->left);
         if (n != r->left) {
             return CONN_ERR;
@@ -8392,8 +8691,7 @@ resp_start(struct req *r)
         p += n;
         r->left = 0;
     }
-    more = r->left > 0 && (r->loc->tcp_nopush || r->loc->sendfile);
-    if (more && r->loc->tcp_nopush) {
+    if (r->left > 0 && r->loc->tcp_nopush) {
         plat_nopush(c->ev.fd, 1);
     }
     if (c->nodelay != (r->loc->tcp_nodelay & 1u) && c->family != AF_UNIX) {
@@ -8401,17 +8699,14 @@ resp_start(struct req *r)
         (void) plat_set(c->ev.fd, IPPROTO_TCP, TCP_NODELAY, c->nodelay);
     }
     r->out = (struct span) { head, (size_t) (p - head) };
-    if (resp_send(r, more) == CONN_ERR) {
-        return CONN_ERR;
-    }
+    rc = resp_flush(r);
     if (r->out.n > 0 && head == conn_self.out) {        /* others need it */
         r->out.p = mem_copy(r->pool, r->out.p, r->out.n);
         if (r->out.p == NULL) {
             return CONN_ERR;
         }
     }
-    return r->out.n + r->body.n > 0 && !c->writable ? CONN_AGAIN
-           : resp_flush(r);
+    return rc;
 }
 
 /* Describes a body from memory. */
@@ -8448,6 +8743,7 @@ resp_error(struct req *r, int status)
         r->file = NULL;
     }
     r->left = 0;
+    r->produce = NULL;
     r->modified = -1;
     r->etag.n = r->location.n = 0;
     if (resp_closes(status)) {
@@ -8633,34 +8929,91 @@ var_arg(struct req *r, const struct part *v)
     return (struct span) { NULL, 0 };
 }
 
-/* $http_name: a header, with _ for - */
+/* Is it the header's name, with _ for -? */
+static int
+var_is_header(struct span name, struct span want)
+{
+    size_t i;
+
+    if (name.n != want.n) {
+        return 0;
+    }
+    for (i = 0; i < name.n; i++) {
+        int ch = name.p[i] == '-' ? '_' : str_lower(name.p[i]);
+
+        if (ch != str_lower(want.p[i])) {
+            return 0;
+        }
+    }
+    return 1;
+}
+
+/* One more value of a header; they are joined. */
+static void
+var_join(struct req *r, struct span *all, struct span value)
+{
+    char *p;
+
+    if (all->p == NULL) {
+        *all = value;
+        return;
+    }
+    p = mem_alloc(r->pool, all->n + value.n + 2);
+    if (p != NULL) {
+        *all = (struct span) { p, (size_t) (str_put(str_put(str_put(p, *all),
+                               SPAN(", ")), value) - p) };
+    }
+}
+
+static struct span
+var_headers(struct req *r, const struct header *h, struct span want)
+{
+    struct span all = { NULL, 0 };
+
+    for (; h != NULL; h = h->next) {
+        if (var_is_header(h->name, want)) {
+            var_join(r, &all, h->value);
+        }
+    }
+    return all;
+}
+
+/* $http_name: a header */
 static struct span
 var_http(struct req *r, const struct part *v)
 {
-    struct header *h;
-    size_t i;
+    return var_headers(r, r->headers, v->rest);
+}
 
-    for (h = r->headers; h != NULL; h = h->next) {
-        if (h->name.n != v->rest.n) {
-            continue;
-        }
-        for (i = 0; i < h->name.n; i++) {
-            int ch = h->name.p[i] == '-' ? '_' : str_lower(h->name.p[i]);
+static struct span
+var_sent_trailer(struct req *r, const struct part *v)
+{
+    return var_headers(r, r->trailers, v->rest);
+}
 
-            if (ch != str_lower(v->rest.p[i])) {
-                break;
-            }
-        }
-        if (i == h->name.n) {
-            return h->value;
+/* $sent_http_name: the head is made once more, so all that it has is there. */
+static struct span
+var_sent_http(struct req *r, const struct part *v)
+{
+    char *p = mem_alloc(r->pool, resp_head_max(r)), *end, *next, *colon;
+    struct span all = { NULL, 0 };
+
+    for (end = p ? resp_head(r, p) : p; p < end; p = next + 1) {
+        next = memchr(p, '\n', (size_t) (end - p));
+        colon = memchr(p, ':', (size_t) (next - p));
+        if (colon != NULL && var_is_header((struct span) {
+                                           p, (size_t) (colon - p) }, v->rest))
+        {
+            var_join(r, &all, (struct span) { colon + 2,
+                                              (size_t) (next - colon - 3) });
         }
     }
-    return (struct span) { NULL, 0 };
+    return all;
 }
 
 enum {                          /* of var_count */
     VAR_BODY_BYTES_SENT, VAR_BYTES_SENT, VAR_CONNECTION,
-    VAR_CONNECTION_REQUESTS, VAR_PID, VAR_PROXY_PORT,
+    VAR_CONNECTION_REQUESTS, VAR_LIMIT_RATE, VAR_PID, VAR_PROXY_PORT,
     VAR_REALIP_PORT, VAR_REMOTE_PORT,
     VAR_REQUEST_LENGTH, VAR_SERVER_PORT, VAR_STATUS
 };
@@ -8677,6 +9030,7 @@ var_count(struct req *r, const struct part *v)
     case VAR_BYTES_SENT: n = r->sent; break;
     case VAR_CONNECTION: n = c->serial; break;
     case VAR_CONNECTION_REQUESTS: n = c->requests + 1; break;
+    case VAR_LIMIT_RATE: n = r->rate; break;
     case VAR_PID: n = (long long) getpid(); break;
     case VAR_PROXY_PORT: n = c->proxied ? c->proxied->port : -1; break;
     case VAR_REALIP_PORT: c = r->peer ? r->peer : c;    /* fall through */
@@ -8906,6 +9260,7 @@ static const struct var var_rows[] = {
     { "http_", var_http, 0 },
     { "https", var_nothing, 0 },
     { "is_args", var_is_args, 0 },
+    { "limit_rate", var_count, VAR_LIMIT_RATE },
     { "msec", var_msec, 0 },
     { "pid", var_count, VAR_PID },
     { "pipe", var_pipe, 0 },
@@ -8923,6 +9278,8 @@ static const struct var var_rows[] = {
     { "request_time", var_request_time, 0 },
     { "request_uri", VAR_FIELD(target) },
     { "scheme", var_scheme, 0 },
+    { "sent_http_", var_sent_http, 0 },
+    { "sent_trailer_", var_sent_trailer, 0 },
     { "server_addr", var_server_addr, 0 },
     { "server_name", var_server_name, 0 },
     { "server_port", var_count, VAR_SERVER_PORT },
@@ -9201,6 +9558,38 @@ route_type(const struct req *r)
         }
     }
     return str_span(r->loc->default_type);
+}
+
+/* Adds the charset to a type that is to have one. 0 or 500. */
+static int
+route_charset(struct req *r)
+{
+    const struct strings *t = r->loc->charset_types;
+    struct span charset;
+    char *p;
+
+    if (r->loc->charset == NULL || r->type.n == 0) {
+        return 0;
+    }
+    while (t != NULL && !str_ieq(t->text, r->type)
+           && !(str_eq(t->text, SPAN("*")) && !memchr(r->type.p, ';',
+                                                      r->type.n))) {
+        t = t->next;
+    }
+    if (t == NULL && !str_ieq(r->type, SPAN("text/html"))) {
+        return 0;
+    }
+    charset = var_expand(r, r->loc->charset);
+    p = mem_alloc(r->pool, r->type.n + charset.n + 10);
+    if (charset.p == NULL || p == NULL) {
+        return 500;
+    }
+    if (charset.n > 0) {
+        r->type.n = (size_t) (str_put(str_put(str_put(p, r->type),
+                                      SPAN("; charset=")), charset) - p);
+        r->type.p = p;
+    }
+    return 0;
 }
 
 /* The answer of a `return`. */
@@ -10331,14 +10720,25 @@ http_yield(struct conn *c, long long ms)
     return 0;
 }
 
-/* Waits until the socket takes more, or for the next turn. */
+/* Waits until the socket takes more, or for the next turn; if it is not for the
+ * socket, for the end of the pause or whoever ends it. */
 static int
 http_wait_send(struct conn *c)
 {
+    struct req *r = c->req;
+
     if (c->ev.posted) {
-        return http_yield(c, c->req->loc->send_timeout);
+        return http_yield(c, r->loc->send_timeout);
     }
-    return http_wait(c, EV_OUT, c->req->loc->send_timeout);
+    if (!c->writable) {
+        return http_wait(c, EV_OUT, r->loc->send_timeout);
+    }
+    if (r->pause > 0) {
+        ev_timer(&c->ev, r->pause);
+    } else {
+        ev_timer_off(&c->ev);
+    }
+    return http_want(c, 0);
 }
 
 /* Between two requests, or before the first: a deadline stands. */
@@ -10386,6 +10786,129 @@ http_keeps(const struct req *r)
            && !req_unkept(r);
 }
 
+/* --- What the configuration adds to a response ---------------------------- */
+
+static int
+http_is_good(int status)
+{
+    return status == 200 || status == 201 || status == 204 || status == 206
+           || (status >= 301 && status <= 304) || status == 307
+           || status == 308;
+}
+
+/* The headers of add_header, or the trailers, at the end of a list; 0 or 500.
+ * A value cannot make a line of its own. */
+static int
+http_add(struct req *r, const struct addition *a, struct header ***last)
+{
+    struct span value;
+    size_t i;
+
+    for (; a != NULL; a = a->next) {
+        if (!a->always && !http_is_good(r->status)) {
+            continue;
+        }
+        value = var_expand(r, a->value);
+        for (i = 0; i < value.n; i++) {
+            value.p[i] = strchr("\r\n", value.p[i]) ? ' ' : value.p[i];
+        }
+        if (str_ieq(a->name, SPAN("last-modified"))) {
+            r->modified = -1;
+        } else if (str_ieq(a->name, SPAN("etag"))) {
+            r->etag.n = 0;
+        }
+        if (value.p == NULL
+            || (value.n > 0 && req_append(r, last, a->name, value) != 0)) {
+            return 500;
+        }
+    }
+    return 0;
+}
+
+static int
+http_trail(struct req *r)
+{
+    return http_add(r, r->loc->add_trailers, &r->trailers_last);
+}
+
+/* The next time of day, so many seconds after midnight here. */
+static long long
+http_daily(long long sec)
+{
+    long long now = (long long) plat_clock.sec, here;
+
+    log_tick();
+    here = now + log_self.gmtoff;
+    sec += now - here % 86400;
+    return sec > now ? sec : sec + 86400;
+}
+
+/* Expires and Cache-Control; 0 or 500. */
+static int
+http_expires(struct req *r)
+{
+    struct expires e = r->loc->expires;
+    long long now = (long long) plat_clock.sec, at, age;
+    struct span text, control = SPAN("no-cache");
+    char *p = mem_alloc(r->pool, STR_DATE + 8 + VAR_NUM), *q = p + STR_DATE;
+
+    if (e.text != NULL) {
+        text = var_expand(r, e.text);
+        if (text.p == NULL || conf_expires(&e, text.p) != NULL) {
+            return 0;
+        }
+    }
+    if (e.how == CONF_OFF || p == NULL) {
+        return e.how == CONF_OFF ? 0 : 500;
+    }
+    at = e.how == CONF_EPOCH ? 1 : e.how == CONF_MAX ? 2145916555
+         : e.how == CONF_DAILY ? http_daily(e.sec) : e.sec
+           + (e.how == CONF_MODIFIED && r->modified != -1 && e.sec != 0
+              ? (long long) r->modified : now);
+    age = e.how == CONF_MAX ? 315360000 : e.sec < 0 ? -1 : at - now;
+    str_put_date(p, (time_t) at);
+    if (age >= 0) {
+        control.n = (size_t) (str_put_num(str_put(q, SPAN("max-age=")),
+                                          (unsigned long long) age) - q);
+        control.p = q;
+    }
+    return resp_add(r, SPAN("Expires"), (struct span) { p, STR_DATE })
+           || resp_add(r, SPAN("Cache-Control"), control) ? 500 : 0;
+}
+
+/* A size that may be in a variable; 0 when it is none. */
+static long long
+http_size(struct req *r, const struct tmpl *t)
+{
+    struct span text = t ? var_expand(r, t) : SPAN("0");
+    long long size = str_size(text);
+
+    if (size < 0) {
+        req_log(r, LOG_ERROR, 0, "invalid size \"%.*s\"", (int) text.n, text.p);
+        size = 0;
+    }
+    return size < UINT_MAX ? size : UINT_MAX;
+}
+
+static int
+http_decorate(struct req *r)
+{
+    const struct addition *a;
+
+    for (a = r->loc->add_trailers; a != NULL; a = a->next) {
+        if (a->always || http_is_good(r->status)) {
+            r->trail = http_trail;
+        }
+    }
+    if (r->rate == 0) {
+        r->rate = http_size(r, r->loc->limit_rate);
+    }
+    r->rate_after = http_size(r, r->loc->limit_rate_after);
+    return (http_is_good(r->status) && http_expires(r))
+           || http_add(r, r->loc->add_headers, &r->extra_last)
+           || route_charset(r);
+}
+
 /* Sends the response described in the request. */
 static int
 http_respond(struct req *r)
@@ -10395,7 +10918,7 @@ http_respond(struct req *r)
 
     c->state = CONN_SEND;
     r->keepalive = r->keepalive && http_keeps(r);
-    rc = resp_start(r);
+    rc = http_decorate(r) ? CONN_ERR : resp_start(r);
     if (rc == CONN_ERR) {
         return http_abort(c, 0);
     }
@@ -10691,7 +11214,7 @@ http_send(struct conn *c)
 {
     int rc = CONN_AGAIN;
 
-    if (c->req->out.n + c->req->body.n == 0 && c->req->left == 0) {
+    if (resp_is_over(c->req)) {
         return http_end(c);
     }
     if (c->writable) {
@@ -10790,6 +11313,10 @@ http_expired(struct conn *c)
         if (http_answer(c->req, http_serve(c->req, c->req->after))) {
             http_ready(c);
         }
+        return;
+    }
+    if (c->state == CONN_SEND && c->req->pause > 0) {
+        http_ready(c);
         return;
     }
     if (http_states[c->state].doing != NULL) {

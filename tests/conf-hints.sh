@@ -74,7 +74,7 @@ gzip ngx_http_gzip_module on;
 gzip_comp_level ngx_http_gzip_module 6;
 gzip_types ngx_http_gzip_module text/css text/xml;
 gunzip ngx_http_gunzip_module on;
-charset ngx_http_charset_module utf-8;
+source_charset ngx_http_charset_module utf-8;
 sub_filter ngx_http_sub_module a b;
 ssi ngx_http_ssi_module on;
 userid ngx_http_userid_module on;

@@ -1,0 +1,44 @@
+# limit_rate: a second's worth goes out in each second, and nothing more.
+mkdir www
+awk 'BEGIN { for (i = 0; i < 3000; i++) printf "%07d\n", i }' >www/a.txt
+conf conf <<END
+$(globals)
+$(events)
+http {
+    log_format rate '\$uri \$arg_r \$limit_rate';
+    access_log $T/access rate;
+    default_type text/plain;
+    sendfile on;
+    server {
+        listen 127.0.0.1:$P1;
+        root $T/www;
+        send_timeout 300ms;
+        location /at/ { alias $T/www/; limit_rate \$arg_r; add_trailer X y; }
+        location /after/ { alias $T/www/; limit_rate 1k; limit_rate_after 1m; }
+        location /mem { limit_rate 600; return 200 "$(rep 100 0123456789)"; }
+        location /chunk/ { alias $T/www/; sendfile_max_chunk 1k; }
+    }
+}
+END
+start
+want=$(cksum <www/a.txt)
+
+got() {         # got SECONDS URI: what has arrived when the client gives up
+    http "$2" --max-time "$1" | wc -c | tr -d ' '
+}
+like "more than a second's worth" "$(get '/at/a.txt?r=10k' -w '%{time_total}' -o out | cut -d. -f1) $(cksum <out)" "^([2-9]|..+) $want\$"
+like "the first second's worth" "$(got 0.5 '/at/a.txt?r=4k')" '^([0-9]{1,3}|[1-3][0-9]{3}|40[0-9]{2})$'
+is "less than a second's worth" "$(get '/at/a.txt?r=100k' | cksum)" "$want"
+like "in memory"            "$(get /mem -w '%{time_total}' -o out | cut -d. -f1) $(wc -c <out)" '^([1-9]|..+) +1000$'
+is "what comes before counts" "$(get /after/a.txt | cksum)" "$want"
+is "no rate at all"         "$(get /at/a.txt | cksum)" "$want"
+is "sendfile_max_chunk"     "$(get /chunk/a.txt | cksum)" "$want"
+is "HEAD"                   "$(code '/at/a.txt?r=1' -I)" 200
+stop
+like "told of a wrong size" "$(cat error.log)" '\[error\] .* invalid size "", client: 127'
+is "\$limit_rate"           "$(sed -n 's/^.at.a.txt 10k //p' access)" 10240
+
+printf 'events { }\nhttp { server { location / {\nlimit_rate x;\n} } }\n' >x.conf
+conf_says "limit_rate"      emerg 3 '"limit_rate" directive invalid value'
+printf 'events { }\nhttp { server { location / {\nlimit_rate_after 1g;\n} } }\n' >x.conf
+conf_says "limit_rate_after" emerg 3 '"limit_rate_after" directive invalid value'
