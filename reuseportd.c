@@ -7865,15 +7865,15 @@ req_absolute(struct req *r, struct span s)
     }
     for (i = scheme; i < s.n && s.p[i] != '/' && s.p[i] != '?'; i++) { }
     host = (struct span) { s.p + scheme, i - scheme };
+    r->target = i < s.n ? (struct span) { s.p + i, s.n - i } : SPAN("/");
     rc = req_host(r, host);
     if (rc != 0) {
         return rc;
     }
-    if (i < s.n && s.p[i] == '/') {
-        return req_uri(r, (struct span) { s.p + i, s.n - i });
+    rc = req_uri(r, r->target);
+    if (r->target.p[0] != '/') {        /* a query alone */
+        r->uri = SPAN("/");
     }
-    rc = i < s.n ? req_uri(r, (struct span) { s.p + i, s.n - i }) : 0;
-    r->uri = SPAN("/");
     return rc;
 }
 
@@ -7912,9 +7912,9 @@ req_line(struct req *r, struct span line)
     r->head = str_eq(r->method, SPAN("HEAD"));
     r->get = str_eq(r->method, SPAN("GET"));
     r->state = REQ_HEADERS;
-    if (str_eq(r->method, SPAN("CONNECT"))) {
+    if (str_eq(r->method, SPAN("CONNECT"))) {   /* req_check() refuses it */
         r->uri = SPAN("/");
-        return 405;
+        return 0;
     }
     return *p == '/' ? req_uri(r, r->target) : req_absolute(r, r->target);
 }
@@ -8086,7 +8086,15 @@ req_check(struct req *r)
             r->keepalive = 1;
         }
     }
-    return req_framing(r);
+    rc = req_framing(r);
+    if (rc == 0 && (str_eq(r->method, SPAN("TRACE"))
+                    || str_eq(r->method, SPAN("CONNECT"))))
+    {
+        req_log(r, LOG_INFO, 0, "client sent %.*s method", (int) r->method.n,
+                r->method.p);
+        return 405;
+    }
+    return rc;
 }
 
 /* Goes on with what has arrived. 0: the head is complete. */
@@ -8101,6 +8109,13 @@ req_parse(struct req *r)
         lf = memchr(r->buf + r->scan, '\n', r->len - r->scan);
         if (lf == NULL) {
             r->scan = r->len;
+            if (r->state == REQ_LINE && r->len > r->pos
+                && !(tab_class[(unsigned char) r->buf[r->pos]] & TAB_TOKEN)
+                && r->buf[r->pos] != '\r')
+            {                   /* TLS, say: its line may never end */
+                return req_line(r, (struct span) { r->buf + r->pos,
+                                                   r->len - r->pos });
+            }
             return CONN_AGAIN;
         }
         line = (struct span) { r->buf + r->pos,

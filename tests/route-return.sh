@@ -124,6 +124,7 @@ ret '/v/args?'      200 '|||||'
 ret '/v/args?xa=2&a=&b' 200 'xa=2&a=&b|xa=2&a=&b|?|||'
 ret '/v/request?x'  200 'GET /v/request?x HTTP/1.1|GET|/v/request?x|HTTP/1.1|http'
 ret '/v/request'    200 'POST /v/request HTTP/1.1|POST|/v/request|HTTP/1.1|http' --data x
+is "request_uri of an absolute target" "$(raw $P1 'GET http://a/v/request?x HTTP/1.0\r\n\r\n' | tail -n 1)" 'GET http://a/v/request?x HTTP/1.0|GET|/v/request?x|HTTP/1.0|http'
 ret /v/host         200 "a.example|A.example:99|main.example|$P1|127.0.0.1" -H 'Host: A.example:99'
 is "host without a Host" "$(raw $P1 'GET /v/host HTTP/1.0\r\n\r\n' | tail -n 1)" "main.example||main.example|$P1|127.0.0.1"
 like "/v/remote"    "$(get /v/remote)" "^127\\.0\\.0\\.1\\|\\|[^|]+\$"
