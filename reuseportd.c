@@ -3983,7 +3983,9 @@ struct types {
     int n, max;
 };
 
-enum handler { CONF_STATIC, CONF_RETURN };
+enum handler { CONF_STATIC, CONF_RETURN, CONF_HAND };
+
+enum { CONF_FILE_OFF, CONF_FILE_ON, CONF_FILE_CLEAN };
 
 enum match { CONF_PREFIX, CONF_PREFIX_FINAL, CONF_EXACT };
 
@@ -4000,6 +4002,19 @@ struct expires {
     int how;                    /* CONF_OFF ... */
     long long sec;              /* of the last three */
     struct tmpl *text;          /* with variables, read anew; or NULL */
+};
+
+struct hand {                   /* a handler of the program, by rpd_handler() */
+    struct hand *next;
+    const char *name;
+    rpd_handler_fn *call;
+    void *arg;
+};
+
+struct temp {                   /* a place for temporary files */
+    struct temp *next;
+    const char *path;
+    int n, level[3];            /* directories below it: digits of each */
 };
 
 struct conn_proto;              /* chapter 10 */
@@ -4042,6 +4057,10 @@ struct loc {
     struct tmpl *realm, *user_file;     /* auth_basic, or NULL */
     long long auth_delay;       /* ms */
     long long sendfile_max_chunk;                       /* 0: no limit */
+    long long client_body_buffer_size;
+    const struct hand *hand;    /* of CONF_HAND */
+    struct temp *body_temp;     /* for larger ones, and for all of them: */
+    int body_in_file;           /* CONF_FILE_* */
 };
 
 struct bufs {
@@ -4102,6 +4121,7 @@ struct conf {
     struct log_sink *error_log;
     struct format *formats;
     struct tmpl *tmpls;
+    struct temp *temps;         /* to be made by the master */
     struct listen *listens;
     struct server *servers;
     struct strings *env;        /* NAME or NAME=value */
@@ -4135,8 +4155,7 @@ enum {                          /* contexts */
 
 enum {                          /* counts of arguments and kinds of rows */
     CONF_A0 = 1, CONF_A1 = 2, CONF_A2 = 4, CONF_A12 = 6, CONF_A23 = 12,
-    CONF_A1P = 0xfffe,
-    CONF_A2P = 0xfffc,
+    CONF_A14 = 30, CONF_A1P = 0xfffe, CONF_A2P = 0xfffc,
     CONF_BLOCK = 1 << 16,       /* has a { } */
     CONF_FREE = 1 << 17,        /* whose content is not looked up */
     CONF_MULTI = 1 << 18,       /* may stand several times */
@@ -4189,6 +4208,10 @@ struct row {
     size_t field;
     const char *dflt;           /* text, or NULL */
 };
+
+static struct {
+    struct hand *hands;
+} conf_self;
 
 static const char conf_said[] = "";     /* the setter has reported it */
 
@@ -5146,6 +5169,52 @@ conf_set_mimes(struct reader *rd, void *field)
     return error;
 }
 
+static const char *
+conf_set_handler(struct reader *rd, void *field)
+{
+    const struct hand *h = conf_self.hands;
+
+    while (h != NULL && strcmp(h->name, rd->node->arg[1]) != 0) {
+        h = h->next;
+    }
+    if (h == NULL) {
+        conf_error(rd, rd->node, "unknown handler \"%s\"", rd->node->arg[1]);
+        return conf_said;
+    }
+    *(const struct hand **) field = h;
+    rd->scope.loc->handler = CONF_HAND;
+    return NULL;
+}
+
+static const char *
+conf_set_in_file(struct reader *rd, void *field)
+{
+    return conf_set_word(rd, field, "off on clean");
+}
+
+/* path [level [level [level]]] */
+static const char *
+conf_set_temp(struct reader *rd, void *field)
+{
+    struct temp *t = conf_alloc(rd, sizeof(*t));
+    int i;
+
+    t->path = conf_path(rd, rd->node->arg[1]);
+    for (i = 2; i < rd->node->n; i++) {
+        long long digits = str_num(str_span(rd->node->arg[i]));
+
+        if (digits < 1 || digits > 3) {
+            return "invalid value";
+        }
+        t->level[t->n++] = (int) digits;
+    }
+    if (rd->node->file != NULL) {       /* the default is there */
+        t->next = rd->cf->temps;
+        rd->cf->temps = t;
+    }
+    *(struct temp **) field = t;
+    return NULL;
+}
 
 static const char *
 conf_set_tokens(struct reader *rd, void *field)
@@ -5713,7 +5782,10 @@ static const struct row conf_rows[] = {
     { "charset name|off - of the answer, told with Content-Type; nothing is recoded", H|S|L|I, CONF_A1, conf_set_text, CONF_LOC(charset), NULL },
     { "charset_types type … - that have a charset, besides text/html; *: all", H|S|L, CONF_A1P|MANY, conf_set_mimes, CONF_LOC(charset_types), CONF_CHARSET_TYPES },
     { "chunked_transfer_encoding on|off - off: the connection's end is the body's, where no length is known", H|S|L, ONOFF, conf_set_flag, CONF_LOC(chunked), "on" },
-    { "client_body_temp_path path - bodies are dropped, not stored", H|S|L, CONF_A1P|NOOP },
+    { "client_body_buffer_size size - of a request body in memory; else in a file", H|S|L, CONF_A1, conf_set_size, CONF_LOC(client_body_buffer_size), sizeof(void *) > 4 ? "16k" : "8k" },
+    { "client_body_in_file_only off|on|clean - keeps request bodies in files; clean: while needed", H|S|L, CONF_A1, conf_set_in_file, CONF_LOC(body_in_file), "off" },
+    { "client_body_in_single_buffer on|off - it always is", H|S|L, CONF_A1|NOOP },
+    { "client_body_temp_path path [level [level [level]]] - for request bodies", H|S|L, CONF_A14, conf_set_temp, CONF_LOC(body_temp), RPD_BODY_TEMP_PATH },
     { "client_body_timeout time - between two reads of a request body", H|S|L, CONF_A1, conf_set_time, CONF_LOC(client_body_timeout), "60s" },
     { "client_header_buffer_size size - of the first buffer of a request", H|S, CONF_A1, conf_set_size, CONF_SRV(client_header_buffer_size), "1k" },
     { "client_header_timeout time - for a client to send the whole request header", H|S, CONF_A1, conf_set_time, CONF_SRV(client_header_timeout), "60s" },
@@ -5732,6 +5804,7 @@ static const struct row conf_rows[] = {
     { "events { … } - how connections are handled", M, CONF_A0|CONF_BLOCK, conf_set_events, CONF_OPENS(E), NULL },
     { "expires [modified] time | epoch | max | off - sends Expires and Cache-Control; @time: of the day", H|S|L|I, CONF_A12, conf_set_expires, CONF_LOC(expires), NULL },
     { "fastcgi_temp_path path - nothing is stored", H|S|L, CONF_A1P|NOOP },
+    { "handler name - a function of the program that links the server in answers", L|I, CONF_A1, conf_set_handler, CONF_LOC(hand), NULL },
     { "http { … } - HTTP servers", M, CONF_A0|CONF_BLOCK, NULL, CONF_OPENS(H), NULL },
     { "ignore_invalid_headers on|off - leaves out headers with odd names", H|S, ONOFF, conf_set_flag, CONF_SRV(ignore_invalid_headers), "on" },
     { "include file|mask - reads these files in this place; a mask may match none", CONF_ANY, CONF_A1|MANY, NULL, CONF_NONE, NULL },
@@ -5914,8 +5987,7 @@ static const char conf_foreign[] =
     "ngx_http_charset_module charset_map override_charset "
     "source_charset\n"
     "ngx_http_core_module absolute_redirect "
-    "client_body_buffer_size "
-    "client_body_early_read client_body_in_* disable_symlinks early_hints "
+    "client_body_early_read disable_symlinks early_hints "
     "error_log_tag error_page if_modified_since "
     "internal "
     "limit_except log_not_found "
@@ -6783,8 +6855,9 @@ conf_load(const struct conf_source *from, int lenient)
  *   CONN_FREE -> CONN_IDLE     conn_accept
  *   CONN_IDLE, CONN_KEPT -> CONN_HEAD      http_head, with its first byte
  *   CONN_HEAD -> CONN_WAIT     http_pause, and back into the phases
- *   CONN_HEAD, CONN_WAIT -> CONN_DROP      http_answer, when a body comes first
- *   CONN_HEAD, CONN_WAIT, CONN_DROP -> CONN_SEND       http_respond
+ *   CONN_HEAD, CONN_WAIT -> CONN_BODY      http_answer, when a body comes first
+ *   CONN_BODY -> CONN_WAIT     http_pause
+ *   CONN_HEAD, CONN_WAIT, CONN_BODY -> CONN_SEND       http_respond
  *   CONN_SEND -> CONN_IDLE, CONN_KEPT      http_keep, after a request
  *   CONN_KEPT -> CONN_IDLE     http_expired
  *   CONN_SEND -> CONN_LINGER   http_linger, when the client may still send
@@ -6797,7 +6870,7 @@ enum conn_state {
     CONN_HEAD,                  /* reading the head of one */
     CONN_WAIT,                  /* a phase waits */
     CONN_SEND,                  /* sending the response */
-    CONN_DROP,                  /* reading a body nobody wants */
+    CONN_BODY,                  /* reading the body, to keep or to drop it */
     CONN_LINGER                 /* all is said; reading until they close */
 };
 
@@ -7453,7 +7526,24 @@ struct header {
 enum {
     REQ_NEXT = -3,              /* go on with the next phase */
     REQ_FIND = -4,              /* r->uri has changed: find its location */
-    REQ_RESTART = -5            /* begin with the server's own rules */
+    REQ_RESTART = -5,           /* begin with the server's own rules */
+    REQ_BODY = -6               /* read the body, then call this one again */
+};
+
+/* What happens to a body that has not been read yet. */
+enum req_fate {
+    REQ_DROP,                   /* unless somebody asks for it: REQ_BODY */
+    REQ_KEEP,                   /* it goes to r->in */
+    REQ_BAD                     /* it cannot be read to its end */
+};
+
+struct body {                   /* of a request, as far as it has been read */
+    struct span mem;            /* all of it, */
+    int fd;                     /* or -1; else all is in this file */
+    char *path;                 /* its name, or NULL */
+    int clean;                  /* it goes with the request */
+    size_t room;                /* in memory */
+    long long size;             /* bytes; counted though they are dropped */
 };
 
 enum req_state { REQ_PROXY, REQ_LINE, REQ_HEADERS, REQ_READ };
@@ -7501,7 +7591,9 @@ struct req {
     enum req_chunk chunk;
     int chunk_digits;
     int chunk_line;             /* bytes of lines read so far */
-    long long body_read;        /* bytes of body so far */
+    enum req_fate fate;         /* of the body */
+    struct body in;
+    struct hand_out *hand;      /* chapter 21 */
     long long start;            /* plat_clock.ms of the first byte */
     long long length;           /* bytes received */
     /* the response */
@@ -7595,6 +7687,7 @@ req_open(struct conn *c, size_t room)
     r->trailers_last = &r->trailers;
     r->modified = -1;
     r->body_size = -1;
+    r->in.fd = -1;
     r->start = plat_clock.ms;
     c->req = r;
     return r;
@@ -7613,6 +7706,12 @@ req_close(struct req *r)
     }
     if (r->file != NULL) {
         open_release(r->file);
+    }
+    if (r->in.fd != -1) {
+        close(r->in.fd);
+        if (r->in.clean) {
+            (void) unlink(r->in.path);
+        }
     }
     mem_free(r->pool);
 }
@@ -8204,10 +8303,125 @@ req_has_body(const struct req *r)
     return r->chunked || r->body_left > 0;
 }
 
-/* Drops what has arrived of the body: up to `n` bytes at `p`; *used says how
- * many. 0: all of the body is gone. */
+/* --- Bodies that are kept ------------------------------------------------- */
+
+/* Opens a temporary file for the body; 0 or 500. It has no name any more,
+ * unless it is to be seen by others. */
 static int
-req_drop(struct req *r, const char *p, size_t n, size_t *used)
+req_temp(struct req *r)
+{
+    static unsigned number;
+    const struct temp *t = r->loc->body_temp;
+    size_t n = strlen(t->path);
+    char digits[16], *path = mem_alloc(r->pool, n + 32), *p;
+    int i, end, tries = 100;
+
+    if (path == NULL) {
+        return 500;
+    }
+    number = number ? number : (unsigned) getpid() * 1000;
+    do {
+        end = snprintf(digits, sizeof(digits), "%010u", number++);
+        p = str_put(path, (struct span) { (char *) (uintptr_t) t->path, n });
+        for (i = 0; i < t->n; i++) {
+            *p++ = '/';
+            end -= t->level[i];
+            p = str_put(p, (struct span) { digits + end,
+                                           (size_t) t->level[i] });
+            *p = '\0';
+            (void) mkdir(path, 0700);
+        }
+        *p++ = '/';
+        memcpy(p, digits, 11);
+        r->in.fd = SYS(open, path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    } while (r->in.fd == -1 && errno == EEXIST && tries-- > 0);
+    if (r->in.fd == -1) {
+        req_log(r, LOG_CRIT, errno, "open() \"%s\" failed", path);
+        return 500;
+    }
+    r->in.path = path;
+    r->in.clean = r->loc->body_in_file == CONF_FILE_CLEAN;
+    req_log(r, r->loc->body_in_file ? LOG_NOTICE : LOG_WARN, 0, "a client "
+            "request body is buffered to a temporary file %s", path);
+    if (r->loc->body_in_file == CONF_FILE_OFF) {
+        (void) unlink(path);
+    }
+    return 0;
+}
+
+/* Writes more of the body to its file; 0 or 500. */
+static int
+req_spill(struct req *r, const char *p, size_t n)
+{
+    ssize_t done;
+
+    for (; n > 0; p += done, n -= (size_t) done) {
+        done = SYS(write, r->in.fd, p, n);
+        if (done <= 0) {
+            req_log(r, LOG_CRIT, errno, "write() \"%s\" failed", r->in.path);
+            return 500;
+        }
+    }
+    return 0;
+}
+
+/* Adds to what is kept of the body, in memory as long as there is room; 0 or
+ * 500. */
+static int
+req_store(struct req *r, const char *p, size_t n)
+{
+    struct body *b = &r->in;
+
+    if (b->fd == -1 && n <= b->room - b->mem.n) {
+        memcpy(b->mem.p + b->mem.n, p, n);
+        b->mem.n += n;
+        return 0;
+    }
+    if (b->fd == -1 && (req_temp(r) != 0
+                        || req_spill(r, b->mem.p, b->mem.n) != 0))
+    {
+        return 500;
+    }
+    b->mem.n = 0;
+    return req_spill(r, p, n);
+}
+
+/* The body will be kept; 0 or 500. */
+static int
+req_keep(struct req *r)
+{
+    long long room = r->loc->client_body_buffer_size;
+
+    if (!r->chunked && r->body_left < room) {
+        room = r->body_left;
+    }
+    r->in.room = r->loc->body_in_file ? 0 : (size_t) room;
+    r->in.mem.p = mem_alloc(r->pool, r->in.room + 1);
+    r->fate = REQ_KEEP;
+    return r->in.mem.p ? 0 : 500;
+}
+
+/* Reads from the kept body: bytes, 0 at its end, -1 with errno. */
+static ssize_t
+req_body_read(const struct req *r, long long at, void *to, size_t n)
+{
+    const struct body *b = &r->in;
+
+    if (b->fd != -1) {
+        return SYS(pread, b->fd, to, n, (off_t) at);
+    }
+    if (at >= (long long) b->mem.n) {
+        return 0;
+    }
+    n = n < b->mem.n - (size_t) at ? n : b->mem.n - (size_t) at;
+    memcpy(to, b->mem.p + at, n);
+    return (ssize_t) n;
+}
+
+/* Takes what has arrived of the body, up to `n` bytes at `p`, and keeps or
+ * drops it; *used says how many. 0: that was all of the body. */
+static int
+req_body(struct req *r, const char *p, size_t n, size_t *used)
 {
     long long limit = r->loc->client_max_body_size, part;
     int rc;
@@ -8219,9 +8433,14 @@ req_drop(struct req *r, const char *p, size_t n, size_t *used)
         if (!r->chunked || r->chunk == REQ_DATA) {
             part = (long long) (n - *used);
             part = part < r->body_left ? part : r->body_left;
+            rc = r->fate == REQ_KEEP
+                 ? req_store(r, p + *used, (size_t) part) : 0;
+            if (rc != 0) {
+                return rc;
+            }
             *used += (size_t) part;
             r->body_left -= part;
-            r->body_read += part;
+            r->in.size += part;
             if (r->chunked && r->body_left == 0) {
                 r->chunk = REQ_DATA_CR;
             }
@@ -8235,9 +8454,9 @@ req_drop(struct req *r, const char *p, size_t n, size_t *used)
             req_log(r, LOG_INFO, 0, "client sent invalid chunked body");
             return rc;
         } else if (limit && r->chunk == REQ_DATA
-                   && r->body_left > limit - r->body_read) {
+                   && r->body_left > limit - r->in.size) {
             req_log(r, LOG_ERROR, 0, "client intended to send too large "
-                    "chunked body: %lld+%lld bytes", r->body_read,
+                    "chunked body: %lld+%lld bytes", r->in.size,
                     r->body_left);
             return 413;
         }
@@ -9182,6 +9401,13 @@ var_connection_time(struct req *r, const struct part *v)
 }
 
 static struct span
+var_request_body_file(struct req *r, const struct part *v)
+{
+    (void) v;
+    return r->in.path ? str_span(r->in.path) : (struct span) { NULL, 0 };
+}
+
+static struct span
 var_request_time(struct req *r, const struct part *v)
 {
     long long ms = plat_clock.ms - r->start;
@@ -9288,6 +9514,8 @@ static const struct var var_rows[] = {
     { "remote_port", var_count, VAR_REMOTE_PORT },
     { "remote_user", var_remote_user, 0 },
     { "request", VAR_FIELD(line) },
+    { "request_body", VAR_FIELD(in.mem) },
+    { "request_body_file", var_request_body_file, 0 },
     { "request_length", var_count, VAR_REQUEST_LENGTH },
     { "request_method", VAR_FIELD(method) },
     { "request_time", var_request_time, 0 },
@@ -10599,7 +10827,221 @@ file_serve(struct req *r)
 
 /* === 21 hand === Handlers of the program that links the server in ========= */
 
-/* (to be written) */
+/* What reuseportd.h promises. To the program a request is opaque; it is the
+ * struct req that everybody knows. */
+
+struct hand_out {               /* the answer of a handler, as it is written */
+    char *buf;                  /* the body, or the current piece of it */
+    size_t room;
+    int failed;                 /* something could not be written */
+};
+
+int
+rpd_handler(const char *name, rpd_handler_fn *call, void *arg)
+{
+    struct hand *h;
+
+    for (h = conf_self.hands; h != NULL; h = h->next) {
+        if (strcmp(h->name, name) == 0) {
+            return -1;
+        }
+    }
+    h = malloc(sizeof(*h));
+    if (h == NULL) {
+        return -1;
+    }
+    *h = (struct hand) { conf_self.hands, name, call, arg };
+    conf_self.hands = h;
+    return 0;
+}
+
+static struct req *
+hand_req(struct rpd_request *q)
+{
+    return (struct req *) (void *) q;
+}
+
+static const char *
+hand_text(struct req *r, struct span s)
+{
+    const char *text = mem_copy(r->pool, s.p, s.n);
+
+    return text ? text : "";
+}
+
+const char *
+rpd_method(struct rpd_request *q)
+{
+    return hand_text(hand_req(q), hand_req(q)->method);
+}
+
+const char *
+rpd_uri(struct rpd_request *q)
+{
+    return hand_text(hand_req(q), hand_req(q)->uri);
+}
+
+const char *
+rpd_args(struct rpd_request *q)
+{
+    return hand_text(hand_req(q), hand_req(q)->args);
+}
+
+const char *
+rpd_client(struct rpd_request *q)
+{
+    return hand_text(hand_req(q), var_remote_addr(hand_req(q), NULL));
+}
+
+const char *
+rpd_header(struct rpd_request *q, const char *name)
+{
+    struct req *r = hand_req(q);
+    const struct header *h;
+
+    for (h = r->headers; h != NULL; h = h->next) {
+        if (str_ieq(h->name, str_span(name))) {
+            return mem_copy(r->pool, h->value.p, h->value.n);
+        }
+    }
+    return NULL;
+}
+
+long
+rpd_body_read(struct rpd_request *q, long long at, void *to, size_t size)
+{
+    struct req *r = hand_req(q);
+
+    if (at < 0) {
+        errno = EINVAL;
+        return -1;
+    }
+    return r->fate == REQ_BAD ? 0 : (long) req_body_read(r, at, to, size);
+}
+
+const char *
+rpd_body(struct rpd_request *q, size_t *size)
+{
+    struct req *r = hand_req(q);
+    size_t n = (size_t) r->in.size, at = 0;
+    char *text = NULL;
+    long more = 0;
+
+    *size = 0;
+    if (r->in.size == 0 || r->fate == REQ_BAD) {
+        return "";
+    }
+    if (r->in.size < (long long) (SIZE_MAX / 2)) {
+        text = mem_alloc(r->pool, n + 1);
+    }
+    while (text != NULL && at < n) {
+        more = rpd_body_read(q, (long long) at, text + at, n - at);
+        if (more <= 0) {
+            return NULL;
+        }
+        at += (size_t) more;
+    }
+    if (text != NULL) {
+        text[n] = '\0';
+        *size = n;
+    }
+    return text;
+}
+
+int
+rpd_status(struct rpd_request *q, int status)
+{
+    if (status < 200 || status > 599) {
+        return -1;
+    }
+    hand_req(q)->status = status;
+    return 0;
+}
+
+int
+rpd_add_header(struct rpd_request *q, const char *name, const char *value)
+{
+    static const char own[] = "connection content-length date keep-alive "
+                              "server transfer-encoding";
+    struct req *r = hand_req(q);
+    struct span n = str_span(name), v = str_span(value);
+    char low[32];
+    int bad = n.n == 0;
+    size_t i;
+
+    for (i = 0; i < n.n; i++) {
+        bad |= !(tab_class[(unsigned char) name[i]] & TAB_TOKEN);
+        low[i < 31 ? i : 31] = (char) str_lower(name[i]);
+    }
+    low[i < 31 ? i : 31] = '\0';
+    for (i = 0; i < v.n; i++) {
+        bad |= !(tab_class[(unsigned char) value[i]] & TAB_VALUE);
+    }
+    n.p = mem_copy(r->pool, name, n.n);
+    v.p = mem_copy(r->pool, value, v.n);
+    if (bad || n.p == NULL || v.p == NULL || conf_word_number(own, low) != -1) {
+        return -1;
+    }
+    if (strcmp(low, "content-type") == 0) {
+        r->type = v;
+    } else if (strcmp(low, "location") == 0) {
+        r->location = v;
+    } else {
+        return resp_add(r, n, v) == 0 ? 0 : -1;
+    }
+    return 0;
+}
+
+int
+rpd_write(struct rpd_request *q, const void *data, size_t size)
+{
+    struct req *r = hand_req(q);
+    struct hand_out *out = r->hand;
+    size_t used = r->body.n, room = out->room * 2 + 1024;
+    char *more;
+
+    if (size > out->room - used) {
+        if (room < used + size) {
+            room = used + size;
+        }
+        more = size < SIZE_MAX / 4 ? mem_alloc(r->pool, room) : NULL;
+        if (more == NULL) {
+            out->failed = 1;
+            return -1;
+        }
+        (void) str_put(more, (struct span) { out->buf, used });
+        out->buf = r->body.p = more;
+        out->room = room;
+    }
+    if (size > 0) {
+        memcpy(out->buf + used, data, size);
+    }
+    r->body.n += size;
+    return 0;
+}
+
+/* The handler of locations that name one of the program. */
+static int
+hand_serve(struct req *r)
+{
+    const struct hand *h = r->loc->hand;
+    int rc;
+
+    if (req_has_body(r) && r->fate == REQ_DROP) {
+        return REQ_BODY;
+    }
+    r->hand = mem_zalloc(r->pool, sizeof(*r->hand));
+    if (r->hand == NULL) {
+        return 500;
+    }
+    resp_memory(r, 200, route_type(r), SPAN(""));
+    rc = h->call((struct rpd_request *) (void *) r, h->arg);
+    if (rc != 0 || r->hand->failed) {
+        return rc >= 300 && rc <= 599 ? rc : 500;
+    }
+    r->body_size = (long long) r->body.n;
+    return 0;
+}
 
 /* === 22 http === HTTP: parse, route, serve, end, and again ================ */
 
@@ -10610,6 +11052,7 @@ file_serve(struct req *r)
 static int (*const http_handlers[])(struct req *) = {
     [CONF_STATIC] = file_serve,
     [CONF_RETURN] = route_return,
+    [CONF_HAND] = hand_serve,
 };
 
 static void
@@ -11000,10 +11443,73 @@ http_serve(struct req *r, int rc)
     }
 }
 
-/* CONN_DROP: reads the body, which nobody wants, before the response goes out;
- * so a body that is too large or broken gets its own answer. */
+/* Waits on behalf of a phase. */
 static int
-http_drop(struct conn *c)
+http_pause(struct req *r)
+{
+    r->c->state = CONN_WAIT;
+    ev_timer(&r->c->ev, r->pause);
+    return 0;
+}
+
+/* Does the client wait to be asked for the body? */
+static int
+http_expects(const struct req *r)
+{
+    return r->minor > 0 && r->len == r->pos
+           && str_ieq(r->known[TAB_EXPECT], SPAN("100-continue"));
+}
+
+/* Goes on to read the body. */
+static int
+http_ask(struct req *r)
+{
+    struct span go_on = SPAN("HTTP/1.1 100 Continue\r\n\r\n");
+    struct iovec iov;
+
+    iov.iov_base = go_on.p;
+    iov.iov_len = go_on.n;
+    if (http_expects(r)
+        && r->c->io->send(r->c, &iov, 1, 0) != (ssize_t) iov.iov_len)
+    {
+        return http_abort(r->c, 0);
+    }
+    r->c->state = CONN_BODY;
+    return 1;
+}
+
+/* The phases have come to an end, or wait. */
+static int
+http_answer(struct req *r, int status)
+{
+    if (status == CONN_AGAIN) {
+        return http_pause(r);
+    }
+    if (status == REQ_BODY) {
+        status = req_keep(r);
+        if (status == 0) {
+            return http_ask(r);
+        }
+    }
+    if (status == 444) {
+        http_reset(r);
+        return http_abort(r->c, 444);
+    }
+    if (status != 0) {
+        resp_error(r, status);
+    }
+    if (!req_has_body(r) || r->fate != REQ_DROP || resp_closes(r->status)
+        || (r->status >= 400 && http_expects(r)))
+    {
+        return http_respond(r);
+    }
+    return http_ask(r);
+}
+
+/* CONN_BODY: reads the body, before a phase that wants it goes on or before the
+ * response goes out; so one too large or broken gets its own answer. */
+static int
+http_body(struct conn *c)
 {
     struct req *r = c->req;
     char *p = r->buf + r->pos;
@@ -11012,7 +11518,7 @@ http_drop(struct conn *c)
     int rc, reads = 0;
 
     for (;;) {
-        rc = req_drop(r, p, n, &used);
+        rc = req_body(r, p, n, &used);
         r->length += (long long) used;
         if (rc != CONN_AGAIN) {
             break;
@@ -11044,54 +11550,14 @@ http_drop(struct conn *c)
         r->len = n - used;
     }
     if (rc != 0) {
-        resp_error(r, rc);
+        r->fate = REQ_BAD;
+        return http_answer(r, rc);
+    }
+    if (r->fate == REQ_KEEP) {
+        r->fate = REQ_DROP;
+        return http_answer(r, http_serve(r, http_phases[r->phase](r)));
     }
     return http_respond(r);
-}
-
-/* Waits on behalf of a phase. */
-static int
-http_pause(struct req *r)
-{
-    r->c->state = CONN_WAIT;
-    ev_timer(&r->c->ev, r->pause);
-    return 0;
-}
-
-/* The phases have come to an end, or wait. */
-static int
-http_answer(struct req *r, int status)
-{
-    struct span go_on = SPAN("HTTP/1.1 100 Continue\r\n\r\n");
-    struct iovec iov;
-
-    if (status == CONN_AGAIN) {
-        return http_pause(r);
-    }
-    if (status == 444) {
-        http_reset(r);
-        return http_abort(r->c, 444);
-    }
-    if (status != 0) {
-        resp_error(r, status);
-    }
-    if (!req_has_body(r) || resp_closes(r->status)) {
-        return http_respond(r);
-    }
-    if (r->minor > 0 && r->len == r->pos
-        && str_ieq(r->known[TAB_EXPECT], SPAN("100-continue")))
-    {
-        if (r->status >= 400) { /* the body need not be sent at all */
-            return http_respond(r);
-        }
-        iov.iov_base = go_on.p;
-        iov.iov_len = go_on.n;
-        if (r->c->io->send(r->c, &iov, 1, 0) != (ssize_t) iov.iov_len) {
-            return http_abort(r->c, 0);
-        }
-    }
-    r->c->state = CONN_DROP;
-    return 1;
 }
 
 /* The head is read, or refused with a status. */
@@ -11290,7 +11756,7 @@ static const struct {
     [CONN_HEAD] = { http_head, "reading client request headers" },
     [CONN_WAIT] = { http_waits, NULL },
     [CONN_SEND] = { http_send, "sending response to client" },
-    [CONN_DROP] = { http_drop, "reading client request body" },
+    [CONN_BODY] = { http_body, "reading client request body" },
     [CONN_LINGER] = { http_drain, NULL },
 };
 
@@ -13432,6 +13898,30 @@ master_open_logs(struct conf *cf)
     return rc;
 }
 
+/* Makes the directories of temporary files and gives them to the workers; what
+ * anybody may write to stays as it is. 0 or -1. */
+static int
+master_make_temps(const struct conf *cf)
+{
+    const struct temp *t;
+    struct stat st;
+
+    for (t = cf->temps; t != NULL; t = t->next) {
+        if (SYS(mkdir, t->path, 0700) == -1 && errno != EEXIST) {
+            log_err(LOG_EMERG, errno, "mkdir() \"%s\" failed", t->path);
+            return -1;
+        }
+        if (cf->user != NULL && stat(t->path, &st) == 0 && st.st_uid == 0
+            && !(st.st_mode & S_IWOTH)
+            && SYS(chown, t->path, cf->account.uid, (gid_t) -1) == -1)
+        {
+            log_err(LOG_EMERG, errno, "chown() \"%s\" failed", t->path);
+            return -1;
+        }
+    }
+    return 0;
+}
+
 /* Marks the groups that a configuration wants; 0 or -1. */
 static int
 master_want(const struct conf *cf)
@@ -13487,7 +13977,7 @@ master_sockets(int workers, int tries)
 static int
 master_apply(struct conf *cf, int tries)
 {
-    if (master_open_logs(cf) == -1) {
+    if (master_open_logs(cf) == -1 || master_make_temps(cf) == -1) {
         return -1;
     }
     log_self.sinks = cf->error_log;

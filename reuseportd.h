@@ -4,7 +4,7 @@
  *
  * The server is reuseportd.c; `cc -O2 reuseportd.c -o reuseportd` builds it.
  * A firmware that links the server into a program of its own compiles with
- * -DRPD_NO_MAIN and calls rpd_main():
+ * -DRPD_NO_MAIN, calls rpd_main() and may answer requests itself (below):
  *
  *     cc -DRPD_NO_MAIN app.c reuseportd.c -o app
  *
@@ -57,8 +57,13 @@
 #ifndef RPD_USER
 #define RPD_USER "nobody"               /* workers of a master run by root */
 #endif
+#ifndef RPD_BODY_TEMP_PATH
+#define RPD_BODY_TEMP_PATH "/tmp"       /* request bodies too large for memory */
+#endif
 
 /* --- The interface for programs that link the server in ------------------ */
+
+#include <stddef.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -70,6 +75,77 @@ extern "C" {
  * overwrite the memory of argv and environ to set the process title, so call
  * it last and from a process without threads. */
 int rpd_main(int argc, char **argv);
+
+/* A location with `handler hello;` is answered by a function of the program:
+ *
+ *     static int
+ *     hello(struct rpd_request *r, void *arg)
+ *     {
+ *         rpd_add_header(r, "Content-Type", "text/plain");
+ *         rpd_write(r, arg, strlen(arg));
+ *         return 0;
+ *     }
+ *
+ *     int
+ *     main(int argc, char **argv)
+ *     {
+ *         rpd_handler("hello", hello, "Hello, world\n");
+ *         return rpd_main(argc, argv);
+ *     }
+ *
+ * tests/embed.c shows all of it. Handlers run in the workers, in their event
+ * loop: one that blocks (sleeps, waits for a network or a lock) stops all other
+ * clients of its worker. Workers are processes: what a handler changes in
+ * memory no other worker sees, unless the program has shared that memory before
+ * rpd_main(). What these functions return belongs to the request and lives as
+ * long; what they are given they copy, except `arg`. Text ends with a NUL,
+ * sizes are bytes. Unless it says otherwise, int is 0, or -1: no memory, or an
+ * argument that cannot be; then nothing has changed. */
+
+struct rpd_request;             /* a request and its answer */
+
+/* Called when the whole body of the request is there. Returns 0: the answer is
+ * as described by rpd_status, rpd_add_header and rpd_write; or a
+ * status from 300 to 599: its error page (error_page in the configuration, or
+ * the built-in one). Anything else is 500. */
+typedef int rpd_handler_fn(struct rpd_request *r, void *arg);
+
+/* Gives the function a name for the configuration; `name` and `arg` must live
+ * as long as the process. Call it before rpd_main(). A name is given once. */
+int rpd_handler(const char *name, rpd_handler_fn *call, void *arg);
+
+/* The request. The method is as sent, in capitals; the path is decoded and
+ * cleaned, without the query; the query is as sent, "" if there is none. These
+ * never return NULL, but "" without memory. */
+const char *rpd_method(struct rpd_request *r);
+const char *rpd_uri(struct rpd_request *r);
+const char *rpd_args(struct rpd_request *r);
+const char *rpd_client(struct rpd_request *r);  /* its address */
+
+/* The value of the first header of that name, in any case; or NULL. */
+const char *rpd_header(struct rpd_request *r, const char *name);
+
+/* All of the body, "" if there is none, and its size, which client_max_body_size
+ * limits; a NUL follows. NULL: no memory, or its file cannot be read. What is
+ * larger than client_body_buffer_size is in a file: then rpd_body_read() needs
+ * less memory. */
+const char *rpd_body(struct rpd_request *r, size_t *size);
+
+/* Reads up to `size` bytes of the body from byte `at` on: how many; 0: that is
+ * its end; -1: the file cannot be read, see errno. */
+long rpd_body_read(struct rpd_request *r, long long at, void *to, size_t size);
+
+/* The answer. The status is 200 unless set, from 200 to 599. */
+int rpd_status(struct rpd_request *r, int status);
+
+/* Adds a header; Content-Type and Location replace what was set before. -1 also
+ * for names and values that would break the head (CR, LF, ...) and for headers
+ * that are the server's business: Connection, Content-Length, Date, Keep-Alive,
+ * Server, Transfer-Encoding. */
+int rpd_add_header(struct rpd_request *r, const char *name, const char *value);
+
+/* Adds to the body. A failure need not be looked at: the answer becomes 500. */
+int rpd_write(struct rpd_request *r, const void *data, size_t size);
 
 #ifdef __cplusplus
 }
