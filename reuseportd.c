@@ -4055,6 +4055,8 @@ struct loc {
     int real_recursive;
     int satisfy;                /* 1: any check is enough */
     struct tmpl *realm, *user_file;     /* auth_basic, or NULL */
+    struct loc *except;         /* what holds for other methods than */
+    char **methods;             /* these, which end in NULL */
     long long auth_delay;       /* ms */
     long long sendfile_max_chunk;                       /* 0: no limit */
     long long client_body_buffer_size;
@@ -4086,6 +4088,8 @@ struct server {
     struct bufs large_buffers;
     int max_headers, ignore_invalid_headers, underscores;
     int merge_slashes;
+    int rebind_filter;
+    struct name *rebind_names;  /* that may lead to private addresses */
     const char *file;
     int line;
 };
@@ -5461,7 +5465,7 @@ conf_set_server_name(struct reader *rd, void *field)
     int i;
     size_t k;
 
-    for (; *last != NULL; last = &(*last)->next) { }
+    for (; *last != NULL && !rd->first; last = &(*last)->next) { }
     for (i = 1; i < rd->node->n; i++) {
         char *v = rd->node->arg[i];
         struct span s;
@@ -5688,6 +5692,7 @@ conf_set_location(struct reader *rd, void *field)
     *loc = *outer;
     loc->next = NULL;
     loc->match = CONF_PREFIX;
+    loc->except = NULL;
     loc->handler = CONF_STATIC;
     loc->alias = rd->scope.where == CONF_L ? 0 : loc->alias;
     if (rd->node->n == 3) {
@@ -5734,6 +5739,32 @@ conf_set_location(struct reader *rd, void *field)
     return NULL;
 }
 
+static const char *
+conf_set_limit_except(struct reader *rd, void *field)
+{
+    static const char known[] = "GET HEAD POST PUT DELETE MKCOL COPY MOVE "
+                                "OPTIONS PROPFIND PROPPATCH LOCK UNLOCK PATCH";
+    struct loc *loc = conf_alloc(rd, sizeof(*loc)), *outer = rd->scope.loc;
+    char **arg = rd->node->arg, *m, *p;
+
+    (void) field;
+    *loc = *outer;
+    outer->except = loc;
+    outer->methods = arg + 1;
+    for (arg++; *arg != NULL; arg++) {
+        m = conf_copy(rd, *arg, strlen(*arg));
+        for (p = m; *p; p++) {
+            *p = (char) (*p >= 'a' && *p <= 'z' ? *p - 'a' + 'A' : *p);
+        }
+        if (conf_word_number(known, m) == -1) {
+            conf_error(rd, rd->node, "invalid method \"%s\"", *arg);
+        }
+        *arg = m;
+    }
+    rd->scope.loc = loc;
+    return NULL;
+}
+
 /* --- The one table of directives, sorted ---------------------------------- */
 
 #define CONF_AT(field) CONF_INTO_CONF, offsetof(struct conf, field)
@@ -5762,6 +5793,11 @@ conf_set_location(struct reader *rd, void *field)
 
 #define CONF_CHARSET_TYPES "text/xml text/plain text/vnd.wap.wml " \
     "application/javascript application/rss+xml"
+
+#define CONF_REBIND \
+    "rebind_filter on|off - 403 when the address reached, or the client's, " \
+    "is private and the Host a name, but not localhost, this host's or one " \
+    "of server_name or rebind_allow"
 
 /* name and arguments - what it does; where it may stand, how many arguments,
  * setter, where the value goes, default */
@@ -5815,6 +5851,7 @@ static const struct row conf_rows[] = {
     { "keepalive_time time - an older connection is closed after the next request", H|S|L, CONF_A1, conf_set_time, CONF_LOC(keepalive_time), "1h" },
     { "keepalive_timeout time [header] - an idle connection is kept; 0: not at all", H|S|L, CONF_A12, conf_set_keepalive, CONF_LOC(keepalive_timeout), "75s" },
     { "large_client_header_buffers number size - for request headers that outgrow the first buffer", H|S, CONF_A2, conf_set_bufs, CONF_SRV(large_buffers), "4 8k" },
+    { "limit_except method … { … } - holds for all methods but these; GET stands for HEAD, too", L, CONF_A1P|CONF_BLOCK, conf_set_limit_except, CONF_OPENS(X), NULL },
     { "limit_rate size - a second for one answer; 0: any", H|S|L|I, CONF_A1, conf_set_size_text, CONF_LOC(limit_rate), "0" },
     { "limit_rate_after size - which goes out before limit_rate counts", H|S|L|I, CONF_A1, conf_set_size_text, CONF_LOC(limit_rate_after), "0" },
     { "lingering_close off|on|always - reads what the client still sends before closing", H|S|L, CONF_A1, conf_set_lingering, CONF_LOC(lingering_close), "on" },
@@ -5847,6 +5884,8 @@ static const struct row conf_rows[] = {
     { "read_ahead size - the system's business", H|S|L, CONF_A1|NOOP },
     { "real_ip_header field|proxy_protocol - where a proxy tells the client's address", H|S|L, CONF_A1, conf_set_string, CONF_LOC(real_header), "X-Real-IP" },
     { "real_ip_recursive on|off - believes a proxy about other proxies", H|S|L, ONOFF, conf_set_flag, CONF_LOC(real_recursive), "off" },
+    { "rebind_allow name … - more names for rebind_filter, as in server_name", H|S, CONF_A1P|MANY, conf_set_server_name, CONF_SRV(rebind_names), NULL },
+    { CONF_REBIND, H|S, ONOFF, conf_set_flag, CONF_SRV(rebind_filter), "off" },
     { "request_pool_size size - requests take 4k pages", H|S, CONF_A1|NOOP },
     { "reset_timedout_connection on|off - closes by a reset after timeouts and 444", H|S|L, ONOFF, conf_set_flag, CONF_LOC(reset_timedout), "off" },
     { "return code [text|URL] | URL - answers so at once; variables are allowed", S|L, CONF_A12|MANY, conf_set_return, CONF_NONE, NULL },
@@ -5990,7 +6029,7 @@ static const char conf_foreign[] =
     "client_body_early_read disable_symlinks early_hints "
     "error_log_tag error_page if_modified_since "
     "internal "
-    "limit_except log_not_found "
+    "log_not_found "
     "max_* msie_* port_in_redirect post_action "
     "recursive_error_pages resolver "
     "resolver_timeout server_name_in_redirect "
@@ -9989,6 +10028,80 @@ access_realip(struct req *r)
     return REQ_NEXT;
 }
 
+/* --- Names that lead here ------------------------------------------------- */
+
+/* A page of anybody can make its own name lead to an address of the visitor's
+ * network, and its scripts then count as those of the server there. But they
+ * cannot hide the name: so where such an address plays a part, names must be
+ * known ones. */
+
+/* Is it an address that the Internet does not know? */
+static int
+access_private(int family, const unsigned char *ip)
+{
+    static const struct {
+        unsigned short net, bits;
+    } nets[] = {
+        { 0x0a00, 8 }, { 0xac10, 12 }, { 0xc0a8, 16 }, { 0x6440, 10 },
+        { 0xa9fe, 16 }, { 0x7f00, 8 }, { 0xfc00, 7 }, { 0xfe80, 10 },
+    };
+    static const unsigned char zero[10];
+    int i = 0, end = 6;
+
+    if (family == AF_INET6 && memcmp(ip, zero, 10) == 0) {
+        if (ip[10] != 0xff) {   /* ::1 */
+            return 1;
+        }
+        ip += 12;               /* ::ffff:192.168.1.1 */
+    } else if (family == AF_INET6) {
+        i = 6;
+        end = 8;
+    }
+    while (i < end && ((ip[0] << 8 | ip[1]) ^ nets[i].net)
+           >> (16 - nets[i].bits) != 0) {
+        i++;
+    }
+    return i < end;
+}
+
+static int
+access_named(const struct name *name, struct span host)
+{
+    while (name != NULL && route_name(name, host) == 0) {
+        name = name->next;
+    }
+    return name != NULL;
+}
+
+/* rebind_filter */
+static int
+access_rebind(struct req *r)
+{
+    const struct server *s = r->server;
+    unsigned char ip[16];
+    struct conn local;
+    struct addr a;
+
+    if (!s->rebind_filter || r->host.n == 0 || r->host.p[0] == '['
+        || sock_ip(r->host, ip) || str_eq(r->host, SPAN("localhost"))
+        || str_ieq(r->host, str_span(log_self.host))
+        || access_named(s->names, r->host)
+        || access_named(s->rebind_names, r->host)
+        || conn_local(r->c, &a) == -1)
+    {
+        return REQ_NEXT;
+    }
+    conn_set_peer(&local, &a);
+    if (local.family == AF_UNIX || !(access_private(local.family, local.ip)
+                                     || access_private(r->c->family, r->c->ip)))
+    {
+        return REQ_NEXT;
+    }
+    req_log(r, LOG_ERROR, 0, "rebind_filter: \"%.*s\" is no name of this "
+            "server", (int) r->host.n, r->host.p);
+    return 403;
+}
+
 /* --- Hashes --------------------------------------------------------------- */
 
 static uint32_t
@@ -10304,6 +10417,22 @@ access_basic(struct req *r)
 }
 
 /* --- All of it ------------------------------------------------------------ */
+
+/* limit_except: what holds in the location for the request's method. */
+static struct loc *
+access_loc(const struct req *r, struct loc *loc)
+{
+    char **m = loc->methods;
+
+    if (loc->except == NULL) {
+        return loc;
+    }
+    while (*m != NULL && !str_eq(r->method, str_span(*m))
+           && !(r->head && strcmp(*m, "GET") == 0)) {
+        m++;
+    }
+    return *m ? loc : loc->except;
+}
 
 /* Lets the request go on to what answers it, or refuses it. */
 static int
@@ -11389,7 +11518,7 @@ http_respond(struct req *r)
 static int
 http_find(struct req *r)
 {
-    r->loc = route_find(r->server, r->uri);
+    r->loc = access_loc(r, route_find(r->server, r->uri));
     if (r->loc->client_max_body_size > 0
         && r->body_left > r->loc->client_max_body_size)
     {
@@ -11408,10 +11537,12 @@ http_content(struct req *r)
 
 /* What a request goes through, in this order. */
 enum {
-    HTTP_REALIP, HTTP_FIND, HTTP_REALIP_HERE, HTTP_ACCESS, HTTP_CONTENT
+    HTTP_REBIND, HTTP_REALIP, HTTP_FIND, HTTP_REALIP_HERE, HTTP_ACCESS,
+    HTTP_CONTENT
 };
 
 static int (*const http_phases[])(struct req *) = {
+    [HTTP_REBIND] = access_rebind,
     [HTTP_REALIP] = access_realip,
     [HTTP_FIND] = http_find,
     [HTTP_REALIP_HERE] = access_realip,
@@ -11831,6 +11962,9 @@ http_bind(struct conf *cf)
         s->loc->serve = http_handlers[s->loc->handler];
         for (loc = s->locs; loc != NULL; loc = loc->next) {
             loc->serve = http_handlers[loc->handler];
+            if (loc->except != NULL) {
+                loc->except->serve = loc->serve;
+            }
         }
     }
     return rc;
