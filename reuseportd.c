@@ -103,6 +103,13 @@
 __asm__(".cfi_sections .debug_frame");
 #endif
 
+/* Where a word begins or ends, in a regular expression of the C library. */
+#if RPD_BSD
+#define PLAT_WORD_EDGE "([[:<:]]|[[:>:]])"
+#else
+#define PLAT_WORD_EDGE "\\b"
+#endif
+
 #ifndef MSG_NOSIGNAL
 #define MSG_NOSIGNAL 0
 #endif
@@ -1138,6 +1145,37 @@ str_ieq(struct span a, struct span b)
     return 1;
 }
 
+enum {                          /* names: "a.b", "*.b", "a.*", ".b" */
+    STR_EXACT, STR_ENDS, STR_BEGINS, STR_DOMAIN
+};
+
+/* How well does a name match the host? Exact ones best, then "*.b" before
+ * "a.*", the longer the better; 0: not at all. The text is without asterisk,
+ * and that of ".b" without its dot. */
+static size_t
+str_host(struct span text, int wild, struct span host)
+{
+    size_t n = text.n;
+    struct span tail;
+
+    if (wild == STR_EXACT || (wild == STR_DOMAIN && host.n == n)) {
+        return str_eq(text, host) ? SIZE_MAX : 0;
+    }
+    if (host.n <= n) {
+        return 0;
+    }
+    tail = (struct span) { host.p + host.n - n, n };
+    if (wild == STR_BEGINS) {
+        host.n = n;
+        return str_eq(text, host) ? n : 0;
+    }
+    if (wild == STR_DOMAIN) {
+        return tail.p[-1] == '.' && str_eq(text, tail)
+               ? SIZE_MAX / 2 + n + 1 : 0;
+    }
+    return str_eq(text, tail) ? SIZE_MAX / 2 + n : 0;
+}
+
 /* Writes `s` at `to`, returns the place behind it. */
 static char *
 str_put(char *to, struct span s)
@@ -1461,7 +1499,426 @@ str_date(struct span s)
 
 /* === 04 re === Regular expressions: POSIX, in the words of others ========= */
 
-/* (to be written) */
+/* Patterns are written as nginx's users write them (PCRE) and matched by the
+ * C library's extended regular expressions. What these have under another
+ * name is translated; what they have not (look-around, lazy quantifiers, back
+ * references) is refused with a message. Of several ways to match, POSIX
+ * takes the longest, which differs from PCRE only for alternatives that begin
+ * alike. */
+
+#define RE_GROUPS 32            /* of one pattern, after translation */
+#define RE_CAPTURES 10          /* $0 to $9 */
+#define RE_GROWS 40             /* times that a translation may be longer */
+
+struct re_name {                /* (?<name>…) */
+    struct re_name *next;
+    struct span name;
+    int group;
+    int variable;               /* its number, by whoever compiled it */
+};
+
+struct re {
+    struct re *next;            /* of the configuration, which frees them */
+    regex_t code;
+    int groups;                 /* of the translation */
+    int captures;               /* of the pattern, itself the first */
+    unsigned char group[RE_CAPTURES];   /* of the translation, by capture */
+    struct re_name *names;
+};
+
+struct re_in {                  /* a translation under way */
+    struct pool *pool;
+    struct re *re;
+    const char *p;
+    char *to;
+    int quantified;             /* what stands before is a quantifier */
+    int icase;
+};
+
+/* Writes a byte so that it stands for itself. */
+static void
+re_put(struct re_in *in, int ch)
+{
+    if (strchr(".[\\()*+?{|^$", ch) != NULL) {
+        *in->to++ = '\\';
+    }
+    *in->to++ = (char) ch;
+}
+
+/* Is it in \d, \w, \s or, by a capital letter, in what these leave out? */
+static int
+re_in_class(int class, int ch)
+{
+    int lower = str_lower(class);
+    int is = lower == 'd' ? ch >= '0' && ch <= '9'
+             : lower == 's' ? ch == ' ' || (ch >= '\t' && ch <= '\r')
+             : ch < 128 && (isalnum(ch) || ch == '_');
+
+    return is == (lower == class);
+}
+
+/* The byte that an escape stands for, behind its backslash; -1: something
+ * else. */
+static int
+re_escaped(struct re_in *in)
+{
+    static const char letter[] = "tnrfvae", byte[] = "\t\n\r\f\v\a\033";
+    const char *at = strchr(letter, *in->p);
+    int v = 0, i;
+
+    if (*in->p == '\0' || (isalnum((unsigned char) *in->p) && at == NULL
+                           && *in->p != 'x')) {
+        return -1;
+    }
+    if (*in->p != 'x') {
+        in->p++;
+        return at ? byte[at - letter] : (unsigned char) in->p[-1];
+    }
+    for (i = 1; i < 3 && str_hex_digit(in->p[i]) >= 0; i++) {
+        v = v * 16 + str_hex_digit(in->p[i]);
+    }
+    in->p += i;
+    return v ? v : -1;
+}
+
+/* Writes a set of bytes as a bracket expression, in which position decides
+ * what stands for itself. */
+static void
+re_put_set(struct re_in *in, const char *set, int negated)
+{
+    char *start;
+    int i, k;
+
+    *in->to++ = '[';
+    if (negated) {
+        *in->to++ = '^';
+    }
+    start = in->to;
+    if (set[']']) {
+        *in->to++ = ']';
+    }
+    for (i = 1; i < 256; i = k) {
+        k = i + 1;
+        if (!set[i] || strchr("]^[-", i) != NULL) {
+            continue;
+        }
+        while (k < 256 && set[k] && strchr("]^[-", k) == NULL) {
+            k++;
+        }
+        *in->to++ = (char) i;
+        if (k - i > 2) {
+            *in->to++ = '-';
+        }
+        if (k - i > 1) {
+            *in->to++ = (char) (k - 1);
+        }
+    }
+    if (set['[']) {
+        *in->to++ = '[';
+    }
+    if (set['^'] && !negated && in->to == start) {
+        if (!set['-']) {        /* nothing else: it cannot stand here */
+            in->to[-1] = '\\';
+            *in->to++ = '^';
+            return;
+        }
+        *in->to++ = '-';
+        *in->to++ = '^';
+    } else {
+        if (set['^']) {
+            *in->to++ = '^';
+        }
+        if (set['-']) {
+            *in->to++ = '-';
+        }
+    }
+    *in->to++ = ']';
+}
+
+/* One byte of a bracket expression, or a class: then -1 with the set filled
+ * in, -2 for nothing that is known. */
+static int
+re_set_item(struct re_in *in, char *set)
+{
+    const char *end;
+    char name[8] = "";
+    int i, class;
+
+    if (in->p[0] == '[' && in->p[1] == ':'
+        && (end = strstr(in->p, ":]")) != NULL && end - in->p < 9)
+    {
+        memcpy(name, in->p + 2, (size_t) (end - in->p - 2));
+        for (i = 1; i < 128; i++) {
+            set[i] |= iswctype((wint_t) i, wctype(name)) != 0;
+        }
+        in->p = end + 2;
+        return wctype(name) ? -1 : -2;
+    }
+    if (*in->p != '\\') {
+        return (unsigned char) *in->p++;
+    }
+    in->p++;
+    class = *in->p;
+    if (class != '\0' && strchr("dDwWsS", class) != NULL) {
+        for (i = 1; i < 256; i++) {
+            set[i] |= (char) re_in_class(class, i);
+        }
+        in->p++;
+        return -1;
+    }
+    if (class == 'b') {         /* in brackets it is a backspace */
+        in->p++;
+        return '\b';
+    }
+    i = re_escaped(in);
+    return i == -1 ? -2 : i;
+}
+
+/* A bracket expression, behind its "[". */
+static const char *
+re_set(struct re_in *in)
+{
+    char set[256] = "";
+    int negated = *in->p == '^', first = 1, low, high;
+
+    in->p += negated;
+    for (; *in->p != ']' || first; first = 0) {
+        if (*in->p == '\0') {
+            return "missing terminating ] for character class";
+        }
+        low = re_set_item(in, set);
+        if (low == -1) {
+            continue;
+        }
+        high = low;
+        if (low >= 0 && in->p[0] == '-' && in->p[1] != ']' && in->p[1]) {
+            in->p++;
+            high = re_set_item(in, set);
+        }
+        if (low == -2 || high < low) {
+            return "invalid range or escape in character class";
+        }
+        for (; low <= high; low++) {
+            set[low] = 1;
+        }
+    }
+    in->p++;
+    if (!negated && memchr(set + 1, 1, 255) == NULL) {
+        return "empty character class";
+    }
+    re_put_set(in, set, negated);
+    return NULL;
+}
+
+/* What follows a backslash outside brackets. */
+static const char *
+re_backslash(struct re_in *in)
+{
+    char set[256];
+    int i, ch = *in->p;
+
+    if (ch != '\0' && strchr("dDwWsS", ch) != NULL) {
+        for (i = 0; i < 256; i++) {
+            set[i] = (char) (i > 0 && re_in_class(str_lower(ch), i));
+        }
+        re_put_set(in, set, ch != str_lower(ch));
+        in->p++;
+        return NULL;
+    }
+    if (ch == 'A' || ch == 'z' || ch == 'Z') {
+        *in->to++ = ch == 'A' ? '^' : '$';
+        in->p++;
+        return NULL;
+    }
+    if (ch == 'b') {
+        in->to = str_put(in->to, SPAN(PLAT_WORD_EDGE));
+        in->re->groups += PLAT_WORD_EDGE[0] == '(';
+        in->p++;
+        return NULL;
+    }
+    ch = re_escaped(in);
+    if (ch == -1) {
+        return *in->p >= '0' && *in->p <= '9' ? "back references need PCRE"
+               : "an escape that needs PCRE";
+    }
+    re_put(in, ch);
+    return NULL;
+}
+
+/* (?<name>, (?P<name> or (?'name', behind "(?": a group with a name. */
+static const char *
+re_named(struct re_in *in)
+{
+    struct re_name *name = mem_zalloc(in->pool, sizeof(*name));
+    char end;
+
+    in->p += *in->p == 'P';
+    end = *in->p == '<' ? '>' : '\'';
+    if (name == NULL) {
+        return "no memory";
+    }
+    name->name.p = (char *) (uintptr_t) ++in->p;
+    while (isalnum((unsigned char) *in->p) || *in->p == '_') {
+        in->p++;
+    }
+    name->name.n = (size_t) (in->p - name->name.p);
+    if (*in->p++ != end || name->name.n == 0) {
+        return "a group that needs PCRE";
+    }
+    name->group = in->re->groups;
+    name->next = in->re->names;
+    in->re->names = name;
+    return NULL;
+}
+
+/* What follows "(". */
+static const char *
+re_open(struct re_in *in)
+{
+    struct re *re = in->re;
+
+    *in->to++ = '(';
+    if (++re->groups >= RE_GROUPS) {
+        return "too many groups";
+    }
+    if (in->p[0] == '?') {
+        in->p++;
+        if (*in->p == ':') {
+            in->p++;
+            return NULL;
+        }
+        if ((in->p[0] != 'P' && in->p[0] != '<' && in->p[0] != '\'')
+            || (in->p[0] == '<' && (in->p[1] == '=' || in->p[1] == '!')))
+        {
+            return "look-around and options inside need PCRE";
+        }
+        if (re_named(in) != NULL) {
+            return "a group that needs PCRE";
+        }
+    }
+    if (re->captures < RE_CAPTURES) {
+        re->group[re->captures] = (unsigned char) re->groups;
+    }
+    re->captures++;
+    return NULL;
+}
+
+/* Is it {n}, {n,} or {n,m}? Anything else stands for itself. */
+static int
+re_is_bounds(const char *p)
+{
+    size_t n = strspn(++p, "0123456789");
+
+    p += n;
+    if (n > 0 && *p == ',') {
+        p++;
+        p += strspn(p, "0123456789");
+    }
+    return n > 0 && *p == '}';
+}
+
+/* Translates all of it; NULL, or what is wrong. */
+static const char *
+re_translate(struct re_in *in)
+{
+    const char *error = NULL;
+    int was;
+
+    if (strncmp(in->p, "(?i)", 4) == 0) {
+        in->icase = 1;
+        in->p += 4;
+    }
+    while (*in->p && error == NULL) {
+        int ch = *in->p++;
+
+        was = in->quantified;
+        in->quantified = 0;
+        if (was && (ch == '?' || ch == '+')) {
+            return "lazy and possessive quantifiers need PCRE";
+        }
+        if (ch == '\\') {
+            error = re_backslash(in);
+        } else if (ch == '[') {
+            error = re_set(in);
+        } else if (ch == '(') {
+            error = re_open(in);
+        } else if (ch == '{' && !re_is_bounds(in->p - 1)) {
+            re_put(in, ch);
+        } else {
+            in->quantified = strchr("*+?}", ch) != NULL;
+            *in->to++ = (char) ch;
+        }
+    }
+    *in->to = '\0';
+    return error;
+}
+
+/* Compiles a pattern with memory of the pool; NULL with the reason in `why`.
+ * To be freed with re_free(). */
+static struct re *
+re_compile(struct pool *pool, const char *pattern, int icase, char *why,
+           size_t size)
+{
+    struct re *re = mem_zalloc(pool, sizeof(*re));
+    char *text = malloc(strlen(pattern) * RE_GROWS + 1);
+    struct re_in in = { pool, re, pattern, text, 0, icase };
+    const char *error = "no memory";
+    int rc = -1;
+
+    if (re != NULL && text != NULL) {
+        re->captures = 1;
+        error = re_translate(&in);
+    }
+    if (error != NULL) {
+        snprintf(why, size, "%s at \"%s\"", error, in.p);
+    } else {
+        rc = regcomp(&re->code, text,
+                     REG_EXTENDED | (in.icase ? REG_ICASE : 0));
+        if (rc != 0) {
+            regerror(rc, &re->code, why, size);
+        }
+    }
+    free(text);
+    return rc == 0 ? re : NULL;
+}
+
+static void
+re_free(struct re *re)
+{
+    for (; re != NULL; re = re->next) {
+        regfree(&re->code);
+    }
+}
+
+/* Does the pattern match? Then `at` says where its RE_GROUPS groups are. */
+static int
+re_matches(const struct re *re, struct span s, regmatch_t *at)
+{
+    char small[1024], *text = s.n < sizeof(small) ? small : malloc(s.n + 1);
+    int rc;
+
+    if (text == NULL) {
+        return 0;
+    }
+    *str_put(text, s) = '\0';
+    rc = regexec(&re->code, text, RE_GROUPS, at, 0);
+    if (text != small) {
+        free(text);
+    }
+    return rc == 0;
+}
+
+/* The capture $n of a match in `s`; p NULL: it took no part. */
+static struct span
+re_capture(const struct re *re, int n, struct span s, const regmatch_t *at)
+{
+    const regmatch_t *m = &at[re->group[n]];
+
+    if (n >= re->captures || m->rm_so == -1) {
+        return (struct span) { NULL, 0 };
+    }
+    return (struct span) { s.p + m->rm_so, (size_t) (m->rm_eo - m->rm_so) };
+}
 
 /* === 05 log === Logs: files, standard error, syslog, memory =============== */
 
@@ -3932,9 +4389,10 @@ sock_keep(int slot)
 /* A text with $variables in it. Literal ones have n == 0. */
 struct part {
     struct span text;           /* the literal, or the variable's name */
-    int variable;
+    int variable;               /* 1, or 2 for a capture: $1 to $9 */
     const void *row;            /* of the variables table, by http_bind() */
     struct span rest;           /* of the name, behind a row's prefix */
+    struct own *own;            /* a variable of the configuration */
 };
 
 struct tmpl {
@@ -3949,6 +4407,60 @@ struct tmpl {
 
 enum { CONF_ESCAPE_DEFAULT, CONF_ESCAPE_JSON, CONF_ESCAPE_NONE };
 
+struct name {                   /* server_name, or the key of a map */
+    struct name *next;
+    struct span text;           /* lower case; without the asterisk */
+    struct span shown;          /* $server_name */
+    int wild;                   /* STR_EXACT … */
+    struct re *re;              /* of "~…", or NULL */
+    struct tmpl *value;         /* of a map */
+};
+
+struct map {
+    struct tmpl *source;
+    struct name *names;         /* all but the exact ones */
+    struct name **exact;        /* sorted by text */
+    int exact_n;
+    struct tmpl *dflt;          /* or NULL: empty */
+    int hostnames, is_volatile;
+};
+
+struct own {                    /* a variable that the configuration makes */
+    struct own *next;
+    struct span name;
+    int number;                 /* its place in r->own */
+    int is_set;                 /* by set */
+    const char *file;           /* where it is made first */
+    int line;
+    struct map *map;            /* where its value comes from, or NULL */
+};
+
+/* A rule of rewriting: they are carried out in the order of the file. */
+enum rule_kind { CONF_SET, CONF_IF, CONF_REWRITE, CONF_RETURN, CONF_BREAK };
+
+struct rule {
+    struct rule *next;
+    enum rule_kind kind;
+    int place;                  /* in the text of the configuration */
+    struct tmpl *text;          /* value, target, left side of a condition */
+    struct tmpl *right;         /* of a condition */
+    struct re *re;
+    struct part variable;       /* to be set */
+    char test;                  /* of if: = ~ f d e x, or 0: is it true? */
+    int negated;
+    struct loc *then;           /* of if: what holds inside */
+    int code;                   /* of return, and of rewrite when it answers */
+    int ends;                   /* of rewrite: 'l' last, 'b' break, or 0 */
+    int drops_args;             /* of rewrite: a target that ends in "?" */
+};
+
+struct error_page {
+    struct error_page *next;
+    int status;
+    int answer;                 /* instead; 0: that of the page; -1: status */
+    struct tmpl *to;            /* path, URL or @location */
+};
+
 struct format {                 /* log_format */
     struct format *next;
     const char *name;
@@ -3958,6 +4470,13 @@ struct format {                 /* log_format */
 struct log_timer {              /* writes what waits in a buffer */
     struct ev_source ev;        /* first */
     struct log_file *file;
+};
+
+struct try {                    /* a file that try_files looks for */
+    struct try *next;
+    struct tmpl *path;          /* the last one: a path, @location, or code */
+    int code;
+    int is_dir;                 /* written with a slash at its end */
 };
 
 struct access {                 /* access_log */
@@ -3983,11 +4502,15 @@ struct types {
     int n, max;
 };
 
-enum handler { CONF_STATIC, CONF_RETURN, CONF_HAND };
+enum handler { CONF_STATIC, CONF_HAND };
 
 enum { CONF_FILE_OFF, CONF_FILE_ON, CONF_FILE_CLEAN };
 
-enum match { CONF_PREFIX, CONF_PREFIX_FINAL, CONF_EXACT };
+enum match {
+    CONF_PREFIX, CONF_PREFIX_FINAL, CONF_EXACT, CONF_REGEX, CONF_NAMED,
+    CONF_NOWHERE,               /* of a server or an if: not to be found */
+    CONF_EXCEPT                 /* of limit_except */
+};
 
 struct addition {               /* add_header, add_trailer */
     struct addition *next;
@@ -4021,9 +4544,17 @@ struct conn_proto;              /* chapter 10 */
 struct req;                     /* chapter 12 */
 
 struct loc {
-    struct loc *next;           /* of the same server */
+    struct loc *next;           /* of the same block */
+    struct loc *locs;           /* the locations inside */
+    struct loc *every;          /* of the configuration */
     struct span name;           /* "" of the server itself */
     enum match match;
+    struct re *re;              /* of CONF_REGEX */
+    struct rule *rules;
+    int internal;               /* not for clients, only for redirects */
+    struct error_page *pages;
+    int recursive_pages, uninitialized_warn;
+    struct try *tries;          /* try_files */
     enum handler handler;
     int (*serve)(struct req *); /* hand-off, set by http_bind() */
     struct tmpl *root;          /* root or alias */
@@ -4031,8 +4562,6 @@ struct loc {
     struct strings *index;
     struct types *types;
     const char *default_type;
-    int return_code;
-    struct tmpl *return_text;   /* text or URL, or NULL */
     struct access *access;      /* access logs; NULL: off */
     struct log_sink *error_log; /* NULL: as in main */
     struct addition *add_headers, *add_trailers;
@@ -4042,6 +4571,7 @@ struct loc {
     struct tmpl *limit_rate, *limit_rate_after; /* NULL: none */
     int chunked;                /* chunked_transfer_encoding */
     int sendfile, tcp_nopush, tcp_nodelay, etag, autoindex, server_tokens;
+    int absolute_redirect, port_in_redirect, server_name_in_redirect;
     int keepalive_requests, keepalive_disable;          /* bits: browsers */
     int lingering_close, reset_timedout;
     long long keepalive_timeout, keepalive_header;      /* ms; s */
@@ -4070,19 +4600,13 @@ struct bufs {
     long long size;
 };
 
-struct name {                   /* server_name */
-    struct name *next;
-    struct span text;           /* lower case; without the asterisk */
-    struct span shown;          /* $server_name */
-    int wild;                   /* 0 exact, 1 "*.x", 2 "x.*", 3 ".x" */
-};
-
 struct server {
     struct server *next;
     struct name *names;
-    struct loc *loc;            /* the server's own values */
-    struct loc *locs;           /* its locations */
+    struct loc *loc;            /* its own values, and its locations */
     int listens;                /* it has a listen of its own */
+    int own_n;                  /* variables of the configuration */
+    int patterns;               /* some names are */
     long long client_header_timeout;
     long long client_header_buffer_size;
     struct bufs large_buffers;
@@ -4126,8 +4650,12 @@ struct conf {
     struct format *formats;
     struct tmpl *tmpls;
     struct temp *temps;         /* to be made by the master */
+    struct own *own;            /* variables of its own, and how many */
+    int own_n;
+    struct re *patterns;
     struct listen *listens;
     struct server *servers;
+    struct loc *locs;           /* all there are, those of an if as well */
     struct strings *env;        /* NAME or NAME=value */
     const struct ev_backend *use;
     const char *pid;
@@ -4175,6 +4703,7 @@ struct node {                   /* a directive as it was read */
     int n;                      /* how many, the name included */
     const char *file;           /* NULL: the command line */
     int line;
+    int place;                  /* counts all that was read */
 };
 
 /* Where the values of a block go, one of each kind. */
@@ -4196,6 +4725,7 @@ struct reader {
     int errors;
     int depth;                  /* of include */
     int nested;                 /* blocks that are open */
+    int places;                 /* nodes read so far */
     int broken;                 /* the text cannot be read any further */
     char hint[128];             /* goes behind the next error's place */
     jmp_buf nomem;
@@ -4292,6 +4822,22 @@ conf_path(struct reader *rd, const char *path)
 
 /* --- Setters: plain values ------------------------------------------------ */
 
+/* The number of a word in a list of words, -1: not there. */
+static int
+conf_word_number(const char *list, const char *word)
+{
+    size_t n = strlen(word), len;
+    int i;
+
+    for (i = 0; *list; i++, list += len + (list[len] == ' ')) {
+        len = strcspn(list, " ");
+        if (len == n && memcmp(list, word, n) == 0) {
+            return i;
+        }
+    }
+    return -1;
+}
+
 static const char *
 conf_set_flag(struct reader *rd, void *field)
 {
@@ -4384,6 +4930,46 @@ conf_is_name(int ch)
            || (ch >= 'A' && ch <= 'Z') || ch == '_';
 }
 
+/* The variable of that name that the configuration makes, new or not. */
+static struct own *
+conf_own(struct reader *rd, struct span name)
+{
+    struct own *own, **last = &rd->cf->own;
+
+    for (; (own = *last) != NULL; last = &own->next) {
+        if (str_eq(own->name, name)) {
+            return own;
+        }
+    }
+    own = *last = conf_alloc(rd, sizeof(*own));
+    own->name = name;
+    own->number = rd->cf->own_n++;
+    own->file = rd->node->file;
+    own->line = rd->node->line;
+    return own;
+}
+
+/* Compiles a pattern; NULL after an error. */
+static struct re *
+conf_re(struct reader *rd, const char *pattern, int icase)
+{
+    char why[128];
+    struct re *re = re_compile(rd->cf->pool, pattern, icase, why, sizeof(why));
+    struct re_name *name;
+
+    if (re == NULL) {
+        conf_error(rd, rd->node, "regular expression \"%s\": %s", pattern,
+                   why);
+        return NULL;
+    }
+    re->next = rd->cf->patterns;
+    rd->cf->patterns = re;
+    for (name = re->names; name != NULL; name = name->next) {
+        name->variable = conf_own(rd, name->name)->number;
+    }
+    return re;
+}
+
 /* Cuts the text at $name and ${name}, but not within its first `literal`
  * bytes; NULL after an error. */
 static struct tmpl *
@@ -4414,8 +5000,9 @@ conf_tmpl_behind(struct reader *rd, const char *text, size_t literal)
             continue;
         }
         p += p[1] == '{' ? 2 : 1;
-        for (q = p; conf_is_name(*q); q++) { }
-        part->variable = 1;
+        part->variable = *p >= '1' && *p <= '9' ? 2 : 1;
+        for (q = p; conf_is_name(*q) && (part->variable == 1 || q == p); q++) {
+        }
         part->text = (struct span) { (char *) (uintptr_t) p, (size_t) (q - p) };
         if (p[-1] == '{' && *q++ != '}') {
             conf_error(rd, rd->node, "the closing bracket in \"%.*s\" variable "
@@ -4477,38 +5064,238 @@ conf_set_root(struct reader *rd, void *field)
     return NULL;
 }
 
+/* --- Setters: rules of rewriting ------------------------------------------ */
+
+/* A new rule of the block, in its place: the blocks of a block are applied
+ * after its simple directives, rules keep the order of the text. */
+static struct rule *
+conf_rule(struct reader *rd, enum rule_kind kind)
+{
+    struct rule *rule = conf_alloc(rd, sizeof(*rule));
+    struct rule **at = &rd->scope.loc->rules;
+
+    rule->kind = kind;
+    rule->place = rd->node->place;
+    while (*at != NULL && (*at)->place < rule->place) {
+        at = &(*at)->next;
+    }
+    rule->next = *at;
+    *at = rule;
+    return rule;
+}
+
+static int
+conf_is_url(const char *s)
+{
+    return strncmp(s, "http://", 7) == 0 || strncmp(s, "https://", 8) == 0
+           || strncmp(s, "$scheme", 7) == 0;
+}
+
+/* return code [text|URL] | URL */
 static const char *
 conf_set_return(struct reader *rd, void *field)
 {
-    struct loc *loc = rd->scope.loc;
+    struct rule *rule = conf_rule(rd, CONF_RETURN);
     char **arg = rd->node->arg;
     long long code = str_num(str_span(arg[1]));
 
     (void) field;
-    if (!rd->first) {
-        return NULL;            /* the first one answers */
-    }
-    loc->handler = CONF_RETURN;
-    loc->return_text = NULL;
-    if (code == -1) {
-        if (rd->node->n > 2 || (strncmp(arg[1], "http://", 7) != 0
-            && strncmp(arg[1], "https://", 8) != 0
-            && strncmp(arg[1], "$scheme", 7) != 0))
-        {
-            conf_error(rd, rd->node, "invalid return code \"%s\"", arg[1]);
-            return conf_said;
-        }
-        loc->return_code = 302;
-        loc->return_text = conf_tmpl(rd, arg[1]);
-        return loc->return_text ? NULL : conf_said;
-    }
-    if (code > 999) {
+    if (code == -1 && rd->node->n == 2 && conf_is_url(arg[1])) {
+        code = 302;
+        arg--;
+    } else if (code == -1 || code > 999) {
         conf_error(rd, rd->node, "invalid return code \"%s\"", arg[1]);
         return conf_said;
     }
-    loc->return_code = (int) code;
-    if (rd->node->n > 2 && (loc->return_text = conf_tmpl(rd, arg[2])) == NULL) {
+    rule->code = (int) code;
+    if (rd->node->n > 2 || arg != rd->node->arg) {
+        rule->text = conf_tmpl(rd, arg[2]);
+        return rule->text ? NULL : conf_said;
+    }
+    return NULL;
+}
+
+static const char *
+conf_set_break(struct reader *rd, void *field)
+{
+    (void) field;
+    conf_rule(rd, CONF_BREAK);
+    return NULL;
+}
+
+/* A variable that is named, as in "set $name": its part, 0 or -1. */
+static int
+conf_named(struct reader *rd, const char *word, struct part *part)
+{
+    if (word[0] != '$' || word[1] == '\0') {
+        conf_error(rd, rd->node, "invalid variable name \"%s\"", word);
+        return -1;
+    }
+    part->variable = 1;
+    part->text = str_span(word + 1);
+    return 0;
+}
+
+static const char *
+conf_set_set(struct reader *rd, void *field)
+{
+    struct rule *rule = conf_rule(rd, CONF_SET);
+    struct part *to = &rule->variable;
+
+    (void) field;
+    rule->text = conf_tmpl(rd, rd->node->arg[2]);
+    if (conf_named(rd, rd->node->arg[1], to) == -1 || rule->text == NULL) {
         return conf_said;
+    }
+    if (!str_eq(to->text, SPAN("args"))
+        && !str_eq(to->text, SPAN("limit_rate")))
+    {
+        to->own = conf_own(rd, to->text);
+        to->own->is_set = 1;
+    }
+    return NULL;
+}
+
+/* rewrite pattern target [last|break|redirect|permanent] */
+static const char *
+conf_set_rewrite(struct reader *rd, void *field)
+{
+    static const char flags[] = "last break redirect permanent";
+    static const int codes[] = { 0, 0, 302, 301 };
+    struct rule *rule = conf_rule(rd, CONF_REWRITE);
+    char **arg = rd->node->arg;
+    int flag = -1;
+    size_t n = strlen(arg[2]);
+
+    (void) field;
+    rule->code = conf_is_url(arg[2]) ? 302 : 0;
+    if (rd->node->n > 3) {
+        flag = conf_word_number(flags, arg[3]);
+        if (flag == -1) {
+            conf_error(rd, rd->node, "invalid parameter \"%s\"", arg[3]);
+            return conf_said;
+        }
+        rule->ends = arg[3][0];
+        rule->code = codes[flag] ? codes[flag] : rule->code;
+    }
+    if (n > 0 && arg[2][n - 1] == '?') {
+        arg[2][n - 1] = '\0';
+        rule->drops_args = 1;
+    }
+    rule->re = conf_re(rd, arg[1], 0);
+    rule->text = conf_tmpl(rd, arg[2]);
+    return rule->re && rule->text ? NULL : conf_said;
+}
+
+/* The condition of an if, its `n` words without the brackets; 0 or -1. */
+static int
+conf_condition(struct reader *rd, struct rule *rule, char **word, int n)
+{
+    const char *op = n > 1 ? word[n == 2 ? 0 : 1] : "";
+
+    if (n == 0 || word[0][0] == '\0') {
+        return -1;
+    }
+    rule->negated = op[0] == '!';
+    op += rule->negated;
+    if (word[0][0] == '$') {
+        if (n != 1 && n != 3) {
+            return -1;
+        }
+        rule->text = conf_tmpl(rd, word[0]);
+        rule->test = op[0];
+        if (n == 3 && (strcmp(op, "~") == 0 || strcmp(op, "~*") == 0)) {
+            rule->re = conf_re(rd, word[2], op[1] == '*');
+        } else if (n == 3 && strcmp(op, "=") == 0) {
+            rule->right = conf_tmpl(rd, word[2]);
+        } else if (n == 3) {
+            conf_error(rd, rd->node, "unexpected \"%s\" in condition",
+                       word[1]);
+        }
+        return 0;
+    }
+    if (n != 2 || op[0] != '-' || op[1] == '\0' || strchr("fdex", op[1]) == NULL
+        || op[2] != '\0')
+    {
+        return -1;
+    }
+    rule->test = op[1];
+    rule->text = conf_tmpl(rd, word[1]);
+    return 0;
+}
+
+/* --- Setters: pages instead of errors, files to try ----------------------- */
+
+/* error_page code … [=[answer]] path|URL|@location */
+static const char *
+conf_set_error_page(struct reader *rd, void *field)
+{
+    struct error_page **last = field, *page;
+    char **arg = rd->node->arg, *wrong = NULL;
+    int n = rd->node->n - 1, i, answer = -1;
+    struct tmpl *to = conf_tmpl(rd, arg[n]);
+
+    if (rd->first) {
+        *last = NULL;
+    }
+    if (arg[n - 1][0] == '=' && --n > 0) {
+        answer = arg[n][1] ? (int) str_num(str_span(arg[n] + 1)) : 0;
+        wrong = answer == -1 || n == 1 ? arg[n] : NULL;
+    }
+    for (; *last != NULL; last = &(*last)->next) { }
+    for (i = 1; i < n && wrong == NULL && to != NULL; i++) {
+        long long code = str_num(str_span(arg[i]));
+
+        if (code == -1 || code == 499) {
+            wrong = arg[i];
+        } else if (code < 300 || code > 599) {
+            conf_error(rd, rd->node, "value \"%s\" must be between 300 and "
+                       "599", arg[i]);
+            return conf_said;
+        }
+        page = *last = conf_alloc(rd, sizeof(*page));
+        last = &page->next;
+        page->status = (int) code;
+        page->to = to;
+        page->answer = answer != -1 ? answer
+                       : code >= 494 && code <= 497 ? 400 : (int) code;
+    }
+    if (wrong != NULL) {
+        conf_error(rd, rd->node, "invalid value \"%s\"", wrong);
+    }
+    return wrong || to == NULL ? conf_said : NULL;
+}
+
+/* try_files file … path|@location|=code */
+static const char *
+conf_set_try_files(struct reader *rd, void *field)
+{
+    struct try **last = field, *try;
+    int i;
+
+    *last = NULL;
+    for (i = 1; i < rd->node->n; i++) {
+        char *v = rd->node->arg[i];
+        size_t n = strlen(v);
+
+        try = *last = conf_alloc(rd, sizeof(*try));
+        last = &try->next;
+        if (i == rd->node->n - 1 && v[0] == '=') {
+            try->code = (int) str_num(str_span(v + 1));
+            if (try->code < 0 || try->code > 999) {
+                conf_error(rd, rd->node, "invalid code \"%s\"", v + 1);
+                return conf_said;
+            }
+            return NULL;
+        }
+        if (i < rd->node->n - 1 && n > 0 && v[n - 1] == '/') {
+            try->is_dir = 1;
+            v[n - 1] = '\0';
+        }
+        try->path = conf_tmpl(rd, v);
+        if (try->path == NULL) {
+            return conf_said;
+        }
     }
     return NULL;
 }
@@ -4516,22 +5303,6 @@ conf_set_return(struct reader *rd, void *field)
 /* --- Setters: logs -------------------------------------------------------- */
 
 #define CONF_LEVELS "emerg alert crit error warn notice info debug"
-
-/* The number of a word in a list of words, -1: not there. */
-static int
-conf_word_number(const char *list, const char *word)
-{
-    size_t n = strlen(word), len;
-    int i;
-
-    for (i = 0; *list; i++, list += len + (list[len] == ' ')) {
-        len = strcspn(list, " ");
-        if (len == n && memcmp(list, word, n) == 0) {
-            return i;
-        }
-    }
-    return -1;
-}
 
 /* name=value; the value when `v` is that. */
 static const char *
@@ -5022,6 +5793,14 @@ conf_word_at(struct reader *rd, int i, const char *words)
     return number;
 }
 
+static const char *
+conf_set_internal(struct reader *rd, void *field)
+{
+    (void) rd;
+    *(int *) field = 1;
+    return NULL;
+}
+
 /* One of a list of words, as its number. */
 static const char *
 conf_set_word(struct reader *rd, int *field, const char *words)
@@ -5458,61 +6237,67 @@ conf_set_listen(struct reader *rd, void *field)
     return error;
 }
 
+/* Reads "a.b", "*.b", "a.*" or ".b" in `v` into the name; 0, or -1: it has an
+ * asterisk elsewhere. */
+static int
+conf_name_pattern(struct name *name, char *v)
+{
+    struct span s = str_span(v);
+    size_t k;
+
+    for (k = 0; k < s.n; k++) {
+        s.p[k] = (char) str_lower(s.p[k]);
+    }
+    name->shown = s;
+    if (v[0] == '.') {
+        name->wild = STR_DOMAIN;
+        s.p++, s.n--;
+        name->shown = s;
+    } else if (v[0] == '*') {
+        name->wild = STR_ENDS;
+        s.p++, s.n--;           /* the dot stays */
+    } else if (s.n > 2 && v[s.n - 1] == '*' && v[s.n - 2] == '.') {
+        name->wild = STR_BEGINS;
+        s.n--;
+    }
+    name->text = s;
+    return memchr(s.p, '*', s.n) == NULL && strstr(v, "..") == NULL ? 0 : -1;
+}
+
 static const char *
 conf_set_server_name(struct reader *rd, void *field)
 {
     struct name *name, **last = field;
     int i;
-    size_t k;
 
     for (; *last != NULL && !rd->first; last = &(*last)->next) { }
     for (i = 1; i < rd->node->n; i++) {
         char *v = rd->node->arg[i];
-        struct span s;
-        int wild = 0;
 
-        if (v[0] == '~') {
-            conf_error(rd, rd->node, "regular expressions are not supported "
-                       "yet: \"%s\"", v);
-            continue;
-        }
         if (strcmp(v, "$hostname") == 0) {
             v = conf_copy(rd, log_self.host, strlen(log_self.host));
         }
-        s = str_span(v);
-        for (k = 0; k < s.n; k++) {
-            s.p[k] = (char) str_lower(s.p[k]);
-        }
         name = conf_alloc(rd, sizeof(*name));
-        name->shown = s;
-        if ((v[0] == '*' && (s.n < 3 || v[1] != '.'))
-            || (v[0] == '.' && s.n < 2))
-        {
+        if (v[0] == '~') {
+            name->shown = str_span(v);
+            name->re = v[1] ? conf_re(rd, v + 1, 1) : NULL;
+            rd->scope.server->patterns = 1;
+            if (v[1] == '\0') {
+                conf_error(rd, rd->node, "empty regex in server name \"%s\"",
+                           v);
+            }
+        } else if ((v[0] == '*' && (v[1] != '.' || v[2] == '\0'))
+                   || (v[0] == '.' && v[1] == '\0')) {
             conf_error(rd, rd->node, "server name \"%s\" is invalid", v);
             continue;
-        }
-        if (v[0] == '.') {
-            wild = 3;
-            s.p++, s.n--;
-            name->shown = s;
-        } else if (v[0] == '*') {
-            wild = 1;
-            s.p++, s.n--;       /* the dot stays */
-        } else if (s.n > 2 && v[s.n - 1] == '*' && v[s.n - 2] == '.') {
-            wild = 2;
-            s.n--;
-        }
-        if (memchr(s.p, '*', s.n) != NULL || strstr(v, "..") != NULL) {
+        } else if (conf_name_pattern(name, v) == -1) {
             conf_error(rd, rd->node, "invalid server name or wildcard \"%s\"",
                        v);
             continue;
-        }
-        if (memchr(s.p, '/', s.n) != NULL) {
+        } else if (strchr(v, '/') != NULL) {
             conf_warn(rd, rd->node, "server name \"%s\" has suspicious symbols",
                       v);
         }
-        name->text = s;
-        name->wild = wild;
         *last = name;
         last = &name->next;
     }
@@ -5604,6 +6389,92 @@ conf_set_satisfy(struct reader *rd, void *field)
     return conf_set_word(rd, field, "all any");
 }
 
+/* --- Setters: maps -------------------------------------------------------- */
+
+static int
+conf_compare_names(const void *a, const void *b)
+{
+    const struct name *x = *(struct name *const *) a;
+    const struct name *y = *(struct name *const *) b;
+
+    return strcmp(x->text.p, y->text.p);
+}
+
+/* One row of a map. */
+static void
+conf_map_row(struct reader *rd, struct map *map, struct node *d,
+             struct name ***last)
+{
+    struct name *name = conf_alloc(rd, sizeof(*name));
+    char *v = d->arg[0];
+    int named = map->hostnames && v[0] != '~'
+                && (v[0] == '*' || v[0] == '.' || strstr(v, ".*") != NULL);
+
+    rd->node = d;
+    name->value = conf_tmpl(rd, d->arg[1]);
+    if (strcmp(v, "default") == 0) {
+        if (map->dflt != NULL) {
+            conf_error(rd, d, "duplicate default map parameter");
+        }
+        map->dflt = name->value;
+        return;
+    }
+    if (v[0] == '~') {
+        name->re = conf_re(rd, v + (v[1] == '*') + 1, v[1] == '*');
+    } else if (named && conf_name_pattern(name, v) == -1) {
+        conf_error(rd, d, "invalid hostname or wildcard \"%s\"", v);
+    } else if (!named) {
+        (void) conf_name_pattern(name, v += v[0] == '\\');
+        name->text = str_span(v);
+        name->wild = STR_EXACT;
+        map->exact[map->exact_n++] = name;
+        return;
+    }
+    **last = name;
+    *last = &name->next;
+}
+
+/* map source $variable { key value; … } */
+static const char *
+conf_set_map(struct reader *rd, void *field)
+{
+    struct map *map = conf_alloc(rd, sizeof(*map));
+    struct name **last = &map->names;
+    struct node *d, *self = rd->node;
+    struct part to;
+    int i, n = 0;
+
+    (void) field;
+    map->source = conf_tmpl(rd, self->arg[1]);
+    if (conf_named(rd, self->arg[2], &to) == -1) {
+        return conf_said;
+    }
+    conf_own(rd, to.text)->map = map;
+    for (d = self->child; d != NULL; d = d->next, n++) {
+        map->hostnames |= d->n == 1 && strcmp(d->arg[0], "hostnames") == 0;
+        map->is_volatile |= d->n == 1 && strcmp(d->arg[0], "volatile") == 0;
+    }
+    map->exact = conf_alloc(rd, (size_t) (n + 1) * sizeof(*map->exact));
+    for (d = self->child; d != NULL; d = d->next) {
+        if (d->n == 2) {
+            conf_map_row(rd, map, d, &last);
+        } else if (d->n != 1 || (strcmp(d->arg[0], "hostnames") != 0
+                                 && strcmp(d->arg[0], "volatile") != 0)) {
+            conf_error(rd, d, "invalid number of the map parameters");
+        }
+    }
+    rd->node = self;
+    qsort(map->exact, (size_t) map->exact_n, sizeof(*map->exact),
+          conf_compare_names);
+    for (i = 1; i < map->exact_n; i++) {
+        if (conf_compare_names(&map->exact[i - 1], &map->exact[i]) == 0) {
+            conf_error(rd, self, "conflicting parameter \"%s\"",
+                       map->exact[i]->text.p);
+        }
+    }
+    return NULL;
+}
+
 /* --- Setters: types ------------------------------------------------------- */
 
 static const char *
@@ -5661,6 +6532,21 @@ conf_set_events(struct reader *rd, void *field)
     return NULL;
 }
 
+/* A location that begins with all the values of the outer one. */
+static struct loc *
+conf_loc(struct reader *rd, enum match match)
+{
+    struct loc *loc = conf_alloc(rd, sizeof(*loc));
+
+    *loc = *rd->scope.loc;
+    loc->match = match;
+    loc->next = loc->locs = loc->except = NULL;
+    loc->rules = NULL;
+    loc->every = rd->cf->locs;
+    rd->cf->locs = loc;
+    return loc;
+}
+
 static const char *
 conf_set_server(struct reader *rd, void *field)
 {
@@ -5668,8 +6554,7 @@ conf_set_server(struct reader *rd, void *field)
 
     (void) field;
     *s = *rd->scope.server;
-    s->loc = conf_alloc(rd, sizeof(*s->loc));
-    *s->loc = *rd->scope.loc;
+    s->loc = conf_loc(rd, CONF_NOWHERE);
     s->file = rd->node->file;
     s->line = rd->node->line;
     for (; *last != NULL; last = &(*last)->next) { }
@@ -5679,59 +6564,105 @@ conf_set_server(struct reader *rd, void *field)
     return NULL;
 }
 
-/* location [= | ^~] name; nested ones must lie inside the outer one, so a
- * flat list with the longest match finds them too. */
+/* if (condition): a rule, and what holds when it is true. */
+static const char *
+conf_set_if(struct reader *rd, void *field)
+{
+    struct rule *rule = conf_rule(rd, CONF_IF);
+    char **word = rd->node->arg + 1;
+    int n = rd->node->n - 1, errors = rd->errors;
+    size_t len = strlen(word[n - 1]);
+
+    (void) field;
+    if (word[0][0] != '(' || len == 0 || word[n - 1][len - 1] != ')') {
+        conf_error(rd, rd->node, "invalid condition \"%s\"", word[0]);
+        return conf_said;
+    }
+    word[n - 1][len - 1] = '\0';
+    n -= len == 1;
+    if (*++word[0] == '\0') {
+        word++, n--;
+    }
+    if (conf_condition(rd, rule, word, n) == -1 && rd->errors == errors) {
+        conf_error(rd, rd->node, "invalid condition \"%s\"",
+                   n > 0 ? word[0] : "");
+    }
+    rule->code = rd->scope.where == CONF_L;
+    rule->then = rd->scope.loc = conf_loc(rd, CONF_NOWHERE);
+    return rd->errors == errors ? NULL : conf_said;
+}
+
+/* Reads "[= | ^~ | ~ | ~*] name" of a location. */
+static void
+conf_location_name(struct reader *rd, struct loc *loc)
+{
+    static const char *const how[] = { "=", "^~", "~*", "~" };
+    static const enum match match[] = { CONF_EXACT, CONF_PREFIX_FINAL,
+                                        CONF_REGEX, CONF_REGEX };
+    const char *first = rd->node->arg[1], *name = first;
+    size_t i, n;
+
+    loc->match = first[0] == '@' ? CONF_NAMED : CONF_PREFIX;
+    for (i = 0; i < sizeof(how) / sizeof(*how); i++) {
+        n = strlen(how[i]);
+        if (rd->node->n == 3 ? strcmp(first, how[i]) == 0
+            : strncmp(first, how[i], n) == 0)
+        {
+            name = rd->node->n == 3 ? rd->node->arg[2] : first + n;
+            loc->match = match[i];
+            break;
+        }
+    }
+    if (name == first && rd->node->n == 3) {
+        conf_error(rd, rd->node, "invalid location modifier \"%s\"", first);
+    }
+    loc->name = str_span(name);
+    if (loc->match == CONF_REGEX) {
+        loc->re = conf_re(rd, name, how[i][1] == '*');
+    }
+}
+
+/* May the location be inside the outer one? Says if not. */
+static void
+conf_location_inside(struct reader *rd, struct loc *loc, struct loc *outer)
+{
+    const char *name = loc->name.p;
+
+    if (outer->match == CONF_EXACT || outer->match == CONF_NAMED) {
+        conf_error(rd, rd->node, "location \"%s\" cannot be inside the %s "
+                   "location \"%s\"", name, outer->match == CONF_EXACT
+                   ? "exact" : "named", outer->name.p);
+    } else if (loc->match == CONF_NAMED) {
+        conf_error(rd, rd->node, "named location \"%s\" can be on the server "
+                   "level only", name);
+    } else if (loc->match != CONF_REGEX && (loc->name.n < outer->name.n
+               || memcmp(name, outer->name.p, outer->name.n) != 0)) {
+        conf_error(rd, rd->node, "location \"%s\" is outside location \"%s\"",
+                   name, outer->name.p);
+    }
+}
+
 static const char *
 conf_set_location(struct reader *rd, void *field)
 {
-    struct loc *loc = conf_alloc(rd, sizeof(*loc)), *outer = rd->scope.loc;
-    struct loc **last = &rd->scope.server->locs;
-    const char *how = rd->node->arg[1], *name = rd->node->arg[1];
+    struct loc *outer = rd->scope.loc, *loc = conf_loc(rd, CONF_PREFIX);
+    struct loc **last = &outer->locs;
 
     (void) field;
-    *loc = *outer;
-    loc->next = NULL;
-    loc->match = CONF_PREFIX;
-    loc->except = NULL;
     loc->handler = CONF_STATIC;
-    loc->alias = rd->scope.where == CONF_L ? 0 : loc->alias;
-    if (rd->node->n == 3) {
-        name = rd->node->arg[2];
-        if (strcmp(how, "=") == 0) {
-            loc->match = CONF_EXACT;
-        } else if (strcmp(how, "^~") == 0) {
-            loc->match = CONF_PREFIX_FINAL;
-        } else if (strcmp(how, "~") == 0 || strcmp(how, "~*") == 0) {
-            conf_error(rd, rd->node, "regular expressions are not supported "
-                       "yet: location %s \"%s\"", how, name);
-        } else {
-            conf_error(rd, rd->node, "invalid location modifier \"%s\"", how);
-        }
-    } else if (name[0] == '=' && name[1]) {
-        loc->match = CONF_EXACT;
-        name++;
-    } else if (name[0] == '^' && name[1] == '~' && name[2]) {
-        loc->match = CONF_PREFIX_FINAL;
-        name += 2;
-    } else if (name[0] == '~' || name[0] == '@') {
-        conf_error(rd, rd->node, "%s locations are not supported yet: \"%s\"",
-                   name[0] == '@' ? "named" : "regular expression", name);
-    }
-    loc->name = str_span(name);
-    if (rd->scope.where == CONF_L && (outer->match == CONF_EXACT
-        || loc->name.n < outer->name.n
-        || memcmp(loc->name.p, outer->name.p, outer->name.n) != 0))
-    {
-        conf_error(rd, rd->node, outer->match == CONF_EXACT ? "location \"%s\" "
-                   "cannot be inside the exact location \"%s\""
-                   : "location \"%s\" is outside location \"%s\"", name,
-                   outer->name.p);
+    loc->tries = NULL;
+    conf_location_name(rd, loc);
+    if (rd->scope.where == CONF_L) {
+        loc->alias = 0;
+        conf_location_inside(rd, loc, outer);
     }
     for (; *last != NULL; last = &(*last)->next) {
-        if (str_eq((*last)->name, loc->name)
-            && ((*last)->match == CONF_EXACT) == (loc->match == CONF_EXACT))
+        if (loc->match != CONF_REGEX && str_eq((*last)->name, loc->name)
+            && ((*last)->match == CONF_EXACT) == (loc->match == CONF_EXACT)
+            && (*last)->match != CONF_REGEX)
         {
-            conf_error(rd, rd->node, "duplicate location \"%s\"", name);
+            conf_error(rd, rd->node, "duplicate location \"%s\"",
+                       loc->name.p);
         }
     }
     *last = loc;
@@ -5749,6 +6680,7 @@ conf_set_limit_except(struct reader *rd, void *field)
 
     (void) field;
     *loc = *outer;
+    loc->match = CONF_EXCEPT;
     outer->except = loc;
     outer->methods = arg + 1;
     for (arg++; *arg != NULL; arg++) {
@@ -5802,6 +6734,7 @@ conf_set_limit_except(struct reader *rd, void *field)
 /* name and arguments - what it does; where it may stand, how many arguments,
  * setter, where the value goes, default */
 static const struct row conf_rows[] = {
+    { "absolute_redirect on|off - redirects name scheme and host", H|S|L, ONOFF, conf_set_flag, CONF_LOC(absolute_redirect), "on" },
     { "accept_mutex on|off - workers take turns in accepting from shared sockets", E, ONOFF, conf_set_flag, CONF_AT(accept_mutex), "off" },
     { "accept_mutex_delay time - how long a worker without the turn waits, and all after running out of descriptors", E, CONF_A1, conf_set_time, CONF_AT(accept_mutex_delay), "500ms" },
     { "access_log path|syslog:… [name [buffer=n] [flush=time] [if=text]] | off - logs requests; off unless given", H|S|L|I|X, CONF_A1P|MANY, conf_set_access_log, CONF_LOC(access), NULL },
@@ -5815,6 +6748,7 @@ static const struct row conf_rows[] = {
     { "auth_basic_user_file path - has lines name:password; of crypt(3), $apr1$, {PLAIN}, {SHA} or {SSHA}", H|S|L|X, CONF_A1, conf_set_user_file, CONF_LOC(user_file), NULL },
     { "auth_delay time - until a 401 is sent", H|S|L, CONF_A1, conf_set_time, CONF_LOC(auth_delay), "0s" },
     { "autoindex on|off - lists directories that have no index file", H|S|L, ONOFF, conf_set_flag, CONF_LOC(autoindex), "off" },
+    { "break - ends the rules of rewriting here", S|L|I|SI, CONF_A0|MANY, conf_set_break, CONF_NONE, NULL },
     { "charset name|off - of the answer, told with Content-Type; nothing is recoded", H|S|L|I, CONF_A1, conf_set_text, CONF_LOC(charset), NULL },
     { "charset_types type … - that have a charset, besides text/html; *: all", H|S|L, CONF_A1P|MANY, conf_set_mimes, CONF_LOC(charset_types), CONF_CHARSET_TYPES },
     { "chunked_transfer_encoding on|off - off: the connection's end is the body's, where no length is known", H|S|L, ONOFF, conf_set_flag, CONF_LOC(chunked), "on" },
@@ -5836,15 +6770,18 @@ static const struct row conf_rows[] = {
     { "directio_alignment size - see directio", H|S|L, CONF_A1|NOOP },
     { "env name[=value] - is kept in, or put into, the environment", M, CONF_A1|MANY, conf_set_strings, CONF_AT(env), NULL },
     { "error_log path|stderr|syslog:server=…|memory:size [level] - where errors go; each line takes them", M|H|S|L, CONF_A1P|MANY, conf_set_error_log, CONF_LOC(error_log), NULL },
+    { "error_page code … [=[answer]] path|URL|@location - is sent instead of an error", H|S|L|I, CONF_A2P|MANY, conf_set_error_page, CONF_LOC(pages), NULL },
     { "etag on|off - sends ETag for files", H|S|L, ONOFF, conf_set_flag, CONF_LOC(etag), "on" },
     { "events { … } - how connections are handled", M, CONF_A0|CONF_BLOCK, conf_set_events, CONF_OPENS(E), NULL },
     { "expires [modified] time | epoch | max | off - sends Expires and Cache-Control; @time: of the day", H|S|L|I, CONF_A12, conf_set_expires, CONF_LOC(expires), NULL },
     { "fastcgi_temp_path path - nothing is stored", H|S|L, CONF_A1P|NOOP },
     { "handler name - a function of the program that links the server in answers", L|I, CONF_A1, conf_set_handler, CONF_LOC(hand), NULL },
     { "http { … } - HTTP servers", M, CONF_A0|CONF_BLOCK, NULL, CONF_OPENS(H), NULL },
+    { "if (condition) { … } - for when it holds: $a, $a = b, $a ~ pattern, -f file; != !~ !-f -d -e -x", S|L, CONF_A1P|CONF_BLOCK|MANY, conf_set_if, CONF_OPENS(I), NULL },
     { "ignore_invalid_headers on|off - leaves out headers with odd names", H|S, ONOFF, conf_set_flag, CONF_SRV(ignore_invalid_headers), "on" },
     { "include file|mask - reads these files in this place; a mask may match none", CONF_ANY, CONF_A1|MANY, NULL, CONF_NONE, NULL },
     { "index file … - looked for in this order when a directory is asked for", H|S|L, CONF_A1P|MANY, conf_set_index, CONF_LOC(index), "index.html" },
+    { "internal - only redirects inside the server lead here, others get 404", L, CONF_A0, conf_set_internal, CONF_LOC(internal), NULL },
     { "keepalive_disable none|msie6|safari … - browsers whose connections are not kept", H|S|L, CONF_A1P, conf_set_disable, CONF_LOC(keepalive_disable), "msie6" },
     { "keepalive_min_timeout time - an idle connection is kept at least so long", H|S|L, CONF_A1, conf_set_time, CONF_LOC(keepalive_min_timeout), "0" },
     { "keepalive_requests number - of requests on one connection", H|S|L, CONF_A1, conf_set_num, CONF_LOC(keepalive_requests), "1000" },
@@ -5858,10 +6795,11 @@ static const struct row conf_rows[] = {
     { "lingering_time time - lingering takes at most", H|S|L, CONF_A1, conf_set_time, CONF_LOC(lingering_time), "30s" },
     { "lingering_timeout time - lingering waits for more", H|S|L, CONF_A1, conf_set_time, CONF_LOC(lingering_timeout), "5s" },
     { CONF_HELP_LISTEN, S, CONF_A1P|MANY, conf_set_listen, CONF_NONE, NULL },
-    { "location [=|^~] prefix { … } - settings for a part of the paths", S|L, CONF_A12|CONF_BLOCK|MANY, conf_set_location, CONF_OPENS(L), NULL },
+    { "location [=|^~|~|~*] path { … } | @name { … } - settings for some of the paths; ~: by a pattern", S|L, CONF_A12|CONF_BLOCK|MANY, conf_set_location, CONF_OPENS(L), NULL },
     { "lock_file path - locks are in shared memory", M, CONF_A1|NOOP },
     { "log_format name [escape=default|json|none] text … - of access logs; \"combined\" is there", H, CONF_A2P|MANY, conf_set_log_format, CONF_NONE, NULL },
     { "log_subrequest on|off - there are no subrequests", H|S|L, ONOFF|NOOP },
+    { "map text $variable { key value; … } - by another; keys: words, ~patterns, default, hostnames", H, CONF_A2|CONF_BLOCK|CONF_FREE|MANY, conf_set_map, CONF_NONE, NULL },
     { "map_hash_bucket_size size - nothing to tune", H, CONF_A1|NOOP },
     { "map_hash_max_size size - nothing to tune", H, CONF_A1|NOOP },
     { "master_orphans leave|serve - what workers do when their master was killed", M, CONF_A1, conf_set_orphans, CONF_AT(orphans), "leave" },
@@ -5877,6 +6815,7 @@ static const struct row conf_rows[] = {
     { "output_buffers number size - one buffer a worker", H|S|L, CONF_A2|NOOP },
     { "pcre_jit on|off - expressions are the C library's", M, CONF_A1|NOOP },
     { "pid path - gets the master's process number once everything listens", M, CONF_A1, conf_set_path, CONF_AT(pid), RPD_PID_PATH },
+    { "port_in_redirect on|off - redirects name the port", H|S|L, ONOFF, conf_set_flag, CONF_LOC(port_in_redirect), "on" },
     { "postpone_output size - what is there is sent", H|S|L, CONF_A1|NOOP },
     { "proxy_headers_hash_bucket_size size - nothing to tune", H|S|L, CONF_A1|NOOP },
     { "proxy_headers_hash_max_size size - nothing to tune", H|S|L, CONF_A1|NOOP },
@@ -5886,33 +6825,40 @@ static const struct row conf_rows[] = {
     { "real_ip_recursive on|off - believes a proxy about other proxies", H|S|L, ONOFF, conf_set_flag, CONF_LOC(real_recursive), "off" },
     { "rebind_allow name … - more names for rebind_filter, as in server_name", H|S, CONF_A1P|MANY, conf_set_server_name, CONF_SRV(rebind_names), NULL },
     { CONF_REBIND, H|S, ONOFF, conf_set_flag, CONF_SRV(rebind_filter), "off" },
+    { "recursive_error_pages on|off - an error page's own error may have one", H|S|L, ONOFF, conf_set_flag, CONF_LOC(recursive_pages), "off" },
     { "request_pool_size size - requests take 4k pages", H|S, CONF_A1|NOOP },
     { "reset_timedout_connection on|off - closes by a reset after timeouts and 444", H|S|L, ONOFF, conf_set_flag, CONF_LOC(reset_timedout), "off" },
-    { "return code [text|URL] | URL - answers so at once; variables are allowed", S|L, CONF_A12|MANY, conf_set_return, CONF_NONE, NULL },
+    { "return code [text|URL] | URL - answers so at once; variables are allowed", S|L|I|SI, CONF_A12|MANY, conf_set_return, CONF_NONE, NULL },
     { "reuseport on|off - what listen does unless it says otherwise: a socket of its own for every worker", M, ONOFF, conf_set_flag, CONF_AT(reuseport), RPD_HAVE_REUSEPORT ? "on" : "off" },
     { "reuseport_drain_timeout time - nobody has come for so long: then a retired socket is closed; 0: never", M, CONF_A1, conf_set_time, CONF_AT(drain_timeout), "65s" },
-    { "root path - of the files; the request's path is added", H|S|L, CONF_A1, conf_set_root, CONF_LOC(root), "html" },
+    { "rewrite pattern path|URL [last|break|redirect|permanent] - changes the path, or redirects", S|L|I|SI, CONF_A23|MANY, conf_set_rewrite, CONF_NONE, NULL },
+    { "rewrite_log on|off - rules are not logged", H|S|L|I|SI, CONF_A1|NOOP },
+    { "root path - of the files; the request's path is added", H|S|L|I, CONF_A1, conf_set_root, CONF_LOC(root), "html" },
     { "satisfy all|any - of the checks of address and password: all must pass, or one is enough", H|S|L, CONF_A1, conf_set_satisfy, CONF_LOC(satisfy), "all" },
     { "scgi_temp_path path - nothing is stored", H|S|L, CONF_A1P|NOOP },
     { "send_lowat size - the system's business", H|S|L, CONF_A1|NOOP },
     { "send_timeout time - between two writes of a response", H|S|L, CONF_A1, conf_set_time, CONF_LOC(send_timeout), "60s" },
-    { "sendfile on|off - lets the system copy larger files to the socket", H|S|L, ONOFF, conf_set_flag, CONF_LOC(sendfile), "off" },
+    { "sendfile on|off - lets the system copy larger files to the socket", H|S|L|I, ONOFF, conf_set_flag, CONF_LOC(sendfile), "off" },
     { "sendfile_max_chunk size - of a file, before others get a turn; 0: any", H|S|L, CONF_A1, conf_set_size, CONF_LOC(sendfile_max_chunk), "2m" },
     { "server { … } - a virtual server", H, CONF_A0|CONF_BLOCK|MANY, conf_set_server, CONF_OPENS(S), NULL },
-    { "server_name name … - the Host names it answers to: a.b, *.b, a.*, .b", S, CONF_A1P|MANY, conf_set_server_name, CONF_SRV(names), NULL },
+    { "server_name name … - the Host names it answers to: a.b, *.b, a.*, .b, ~pattern", S, CONF_A1P|MANY, conf_set_server_name, CONF_SRV(names), NULL },
+    { "server_name_in_redirect on|off - redirects name the server_name, not the Host", H|S|L, ONOFF, conf_set_flag, CONF_LOC(server_name_in_redirect), "off" },
     { "server_names_hash_bucket_size size - nothing to tune", H, CONF_A1|NOOP },
     { "server_names_hash_max_size size - nothing to tune", H, CONF_A1|NOOP },
     { "server_tokens on|off|build - tells the version in Server and error pages", H|S|L, CONF_A1, conf_set_tokens, CONF_LOC(server_tokens), "on" },
+    { "set $variable text - gives a variable of your own a value", S|L|I|SI, CONF_A2|MANY, conf_set_set, CONF_NONE, NULL },
     { "set_real_ip_from address[/bits]|host|unix: - proxies there are believed, see real_ip_header", H|S|L, CONF_A1|MANY, conf_set_range, CONF_LOC(real_from), NULL },
     { "subrequest_output_buffer_size size - there are no subrequests", H|S|L, CONF_A1|NOOP },
     { "tcp_nodelay on|off - sends small packets at once; taken from an address's default server", H|S|L, ONOFF, conf_set_flag, CONF_LOC(tcp_nodelay), "on" },
     { "tcp_nopush on|off - header and file begin in one packet (where MSG_MORE exists always so)", H|S|L, ONOFF, conf_set_flag, CONF_LOC(tcp_nopush), "off" },
     { "thread_pool name threads=n … - there are no threads", M, CONF_A2P|NOOP },
     { "timer_resolution time - the clock is read once a turn anyway", M, CONF_A1|NOOP },
+    { "try_files file … path|@location|=code - answers with the first file there is, or goes to the last word", S|L, CONF_A2P, conf_set_try_files, CONF_LOC(tries), NULL },
     { "types { type ending …; … } - types of files by ending; without it about fifty are built in", H|S|L, CONF_A0|CONF_BLOCK|CONF_FREE, conf_set_types, CONF_LOC(types), tab_types },
     { "types_hash_bucket_size size - nothing to tune", H|S|L, CONF_A1|NOOP },
     { "types_hash_max_size size - nothing to tune", H|S|L, CONF_A1|NOOP },
     { "underscores_in_headers on|off - names of headers may have them", H|S, ONOFF, conf_set_flag, CONF_SRV(underscores), "off" },
+    { "uninitialized_variable_warn on|off - logs a variable that was never set", H|S|L|I|SI, ONOFF, conf_set_flag, CONF_LOC(uninitialized_warn), "on" },
     { "use epoll|kqueue|poll - how events are waited for; the best one unless given", E, CONF_A1, conf_set_use, CONF_AT(use), NULL },
     { "user user [group] - of the workers, when started by root; " RPD_USER " unless given", M, CONF_A12, conf_set_user, CONF_NONE, NULL },
     { "uwsgi_temp_path path - nothing is stored", H|S|L, CONF_A1P|NOOP },
@@ -6025,15 +6971,9 @@ static const char conf_foreign[] =
     "ngx_http_browser_module ancient_* modern_*\n"
     "ngx_http_charset_module charset_map override_charset "
     "source_charset\n"
-    "ngx_http_core_module absolute_redirect "
-    "client_body_early_read disable_symlinks early_hints "
-    "error_log_tag error_page if_modified_since "
-    "internal "
-    "log_not_found "
-    "max_* msie_* port_in_redirect post_action "
-    "recursive_error_pages resolver "
-    "resolver_timeout server_name_in_redirect "
-    "try_files\n"
+    "ngx_http_core_module client_body_early_read disable_symlinks "
+    "early_hints error_log_tag if_modified_since log_not_found max_* msie_* "
+    "post_action resolver resolver_timeout\n"
     "ngx_http_dav_module create_full_put_path dav_* min_delete_depth\n"
     "ngx_http_empty_gif_module empty_gif\n"
     "ngx_http_f4f_module f4f f4f_buffer_size\n"
@@ -6063,7 +7003,6 @@ static const char conf_foreign[] =
     "ngx_http_keyval_module keyval keyval_zone\n"
     "ngx_http_limit_conn_module limit_conn limit_conn_* limit_zone\n"
     "ngx_http_limit_req_module limit_req limit_req_*\n"
-    "ngx_http_map_module map\n"
     "ngx_http_memcached_module memcached_*\n"
     "ngx_http_mirror_module mirror mirror_request_body\n"
     "ngx_http_mp4_module mp4 mp4_*\n"
@@ -6081,8 +7020,6 @@ static const char conf_foreign[] =
     "proxy_temp_file_write_size\n"
     "ngx_http_random_index_module random_index\n"
     "ngx_http_referer_module referer_hash_max_size valid_referers\n"
-    "ngx_http_rewrite_module break if rewrite rewrite_log set "
-    "uninitialized_variable_warn\n"
     "ngx_http_scgi_module scgi_allow_upstream scgi_bind scgi_bind_dynamic "
     "scgi_buffer_size scgi_buffering scgi_buffers scgi_busy_buffers_size "
     "scgi_cache scgi_cache_* scgi_connect_timeout scgi_force_ranges "
@@ -6314,10 +7251,8 @@ conf_word(struct reader *rd, struct text *t)
     }
     word = conf_unquote(rd, start, p);
     t->p = p + (quote != 0);
-    if (quote && t->p < t->end && *t->p == ')') {
-        t->p++;
-    } else if (quote && t->p < t->end && !conf_is_space(*t->p)
-               && *t->p != ';' && *t->p != '{')
+    if (quote && t->p < t->end && !conf_is_space(*t->p)
+        && *t->p != ';' && *t->p != '{' && *t->p != ')')
     {
         conf_say(rd, LOG_EMERG, t->path, t->line, "unexpected \"%c\"", *t->p);
         return NULL;
@@ -6524,6 +7459,7 @@ conf_node(struct reader *rd, struct text *t, char **words, int n)
     d->file = t->path;
     d->line = t->line;
     d->n = n;
+    d->place = ++rd->places;
     d->arg = conf_alloc(rd, (size_t) (n + 1) * sizeof(*d->arg));
     memcpy(d->arg, words, (size_t) n * sizeof(*words));
     return d;
@@ -6539,6 +7475,15 @@ conf_too_deep(struct reader *rd, struct node *d, struct text *t)
         t->p = t->end;
     }
     return rd->broken;
+}
+
+/* The context inside a block that stands in `where`. */
+static int
+conf_inside(const struct row *row, int where)
+{
+    return row == NULL ? 0 : row->args & CONF_FREE ? CONF_CONTENT
+           : row->field == CONF_I && where == CONF_S ? CONF_SI
+           : (int) row->field;
 }
 
 /* Reads one level of a text (a block, or all of it) into nodes from *last on,
@@ -6593,9 +7538,7 @@ conf_read(struct reader *rd, struct text *t, int where, int inside,
             continue;
         }
         if (end == CONF_OPEN && !conf_too_deep(rd, d, t)) {
-            (void) conf_read(rd, t, d->row == NULL ? 0
-                             : d->row->args & CONF_FREE ? CONF_CONTENT
-                             : (int) d->row->field, 1, &d->child);
+            (void) conf_read(rd, t, conf_inside(d->row, where), 1, &d->child);
             rd->nested--;
         }
         if (d->row != NULL || !(where & CONF_ANY)) {
@@ -6649,7 +7592,7 @@ conf_apply(struct reader *rd, struct node *list)
         kind = d->row->args & (CONF_BLOCK | CONF_FREE);
         if (kind == CONF_BLOCK) {
             conf_set(rd, d, block);
-            rd->scope.where = (int) d->row->field;
+            rd->scope.where = conf_inside(d->row, scope.where);
             conf_apply(rd, d->child);
             rd->scope = scope;
         }
@@ -6710,7 +7653,9 @@ conf_check_names(struct listen *l)
         for (a = s->server->names; a != NULL; a = a->next) {
             for (o = l->servers; o != s; o = o->next) {
                 for (b = o->server->names; b != NULL; b = b->next) {
-                    if (a->wild == b->wild && str_eq(a->text, b->text)) {
+                    if (a->wild == b->wild && a->re == NULL && b->re == NULL
+                        && str_eq(a->text, b->text))
+                    {
                         log_err(LOG_WARN, 0, "conflicting server name \"%.*s\""
                                 " on %s, ignored", (int) a->shown.n, a->shown.p,
                                 sock_text(&l->addr, text));
@@ -6736,6 +7681,7 @@ conf_finish(struct reader *rd)
     }
     rd->node = here;
     for (s = cf->servers; s != NULL; s = s->next) {
+        s->own_n = cf->own_n;
         here->file = s->file;
         here->line = s->line;
         if (!s->listens) {
@@ -6820,7 +7766,7 @@ conf_load_all(struct reader *rd, const struct conf_source *from)
     }
     if (rd->cf->error_log == NULL) {
         static char *arg[] = { "error_log", NULL };
-        struct node d = { NULL, NULL, NULL, arg, 2, NULL, 0 };
+        struct node d = { .arg = arg, .n = 2 };
 
         arg[1] = (char *) (uintptr_t) from->error_log;
         rd->node = &d;
@@ -6839,6 +7785,7 @@ conf_free(struct conf *cf)
         for (f = cf->logs; f != NULL; f = f->next) {
             log_close(f);
         }
+        re_free(cf->patterns);
         mem_free(cf->pool);
     }
 }
@@ -7566,7 +8513,8 @@ enum {
     REQ_NEXT = -3,              /* go on with the next phase */
     REQ_FIND = -4,              /* r->uri has changed: find its location */
     REQ_RESTART = -5,           /* begin with the server's own rules */
-    REQ_BODY = -6               /* read the body, then call this one again */
+    REQ_NAMED = -6,             /* r->loc is another: go on there */
+    REQ_BODY = -7               /* read the body, then call this one again */
 };
 
 /* What happens to a body that has not been read yet. */
@@ -7622,7 +8570,13 @@ struct req {
     int keepalive;              /* another request may follow */
     int phase;                  /* of http_phases */
     int hops;                   /* changes of r->uri that may still follow */
-    int internal;               /* it does not come from the client as it is */
+    int internal;               /* it is not what the client asked for */
+    int had_page;               /* an error page has been taken */
+    int err_status;             /* goes out instead of the page's, or 0 */
+    int quoted;                 /* the target has %XX or a plus */
+    struct span *own;           /* values of the configuration's variables */
+    int depth;                  /* of maps that ask maps */
+    struct span *captures;      /* $0 to $9 of the last match, or NULL */
     long long pause;            /* ms to wait, and */
     int after;                  /* what the phase says then */
     long long body_left;        /* of a body with a length */
@@ -7963,6 +8917,7 @@ req_uri(struct req *r, struct span s)
         if (s.p[i] == '?' || s.p[i] == '#') {
             break;
         }
+        r->quoted |= s.p[i] == '%' || s.p[i] == '+';
         if (s.p[i] == '%' || (s.p[i] == '/' && i > 0 && s.p[i - 1] == '/')
             || (s.p[i] == '.' && s.p[i - 1] == '/'))
         {
@@ -8657,7 +9612,8 @@ resp_head(const struct req *r, char *p)
         p = str_put(p, SPAN("\r\nContent-Length: "));
         p = str_put_num(p, (unsigned long long) r->body_size);
     }
-    if (r->modified != -1) {
+    if (r->modified != -1 && (r->status == 200 || r->status == 206
+                              || r->status == 304)) {
         p = str_put(p, SPAN("\r\nLast-Modified: "));
         p = str_put_date(p, r->modified);
     }
@@ -8986,7 +9942,7 @@ resp_start(struct req *r)
 static void
 resp_memory(struct req *r, int status, struct span type, struct span body)
 {
-    r->status = status;
+    r->status = r->err_status ? r->err_status : status;
     r->type = type;
     r->body = body;
     r->body_size = (long long) body.n;
@@ -9018,7 +9974,11 @@ resp_error(struct req *r, int status)
     r->left = 0;
     r->produce = NULL;
     r->modified = -1;
-    r->etag.n = r->location.n = 0;
+    r->etag.n = 0;
+    r->err_status = 0;
+    if (status < 300 || status > 308) {
+        r->location.n = 0;
+    }
     if (resp_closes(status)) {
         r->keepalive = 0;
     }
@@ -9053,19 +10013,21 @@ resp_escapes(int ch)
            || ch == '\\';
 }
 
-/* Writes `s` with odd bytes as %XX; with `path` also what would end a path, and
- * if it is 2 what would make something else of a relative link. */
+enum { RESP_AS_IS, RESP_IN_PATH, RESP_IN_LINK, RESP_IN_ARGS, RESP_IN_URL };
+
+/* Writes `s` with odd bytes as %XX; also what would end a path, what would make
+ * something else of a relative link, or what parts arguments. */
 static char *
-resp_put_escaped(char *p, struct span s, int path)
+resp_put_escaped(char *p, struct span s, int where)
 {
     static const char hex[] = "0123456789ABCDEF";
+    static const char *const more[] = { "", "%?#", "%?#:&", "%#&+", "%?#&+" };
     size_t i;
 
     for (i = 0; i < s.n; i++) {
         int ch = (unsigned char) s.p[i];
 
-        if (resp_escapes(ch) || (path && strchr("%?#", ch) != NULL)
-            || (path == 2 && (ch == ':' || ch == '&'))) {
+        if (resp_escapes(ch) || strchr(more[where], ch) != NULL) {
             *p++ = '%';
             *p++ = hex[ch >> 4];
             *p++ = hex[ch & 15];
@@ -9076,9 +10038,9 @@ resp_put_escaped(char *p, struct span s, int path)
     return p;
 }
 
-/* Describes a redirect. A target that is a path becomes absolute with the name
- * the client used and the port it reached; `slash` makes it the directory of
- * the request's own path. */
+/* Sets where a redirect leads, returns its status or 500. A target that is a
+ * path becomes absolute with the name the client used and the port it reached;
+ * `slash` makes it the directory of the request's own path. */
 static int
 resp_redirect(struct req *r, int status, struct span to, int slash)
 {
@@ -9087,6 +10049,9 @@ resp_redirect(struct req *r, int status, struct span to, int slash)
     struct span host = r->host;
     struct addr a;
 
+    if (r->loc->server_name_in_redirect) {
+        host = r->server->names->shown;
+    }
     if (host.n == 0 && conn_local(r->c, &a) == 0) {
         sock_host_text(&a, local + 1);
         host = str_span(local + 1);
@@ -9103,24 +10068,25 @@ resp_redirect(struct req *r, int status, struct span to, int slash)
     if (url == NULL) {
         return 500;
     }
-    if (to.n > 0 && to.p[0] == '/' && host.n > 0) {
+    if (to.n > 0 && to.p[0] == '/' && host.n > 0
+        && r->loc->absolute_redirect)
+    {
         p = str_put(str_put(p, SPAN("http://")), host);
-        if (port != 80 && port != -1) {
+        if (port != 80 && port != -1 && r->loc->port_in_redirect) {
             *p++ = ':';
             p = str_put_num(p, (unsigned long long) port);
         }
     }
-    p = resp_put_escaped(p, to, slash);
+    p = resp_put_escaped(p, to, slash ? RESP_IN_PATH : RESP_AS_IS);
     if (slash) {
         *p++ = '/';
         if (r->args.n > 0) {
             *p++ = '?';
-            p = resp_put_escaped(p, r->args, 0);
+            p = resp_put_escaped(p, r->args, RESP_AS_IS);
         }
     }
-    resp_error(r, status);
     r->location = (struct span) { url, (size_t) (p - url) };
-    return 0;
+    return status;
 }
 
 /* How many bytes of body have been sent. */
@@ -9143,6 +10109,58 @@ struct var {
     var_fn get;
     size_t field;               /* for var_field: a span of struct req */
 };
+
+static struct span
+var_part(struct req *r, const struct part *part)
+{
+    const struct var *row = part->row;
+
+    return row ? row->get(r, part) : part->text;
+}
+
+/* The values of all parts, asked for once each; NULL without memory. */
+static struct span *
+var_values(struct req *r, const struct tmpl *t)
+{
+    struct span *value = mem_alloc(r->pool, (size_t) t->n * sizeof(*value));
+    int i;
+
+    for (i = 0; value != NULL && i < t->n; i++) {
+        value[i] = var_part(r, &t->parts[i]);
+    }
+    return value;
+}
+
+/* The text with its variables filled in; p NULL without memory. */
+static struct span
+var_expand(struct req *r, const struct tmpl *t)
+{
+    struct span out = { NULL, 0 }, *value;
+    size_t n = 0;
+    char *p;
+    int i;
+
+    if (t->n == 0) {
+        return t->text;
+    }
+    value = var_values(r, t);
+    if (value == NULL) {
+        return out;
+    }
+    for (i = 0; i < t->n; i++) {
+        n += value[i].n;
+    }
+    p = mem_alloc(r->pool, n + 1);
+    if (p == NULL) {
+        return out;
+    }
+    out = (struct span) { p, n };
+    for (i = 0; i < t->n; i++) {
+        p = str_put(p, value[i]);
+    }
+    *p = '\0';
+    return out;
+}
 
 #define VAR_NUM 24              /* room for the text of a number */
 
@@ -9522,6 +10540,131 @@ var_time_local(struct req *r, const struct part *v)
     return var_text(r, text);
 }
 
+/* --- Variables of the configuration --------------------------------------- */
+
+/* The place of its value; NULL without memory. */
+static struct span *
+var_place(struct req *r, int number)
+{
+    if (r->own == NULL) {
+        r->own = mem_zalloc(r->pool, (size_t) r->server->own_n
+                            * sizeof(*r->own));
+    }
+    return r->own ? &r->own[number] : NULL;
+}
+
+/* Does the pattern match? Then its captures are those of the request. */
+static int
+var_match(struct req *r, const struct re *re, struct span s)
+{
+    regmatch_t at[RE_GROUPS];
+    const struct re_name *name;
+    struct span *place;
+    int i;
+
+    if (!re_matches(re, s, at)) {
+        return 0;
+    }
+    if (r->captures == NULL) {
+        r->captures = mem_alloc(r->pool, RE_CAPTURES * sizeof(*r->captures));
+    }
+    for (i = 0; r->captures != NULL && i < RE_CAPTURES; i++) {
+        r->captures[i] = re_capture(re, i, s, at);
+    }
+    for (name = re->names; name != NULL; name = name->next) {
+        place = var_place(r, name->variable);
+        if (place != NULL && at[name->group].rm_so != -1) {
+            place->p = s.p + at[name->group].rm_so;
+            place->n = (size_t) (at[name->group].rm_eo
+                                 - at[name->group].rm_so);
+        }
+    }
+    return 1;
+}
+
+static int
+var_compare_exact(const void *key, const void *row)
+{
+    const struct span *a = key, *b = &(*(struct name *const *) row)->text;
+    size_t n = a->n < b->n ? a->n : b->n;
+    int cmp = n > 0 ? memcmp(a->p, b->p, n) : 0;
+
+    return cmp ? cmp : (a->n > b->n) - (a->n < b->n);
+}
+
+/* The text that a map has for the key, NULL: none. */
+static const struct tmpl *
+var_map_find(struct req *r, const struct map *map, struct span key)
+{
+    char *lower = mem_copy(r->pool, key.p, key.n);
+    struct span low = { lower, key.n };
+    struct name *name, **exact;
+    const struct tmpl *best = NULL;
+    size_t strength = 0, n;
+
+    for (n = 0; lower != NULL && n < key.n; n++) {
+        lower[n] = (char) str_lower(lower[n]);
+    }
+    if (lower == NULL) {
+        return NULL;
+    }
+    low.n -= map->hostnames && low.n > 0 && lower[low.n - 1] == '.';
+    exact = bsearch(&low, map->exact, (size_t) map->exact_n,
+                    sizeof(*map->exact), var_compare_exact);
+    if (exact != NULL) {
+        return (*exact)->value;
+    }
+    for (name = map->names; name != NULL; name = name->next) {
+        n = name->re ? 0 : str_host(name->text, name->wild, low);
+        if (n > strength) {
+            strength = n;
+            best = name->value;
+        }
+    }
+    for (name = map->names; best == NULL && name != NULL; name = name->next) {
+        if (name->re != NULL && var_match(r, name->re, key)) {
+            best = name->value;
+        }
+    }
+    return best ? best : map->dflt;
+}
+
+#define VAR_DEPTH 20            /* of maps that ask other maps */
+
+static struct span
+var_own(struct req *r, const struct part *v)
+{
+    const struct own *own = v->own;
+    struct span *place = var_place(r, own->number);
+    const struct tmpl *t;
+
+    if (place == NULL) {
+        return (struct span) { NULL, 0 };
+    }
+    if (own->map != NULL && (place->p == NULL || own->map->is_volatile)) {
+        if (r->depth++ == VAR_DEPTH) {
+            req_log(r, LOG_ERROR, 0, "cycle while evaluating variable "
+                    "\"%.*s\"", (int) own->name.n, own->name.p);
+            r->depth--;
+            return (struct span) { NULL, 0 };
+        }
+        t = var_map_find(r, own->map, var_expand(r, own->map->source));
+        *place = t ? var_expand(r, t) : SPAN("");
+        r->depth--;
+    } else if (place->p == NULL && own->is_set && r->loc->uninitialized_warn) {
+        req_log(r, LOG_WARN, 0, "using uninitialized \"%.*s\" variable",
+                (int) own->name.n, own->name.p);
+    }
+    return *place;
+}
+
+static struct span
+var_capture(struct req *r, const struct part *v)
+{
+    return r->captures ? r->captures[v->text.p[0] - '0']
+           : (struct span) { NULL, 0 };
+}
+
 #define VAR_FIELD(name) var_field, offsetof(struct req, name)
 
 static const struct var var_rows[] = {
@@ -9572,86 +10715,91 @@ static const struct var var_rows[] = {
     { "uri", VAR_FIELD(uri) },
 };
 
-/* Finds the rows of a text's variables; 0, or -1 with the error logged. */
-static int
-var_bind(struct tmpl *t)
+static const struct var var_of_own = { "", var_own, 0 };
+static const struct var var_of_capture = { "", var_capture, 0 };
+
+/* The row of a builtin variable, NULL: there is none. */
+static const struct var *
+var_row(struct span name, struct span *rest)
 {
     size_t i, len;
+
+    for (i = 0; i < sizeof(var_rows) / sizeof(*var_rows); i++) {
+        len = strlen(var_rows[i].name);
+        if (name.n >= len && memcmp(name.p, var_rows[i].name, len) == 0
+            && (name.n > len) == (var_rows[i].name[len - 1] == '_'))
+        {
+            *rest = (struct span) { name.p + len, name.n - len };
+            return &var_rows[i];
+        }
+    }
+    return NULL;
+}
+
+/* Finds the row of one variable; 0, or -1: there is none. */
+static int
+var_bind_part(const struct conf *cf, struct part *part)
+{
+    struct own *own;
+
+    if (part->variable == 2) {
+        part->row = &var_of_capture;
+        return 0;
+    }
+    for (own = cf->own; own != NULL; own = own->next) {
+        if (str_eq(own->name, part->text)) {
+            part->own = own;
+            part->row = &var_of_own;
+            return 0;
+        }
+    }
+    part->row = var_row(part->text, &part->rest);
+    return part->row ? 0 : -1;
+}
+
+/* Finds the rows of all variables; 0, or -1 with the errors logged. */
+static int
+var_bind(struct conf *cf)
+{
+    struct tmpl *t;
+    struct own *own;
+    struct span rest;
     int k, rc = 0;
 
-    for (k = 0; k < t->n; k++) {
-        struct part *part = &t->parts[k];
-
-        for (i = 0; part->variable
-             && i < sizeof(var_rows) / sizeof(*var_rows); i++)
-        {
-            len = strlen(var_rows[i].name);
-            if (part->text.n < len
-                || memcmp(part->text.p, var_rows[i].name, len) != 0
-                || (part->text.n > len) != (var_rows[i].name[len - 1] == '_'))
-            {
-                continue;
-            }
-            part->row = &var_rows[i];
-            part->rest = (struct span) { part->text.p + len,
-                                         part->text.n - len };
-            break;
-        }
-        if (part->variable && part->row == NULL) {
-            log_err(LOG_EMERG, 0, "unknown \"%.*s\" variable in %s:%d",
-                    (int) part->text.n, part->text.p,
-                    t->file ? t->file : "command line", t->line);
+    for (own = cf->own; own != NULL; own = own->next) {
+        if (var_row(own->name, &rest) != NULL && rest.n == 0) {
+            log_err(LOG_EMERG, 0, "the duplicate \"%.*s\" variable in %s:%d",
+                    (int) own->name.n, own->name.p,
+                    own->file ? own->file : "command line", own->line);
             rc = -1;
+        }
+    }
+    for (t = cf->tmpls; t != NULL; t = t->next) {
+        for (k = 0; k < t->n; k++) {
+            struct part *part = &t->parts[k];
+
+            if (part->variable && var_bind_part(cf, part) == -1) {
+                log_err(LOG_EMERG, 0, "unknown \"%.*s\" variable in %s:%d",
+                        (int) part->text.n, part->text.p,
+                        t->file ? t->file : "command line", t->line);
+                rc = -1;
+            }
         }
     }
     return rc;
 }
 
-/* The values of all parts, asked for once each; NULL without memory. */
-static struct span *
-var_values(struct req *r, const struct tmpl *t)
+/* Gives a variable a value: one of the configuration, or $args. */
+static int
+var_set(struct req *r, const struct part *to, struct span value)
 {
-    struct span *value = mem_alloc(r->pool, (size_t) t->n * sizeof(*value));
-    int i;
+    struct span *place = to->own ? var_place(r, to->own->number) : &r->args;
 
-    for (i = 0; value != NULL && i < t->n; i++) {
-        value[i] = t->parts[i].variable
-                   ? ((const struct var *) t->parts[i].row)->get(r,
-                                                                 &t->parts[i])
-                   : t->parts[i].text;
+    if (place == NULL || value.p == NULL) {
+        return 500;
     }
-    return value;
-}
-
-/* The text with its variables filled in; p NULL without memory. */
-static struct span
-var_expand(struct req *r, const struct tmpl *t)
-{
-    struct span out = { NULL, 0 }, *value;
-    size_t n = 0;
-    char *p;
-    int i;
-
-    if (t->n == 0) {
-        return t->text;
-    }
-    value = var_values(r, t);
-    if (value == NULL) {
-        return out;
-    }
-    for (i = 0; i < t->n; i++) {
-        n += value[i].n;
-    }
-    p = mem_alloc(r->pool, n + 1);
-    if (p == NULL) {
-        return out;
-    }
-    out = (struct span) { p, n };
-    for (i = 0; i < t->n; i++) {
-        p = str_put(p, value[i]);
-    }
-    *p = '\0';
-    return out;
+    *place = value;
+    return 0;
 }
 
 /* One byte of a value in a log line, escaped. */
@@ -9731,68 +10879,53 @@ var_log_line(struct req *r, const struct tmpl *t)
 
 /* === 15 route === Which server, which location, which page instead ======== */
 
-/* Does the name of a server match the host? Longer matches win within a kind;
- * exact names before "*.x" before "x.*". Returns the strength, 0: no. */
-static size_t
-route_name(const struct name *name, struct span host)
-{
-    size_t n = name->text.n;
-    struct span tail;
-
-    if (name->wild == 0 || (name->wild == 3 && host.n == n)) {
-        return str_eq(name->text, host) ? SIZE_MAX : 0;
-    }
-    if (host.n <= n) {
-        return 0;
-    }
-    tail = (struct span) { host.p + host.n - n, n };
-    if (name->wild == 2) {
-        host.n = n;
-        return str_eq(name->text, host) ? n : 0;
-    }
-    if (name->wild == 3) {      /* its text has no dot in front */
-        return tail.p[-1] == '.' && str_eq(name->text, tail)
-               ? SIZE_MAX / 2 + n + 1 : 0;
-    }
-    return str_eq(name->text, tail) ? SIZE_MAX / 2 + n : 0;
-}
-
 /* The server of the address that has the host's name, or its default. */
 static struct server *
-route_server(const struct listen *l, struct span host)
+route_server(struct req *r)
 {
-    struct server *best = l->dflt;
+    const struct listen *l = r->c->listen;
+    struct server *best = NULL;
     const struct serving *s;
     const struct name *name;
     size_t strength = 0, n;
+    int patterns = 0;
 
-    if (l->servers->next == NULL) {
-        return best;
+    if (l->servers->next == NULL && !l->dflt->patterns) {
+        return l->dflt;
     }
     for (s = l->servers; s != NULL; s = s->next) {
         for (name = s->server->names; name != NULL; name = name->next) {
-            n = route_name(name, host);
+            patterns |= name->re != NULL;
+            n = name->re ? 0 : str_host(name->text, name->wild, r->host);
             if (n > strength) {
                 strength = n;
                 best = s->server;
             }
         }
     }
-    return best;
+    for (s = patterns && !best ? l->servers : NULL; s != NULL; s = s->next) {
+        for (name = s->server->names; name != NULL; name = name->next) {
+            if (name->re != NULL && r->host.n > 0
+                && var_match(r, name->re, r->host))
+            {
+                return s->server;
+            }
+        }
+    }
+    return best ? best : l->dflt;
 }
 
-/* The exact location, else the longest prefix, else the server itself. A
- * server's own `return` goes before all of them. */
+/* The location of r->uri among those inside `outer`, or NULL: an exact one,
+ * else the longest beginning or what is inside of that, else the first pattern
+ * that matches. A beginning that is final leaves no choice to patterns. */
 static struct loc *
-route_find(const struct server *s, struct span uri)
+route_inside(struct req *r, const struct loc *outer)
 {
-    struct loc *loc, *best = s->loc;
+    struct loc *loc, *best = NULL, *inner = NULL;
+    struct span uri = r->uri;
 
-    if (s->loc->handler == CONF_RETURN) {
-        return best;
-    }
-    for (loc = s->locs; loc != NULL; loc = loc->next) {
-        if (loc->name.n > uri.n
+    for (loc = outer->locs; loc != NULL; loc = loc->next) {
+        if (loc->match >= CONF_REGEX || loc->name.n > uri.n
             || memcmp(loc->name.p, uri.p, loc->name.n) != 0)
         {
             continue;
@@ -9801,11 +10934,105 @@ route_find(const struct server *s, struct span uri)
             if (loc->name.n == uri.n) {
                 return loc;
             }
-        } else if (best == s->loc || loc->name.n > best->name.n) {
+        } else if (best == NULL || loc->name.n > best->name.n) {
             best = loc;
         }
     }
+    if (best != NULL && best->locs != NULL
+        && (inner = route_inside(r, best)) != NULL)
+    {
+        return inner;
+    }
+    loc = best && best->match == CONF_PREFIX_FINAL ? NULL : outer->locs;
+    for (; loc != NULL; loc = loc->next) {
+        if (loc->match == CONF_REGEX && var_match(r, loc->re, uri)) {
+            inner = loc->locs ? route_inside(r, loc) : NULL;
+            return inner ? inner : loc;
+        }
+    }
     return best;
+}
+
+/* The location of r->uri, or the server's own values. */
+static struct loc *
+route_find(struct req *r)
+{
+    struct loc *loc = route_inside(r, r->server->loc);
+
+    return loc ? loc : r->server->loc;
+}
+
+/* --- Elsewhere inside the server ------------------------------------------ */
+
+/* Goes on with another path: "path[?args]". */
+static int
+route_redirect(struct req *r, struct span to)
+{
+    char *mark = memchr(to.p, '?', to.n);
+
+    r->args = (struct span) { NULL, 0 };
+    if (mark != NULL) {
+        r->args.p = mark + 1;
+        r->args.n = (size_t) (to.p + to.n - r->args.p);
+        to.n = (size_t) (mark - to.p);
+    }
+    r->uri = to;
+    r->internal = 1;
+    return REQ_RESTART;
+}
+
+/* Goes on with a named location of the server. */
+static int
+route_named(struct req *r, struct span name)
+{
+    struct loc *loc;
+
+    for (loc = r->server->loc->locs; loc != NULL; loc = loc->next) {
+        if (loc->match == CONF_NAMED && str_eq(loc->name, name)) {
+            r->loc = loc;
+            r->internal = 1;
+            return REQ_NAMED;
+        }
+    }
+    req_log(r, LOG_ERROR, 0, "could not find named location \"%.*s\"",
+            (int) name.n, name.p);
+    return 500;
+}
+
+/* What is sent instead of an error: the status itself, or how to go on. */
+static int
+route_page(struct req *r, int status)
+{
+    struct error_page *page = r->had_page || r->hops < 2 ? NULL
+                              : r->loc->pages;
+    struct span to;
+
+    while (page != NULL && page->status != status) {
+        page = page->next;
+    }
+    if (page == NULL) {
+        return status;
+    }
+    r->had_page = !r->loc->recursive_pages;
+    r->err_status = page->answer;
+    to = var_expand(r, page->to);
+    if (to.p == NULL) {
+        return status;
+    }
+    if (to.n > 0 && to.p[0] == '@') {
+        return route_named(r, to);
+    }
+    if (to.n > 0 && to.p[0] == '/') {
+        if (!r->head) {
+            r->get = 1;
+            r->method = SPAN("GET");
+        }
+        return route_redirect(r, to);
+    }
+    r->had_page = 1;
+    status = page->answer;
+    return resp_redirect(r, status == 301 || status == 303 || status == 307
+                         || status == 308 ? status : 302, to, 0);
 }
 
 static int
@@ -9874,17 +11101,24 @@ route_charset(struct req *r)
     return 0;
 }
 
+/* === 16 rewrite === The rules of rewriting: set, if, rewrite, return ====== */
+
+/* Rules are carried out in the order of the file: those of the server before a
+ * location is looked for, those of the location after. What an `if` holds is
+ * carried out in its place; in a location its settings become the request's. */
+
+enum { REWRITE_END = -20 };     /* all rules are done: nothing special */
+
 /* The answer of a `return`. */
 static int
-route_return(struct req *r)
+rewrite_return(struct req *r, const struct rule *rule)
 {
-    struct loc *loc = r->loc;
-    int code = loc->return_code;
+    int code = rule->code;
     struct span text = SPAN("");
 
     r->status = code;           /* $status may be in the text */
-    if (loc->return_text != NULL) {
-        text = var_expand(r, loc->return_text);
+    if (rule->text != NULL) {
+        text = var_expand(r, rule->text);
         if (text.p == NULL) {
             return 500;
         }
@@ -9892,21 +11126,190 @@ route_return(struct req *r)
     if (code == 301 || code == 302 || code == 303 || code == 307
         || code == 308)
     {
-        if (text.n > 0) {
-            return resp_redirect(r, code, text, 0);
-        }
-        return code;
+        return text.n > 0 ? resp_redirect(r, code, text, 0) : code;
     }
-    if (loc->return_text == NULL && code >= 300) {
+    if (rule->text == NULL && code >= 300) {
         return code;
     }
     resp_memory(r, code, route_type(r), text);
     return 0;
 }
 
-/* === 16 rewrite === The rules of rewriting: set, if, rewrite, return ====== */
+/* Does the condition hold? -1 without memory. */
+static int
+rewrite_holds(struct req *r, const struct rule *rule)
+{
+    struct span left = var_expand(r, rule->text), right;
+    struct stat st;
+    char *path;
+    int holds;
 
-/* (to be written) */
+    if (rule->test == '\0' || rule->test == '$') {      /* the bare variable */
+        holds = left.n > 1 || (left.n == 1 && left.p[0] != '0');
+    } else if (rule->test == '~') {
+        holds = var_match(r, rule->re, left);
+    } else if (rule->test == '=') {
+        right = var_expand(r, rule->right);
+        holds = str_eq(left, right);
+    } else {
+        path = mem_copy(r->pool, left.p, left.n);
+        if (path == NULL) {
+            return -1;
+        }
+        holds = SYS(stat, path, &st) == 0
+                && (rule->test == 'f' ? S_ISREG(st.st_mode)
+                    : rule->test == 'd' ? S_ISDIR(st.st_mode)
+                    : rule->test == 'e' || (st.st_mode & S_IXUSR));
+    }
+    return holds != rule->negated;
+}
+
+/* The target of a `rewrite`, filled in. Captures come from the decoded path:
+ * in a URL and behind a question mark they are encoded again, if the client
+ * had encoded something. `*args` is the first byte behind that mark. */
+static struct span
+rewrite_target(struct req *r, const struct rule *rule, char **args)
+{
+    struct tmpl whole = *rule->text;
+    struct part literal = { .text = whole.text };
+    struct span *value, none = { NULL, 0 };
+    size_t n = r->args.n + 2;
+    char *to, *p, *mark;
+    int i;
+
+    if (whole.n == 0) {
+        whole.parts = &literal;
+        whole.n = 1;
+    }
+    value = var_values(r, &whole);
+    for (i = 0; value != NULL && i < whole.n; i++) {
+        n += value[i].n * 3;
+    }
+    p = to = value ? mem_alloc(r->pool, n) : NULL;
+    for (i = 0, *args = NULL; p != NULL && i < whole.n; i++) {
+        if (whole.parts[i].variable == 2 && r->quoted
+            && (*args != NULL || rule->code != 0))
+        {
+            p = resp_put_escaped(p, value[i], *args ? RESP_IN_ARGS
+                                 : RESP_IN_URL);
+            continue;
+        }
+        mark = whole.parts[i].variable || *args || value[i].n == 0 ? NULL
+               : memchr(value[i].p, '?', value[i].n);
+        if (mark != NULL) {
+            *args = p + (mark + 1 - value[i].p);
+        }
+        p = str_put(p, value[i]);
+    }
+    if (p == NULL) {
+        return none;
+    }
+    if (!rule->drops_args && r->args.n > 0
+        && (*args != NULL || rule->code != 0))
+    {
+        *p++ = *args == NULL ? '?' : '&';
+        p = str_put(p, r->args);
+    }
+    return (struct span) { to, (size_t) (p - to) };
+}
+
+/* A `rewrite` whose pattern has matched. */
+static int
+rewrite_path(struct req *r, const struct rule *rule)
+{
+    char *args;
+    struct span to = rewrite_target(r, rule, &args);
+
+    if (to.p == NULL) {
+        return 500;
+    }
+    if (rule->code != 0) {
+        return resp_redirect(r, rule->code, to, 0);
+    }
+    if (args != NULL) {
+        r->args = (struct span) { args, (size_t) (to.p + to.n - args) };
+        to.n = (size_t) (args - 1 - to.p);
+    } else if (rule->drops_args) {
+        r->args.n = 0;
+    }
+    if (to.n == 0) {
+        req_log(r, LOG_ERROR, 0, "the rewritten URI has a zero length");
+        return 500;
+    }
+    r->uri = to;
+    r->internal = 1;
+    return 0;
+}
+
+/* Carries out the rules of one block, and of those inside. REWRITE_END, or
+ * what the phase returns; `*moved` is set when the path has changed. */
+static int
+rewrite_rules(struct req *r, const struct rule *rule, int *moved)
+{
+    int rc;
+
+    for (; rule != NULL; rule = rule->next) {
+        rc = 0;
+        if (rule->kind == CONF_BREAK) {
+            return REQ_NEXT;
+        }
+        if (rule->kind == CONF_RETURN) {
+            return rewrite_return(r, rule);
+        }
+        if (rule->kind == CONF_SET) {
+            rc = var_set(r, &rule->variable, var_expand(r, rule->text));
+        } else if (rule->kind == CONF_IF) {
+            rc = rewrite_holds(r, rule);
+            if (rc == 1) {
+                r->loc = rule->code ? rule->then : r->loc;
+                rc = rewrite_rules(r, rule->then->rules, moved);
+                if (rc != REWRITE_END) {
+                    return rc;
+                }
+            }
+            rc = rc == -1 ? 500 : 0;
+        } else if (var_match(r, rule->re, r->uri)) {
+            rc = rewrite_path(r, rule);
+            if (rc == 0 && rule->ends == 'b') {
+                return REQ_NEXT;
+            }
+            *moved = rc == 0;
+            if (rc == 0 && rule->ends == 'l') {
+                return REWRITE_END - 1;
+            }
+        }
+        if (rc != 0) {
+            return rc;
+        }
+    }
+    return REWRITE_END;
+}
+
+/* The phase before a location is looked for. */
+static int
+rewrite_server(struct req *r)
+{
+    int moved = 0, rc = rewrite_rules(r, r->server->loc->rules, &moved);
+
+    return rc <= REWRITE_END ? REQ_NEXT : rc;
+}
+
+/* The phase after; a new path leads to a new location. */
+static int
+rewrite_location(struct req *r)
+{
+    struct loc *loc = r->loc;
+    int moved = 0, rc;
+
+    if (loc->rules == NULL || loc == r->server->loc) {
+        return REQ_NEXT;
+    }
+    rc = rewrite_rules(r, loc->rules, &moved);
+    if (loc->match == CONF_EXCEPT) {    /* no `if` opens what it closes */
+        r->loc = loc;
+    }
+    return rc > REWRITE_END ? rc : moved ? REQ_FIND : REQ_NEXT;
+}
 
 /* === 17 access === Who may: addresses, passwords, real addresses ========== */
 
@@ -10065,9 +11468,11 @@ access_private(int family, const unsigned char *ip)
 }
 
 static int
-access_named(const struct name *name, struct span host)
+access_named(struct req *r, const struct name *name)
 {
-    while (name != NULL && route_name(name, host) == 0) {
+    while (name != NULL && (name->re ? !var_match(r, name->re, r->host)
+                            : !str_host(name->text, name->wild, r->host)))
+    {
         name = name->next;
     }
     return name != NULL;
@@ -10085,8 +11490,8 @@ access_rebind(struct req *r)
     if (!s->rebind_filter || r->host.n == 0 || r->host.p[0] == '['
         || sock_ip(r->host, ip) || str_eq(r->host, SPAN("localhost"))
         || str_ieq(r->host, str_span(log_self.host))
-        || access_named(s->names, r->host)
-        || access_named(s->rebind_names, r->host)
+        || access_named(r, s->names)
+        || access_named(r, s->rebind_names)
         || conn_local(r->c, &a) == -1)
     {
         return REQ_NEXT;
@@ -10684,12 +12089,17 @@ file_respond(struct req *r, const struct stat *st)
     r->ranges = 1;
     r->off = 0;
     r->whole = r->body_size = r->left = (long long) st->st_size;
-    status = file_conditions(r);
+    r->type = route_type(r);
+    r->status = r->err_status ? r->err_status : 200;
+    status = r->status == 200 ? file_conditions(r) : 0;
     if (status == 412) {
         return 412;
     }
-    r->type = route_type(r);
-    r->status = status ? status : file_range(r, (long long) st->st_size);
+    if (status == 304) {
+        r->status = 304;
+    } else if (r->status == 200) {
+        r->status = file_range(r, (long long) st->st_size);
+    }
     return r->status == 416 ? 416 : 0;
 }
 
@@ -10712,7 +12122,7 @@ file_send(struct req *r)
         req_log(r, LOG_CRIT, 0, "\"%s\" is not a regular file", path);
         return 404;
     }
-    return file_respond(r, &r->file->st);
+    return r->get || r->head ? file_respond(r, &r->file->st) : 405;
 }
 
 /* --- Listings ------------------------------------------------------------- */
@@ -10791,7 +12201,8 @@ file_put_entry(char *p, const struct entry *e)
     struct span name = str_span(e->name), shown = name;
     int pad, year, month, day, min = (int) (e->mtime % 86400 / 60);
 
-    p = resp_put_escaped(str_put(p, SPAN("<a href=\"")), name, 2);
+    p = resp_put_escaped(str_put(p, SPAN("<a href=\"")), name,
+                         RESP_IN_LINK);
     p = str_put(p, e->dir ? SPAN("/\">") : SPAN("\">"));
     if (name.n + (size_t) e->dir > FILE_NAME) {
         shown.n = FILE_NAME - 3;
@@ -10903,8 +12314,7 @@ file_index(struct req *r)
             return 500;
         }
         if (whole) {
-            r->uri = name->text;
-            return REQ_RESTART;
+            return route_redirect(r, name->text);
         }
         rc = SYS(stat, path, &st);
         if (rc == 0 && !S_ISDIR(st.st_mode)) {
@@ -10914,6 +12324,7 @@ file_index(struct req *r)
             }
             (void) str_put(str_put(path, r->uri), name->text);
             r->uri = (struct span) { path, r->uri.n + name->text.n };
+            r->internal = 1;
             return REQ_RESTART;
         }
         if (rc == -1 && errno != ENOENT && errno != ENOTDIR) {
@@ -10937,11 +12348,59 @@ file_index(struct req *r)
     return 403;
 }
 
+/* The phase of try_files: r->uri becomes the first file there is, or the last
+ * word says how to go on. */
+static int
+file_try(struct req *r)
+{
+    const struct try *try = r->loc->tries;
+    struct span root, to;
+    struct stat st;
+    size_t skip;
+    char *path;
+
+    for (; try != NULL; try = try->next) {
+        if (try->path == NULL) {
+            return try->code;
+        }
+        to = var_expand(r, try->path);
+        if (to.p == NULL) {
+            return 500;
+        }
+        if (try->next == NULL) {
+            return to.n > 0 && to.p[0] == '@' ? route_named(r, to)
+                   : route_redirect(r, to);
+        }
+        skip = r->loc->alias ? r->loc->name.n : 0;
+        if (try->path->n > 0 && to.n >= skip && skip > 0
+            && memcmp(to.p, r->uri.p, skip) == 0)
+        {
+            to.p += skip;       /* $uri has the location's name in front */
+            to.n -= skip;
+        }
+        root = var_expand(r, r->loc->root);
+        path = mem_alloc(r->pool, root.n + to.n + skip + 1);
+        if (root.p == NULL || path == NULL) {
+            return 500;
+        }
+        *str_put(str_put(path, root), to) = '\0';
+        if (SYS(stat, path, &st) == 0
+            && (S_ISDIR(st.st_mode) != 0) == try->is_dir)
+        {
+            r->uri = (struct span) { path, skip + to.n };
+            (void) str_put(str_put(path, (struct span) { r->loc->name.p,
+                                                         skip }), to);
+            break;
+        }
+    }
+    return REQ_NEXT;
+}
+
 /* The handler of locations without another. */
 static int
 file_serve(struct req *r)
 {
-    if (!r->get && !r->head) {
+    if (!r->get && !r->head && !str_eq(r->method, SPAN("POST"))) {
         return 405;
     }
     if (file_escapes(r)) {
@@ -11180,7 +12639,6 @@ hand_serve(struct req *r)
 /* What answers in a location. */
 static int (*const http_handlers[])(struct req *) = {
     [CONF_STATIC] = file_serve,
-    [CONF_RETURN] = route_return,
     [CONF_HAND] = hand_serve,
 };
 
@@ -11518,7 +12976,10 @@ http_respond(struct req *r)
 static int
 http_find(struct req *r)
 {
-    r->loc = access_loc(r, route_find(r->server, r->uri));
+    r->loc = access_loc(r, route_find(r));
+    if (r->loc->internal && !r->internal) {
+        return 404;
+    }
     if (r->loc->client_max_body_size > 0
         && r->body_left > r->loc->client_max_body_size)
     {
@@ -11537,20 +12998,23 @@ http_content(struct req *r)
 
 /* What a request goes through, in this order. */
 enum {
-    HTTP_REBIND, HTTP_REALIP, HTTP_FIND, HTTP_REALIP_HERE, HTTP_ACCESS,
-    HTTP_CONTENT
+    HTTP_REBIND, HTTP_REALIP, HTTP_SERVER, HTTP_FIND, HTTP_RULES,
+    HTTP_REALIP_HERE, HTTP_ACCESS, HTTP_TRY, HTTP_CONTENT
 };
 
 static int (*const http_phases[])(struct req *) = {
     [HTTP_REBIND] = access_rebind,
     [HTTP_REALIP] = access_realip,
+    [HTTP_SERVER] = rewrite_server,
     [HTTP_FIND] = http_find,
+    [HTTP_RULES] = rewrite_location,
     [HTTP_REALIP_HERE] = access_realip,
     [HTTP_ACCESS] = access_check,
+    [HTTP_TRY] = file_try,
     [HTTP_CONTENT] = http_content,
 };
 
-#define HTTP_HOPS 10            /* changes of the path, as nginx allows */
+#define HTTP_HOPS 11            /* one more than the changes nginx allows */
 
 /* Goes on after a phase that has returned `rc`, until there is an answer: 0,
  * a status, or CONN_AGAIN. */
@@ -11558,18 +13022,24 @@ static int
 http_serve(struct req *r, int rc)
 {
     for (;; rc = http_phases[r->phase](r)) {
-        if (rc == REQ_NEXT) {
-            r->phase++;
-        } else if (rc == REQ_FIND || rc == REQ_RESTART) {
-            r->phase = HTTP_FIND;
-            if (r->hops-- == 0) {
-                req_log(r, LOG_ERROR, 0, "rewrite or internal redirection "
-                        "cycle while processing \"%.*s\"", (int) r->uri.n,
-                        r->uri.p);
-                return 500;
+        if (rc > 0) {
+            int status = rc;
+
+            r->keepalive &= !resp_closes(status);
+            rc = route_page(r, status);
+            if (rc > 0) {
+                return rc;
             }
-        } else {
+        }
+        if (rc == 0 || rc == CONN_AGAIN || rc == REQ_BODY) {
             return rc;
+        }
+        r->phase = rc == REQ_NEXT ? r->phase + 1 : rc == REQ_FIND ? HTTP_FIND
+                   : rc == REQ_NAMED ? HTTP_RULES : HTTP_SERVER;
+        if (rc != REQ_NEXT && --r->hops == 0) {
+            req_log(r, LOG_ERROR, 0, "rewrite or internal redirection cycle "
+                    "while processing \"%.*s\"", (int) r->uri.n, r->uri.p);
+            return 500;
         }
     }
 }
@@ -11682,7 +13152,7 @@ http_body(struct conn *c)
     }
     if (rc != 0) {
         r->fate = REQ_BAD;
-        return http_answer(r, rc);
+        return http_answer(r, http_serve(r, rc));
     }
     if (r->fate == REQ_KEEP) {
         r->fate = REQ_DROP;
@@ -11698,14 +13168,14 @@ http_begin(struct req *r, int status)
     if (status == CONN_ERR) {
         return http_abort(r->c, 400);
     }
+    r->hops = HTTP_HOPS;
     if (status != 0) {
         r->keepalive = 0;
         r->loc = r->server->loc;
-        return http_answer(r, status);
+        return http_answer(r, http_serve(r, status));
     }
-    r->server = route_server(r->c->listen, r->host);
+    r->server = route_server(r);
     r->loc = r->server->loc;
-    r->hops = HTTP_HOPS;
     return http_answer(r, http_serve(r, http_phases[r->phase](r)));
 }
 
@@ -11946,25 +13416,18 @@ static const struct conn_proto http_proto = { http_ready, http_expired };
 static int
 http_bind(struct conf *cf)
 {
-    struct tmpl *t;
-    struct server *s;
     struct loc *loc;
     struct listen *l;
-    int rc = 0;
+    int rc = var_bind(cf);
 
-    for (t = cf->tmpls; t != NULL; t = t->next) {
-        rc |= var_bind(t);
-    }
     for (l = cf->listens; l != NULL; l = l->next) {
         l->proto = &http_proto;
     }
-    for (s = cf->servers; s != NULL; s = s->next) {
-        s->loc->serve = http_handlers[s->loc->handler];
-        for (loc = s->locs; loc != NULL; loc = loc->next) {
-            loc->serve = http_handlers[loc->handler];
-            if (loc->except != NULL) {
-                loc->except->serve = loc->serve;
-            }
+    for (loc = cf->locs; loc != NULL; loc = loc->every) {
+        loc->serve = http_handlers[loc->handler];
+        if (loc->except != NULL) {
+            loc->except->serve = loc->serve;
+            loc->except->rules = loc->rules;
         }
     }
     return rc;

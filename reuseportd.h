@@ -180,6 +180,7 @@ int rpd_write(struct rpd_request *r, const void *data, size_t size);
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <arpa/inet.h>
+#include <ctype.h>
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -189,6 +190,7 @@ int rpd_write(struct rpd_request *r, const void *data, size_t size);
 #include <netdb.h>
 #include <poll.h>
 #include <pwd.h>
+#include <regex.h>
 #include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -200,6 +202,7 @@ int rpd_write(struct rpd_request *r, const void *data, size_t size);
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
+#include <wctype.h>
 
 #ifdef __has_include
 #define RPD_HEADER(name) __has_include(name)

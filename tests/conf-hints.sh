@@ -154,9 +154,9 @@ is 'the verdict comes once and last' "$("$RPD" -t -p "$T" -e "$T/e.log" \
     -c "$T/x.conf" 2>&1 | sed -n '$p')" \
     "reuseportd: configuration file $T/x.conf test failed"
 
-# Regular expressions are refused by name, not taken for plain text.
-for d in 'server_name ~^www\.;' 'location ~ \.php$ { }' \
-    'location ~* \.(gif|png)$ { }'; do
+# Patterns that the C library cannot match are refused, with the reason.
+for d in 'server_name "~^(?=w)";' 'location ~ a.*?b { }' \
+    'location ~* "(x)\\1" { }'; do
     try <<EOF
 events { worker_connections 64; }
 http { server { listen $P1;
@@ -164,7 +164,7 @@ $d
 } }
 EOF
     is "$d: exit status" $rc 1
-    like "$d: said so" "$out" 'regular expression|regex|not supported'
+    like "$d: said so" "$out" 'regular expression .*(PCRE|quantifiers)'
     like "$d: the place" "$out" "in $T/x.conf:3"
 done
 

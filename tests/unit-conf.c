@@ -76,7 +76,7 @@ static const struct {
     { "a b\\ c d\\;e;", "a|b\\ c|d\\;e|; END", 1 },
     { "a ${b}c $d{", "a|${b}c|$d|{ END", 1 }, { "a b}c;", "a|b}c|; END", 1 },
     { "a $b{c};", "a|$b|{ c}|; END", 1 }, { "a \"b\"{", "a|b|{ END", 1 },
-    { "a (\"b\");", "a|(\"b\")|; END", 1 }, { "a \"b\")c;", "a|b|c|; END", 1 },
+    { "a (\"b\");", "a|(\"b\")|; END", 1 }, { "a \"b\")c;", "a|b|)c|; END", 1 },
     { "a \"b\"c;", "a|BAD", 1 }, { "a 'b''c';", "a|BAD", 1 },
     { "a", "BAD", 1 }, { "a ", "a|BAD", 1 }, { "a \"b", "a|BAD", 1 },
     { "a \"b;\n\n", "a|BAD", 3 }, { ";", "BAD", 1 }, { "{", "BAD", 1 },
@@ -153,10 +153,10 @@ test_inherited(void)
     a = cf->servers;
     b = a->next;
     n = b->names;
-    check(!a->loc->etag && !b->loc->etag && !a->locs->etag
-          && !a->locs->next->etag && a->locs->next->next->etag, "flags");
+    check(!a->loc->etag && !b->loc->etag && !a->loc->locs->etag
+          && !a->loc->locs->locs->etag && a->loc->locs->next->etag, "flags");
     check(a->loc->keepalive_timeout == 5000 && a->loc->keepalive_header == 7
-          && a->locs->keepalive_timeout == 5000
+          && a->loc->locs->keepalive_timeout == 5000
           && b->loc->keepalive_timeout == 9000
           && b->loc->keepalive_header == 0, "times");
     check(a->loc->send_timeout == 3000 && b->loc->send_timeout == 120000

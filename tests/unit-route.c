@@ -187,21 +187,26 @@ main(void)
         check(0, "loaded: %s", log_self.report);
         return 1;
     }
+    r = begin(&c, cf);
     for (i = 0; i < sizeof(hosts) / sizeof(*hosts); i++) {
-        s = route_server(cf->listens, str_span(hosts[i].host));
+        r->host = str_span(hosts[i].host);
+        s = route_server(r);
         check(str_eq(root_of(s->loc), str_span(hosts[i].root)), "host %s: %s",
               hosts[i].host, root_of(s->loc).p);
     }
-    s = route_server(cf->listens->next, SPAN("none"));
-    check(s == server_at(cf, 6), "one server takes all");
+    r->host = SPAN("none");
+    c.listen = cf->listens->next;
+    check(route_server(r) == server_at(cf, 6), "one server takes all");
     for (i = 0; i < sizeof(uris) / sizeof(*uris); i++) {
-        struct loc *loc = route_find(server_at(cf, uris[i].server),
-                                     str_span(uris[i].uri));
+        struct loc *loc;
 
+        r->server = server_at(cf, uris[i].server);
+        r->uri = str_span(uris[i].uri);
+        loc = route_find(r);
         check(str_eq(root_of(loc), str_span(uris[i].root)), "location %s: %s",
               uris[i].uri, root_of(loc).p);
     }
-    r = begin(&c, cf);
+    c.listen = cf->listens;
     for (i = 0; i < sizeof(types) / sizeof(*types); i++) {
         r->uri = str_span(types[i].uri);
         check(str_eq(route_type(r), str_span(types[i].type)), "type of %s: %s",
