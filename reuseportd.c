@@ -8986,6 +8986,8 @@ req_line(struct req *r, struct span line)
         req_log(r, LOG_INFO, 0, "client sent invalid method");
         return 400;
     }
+    r->head = str_eq(r->method, SPAN("HEAD"));
+    r->get = str_eq(r->method, SPAN("GET"));
     for (p = ++q; q < end && *q != ' '; q++) { }
     r->target = (struct span) { p, (size_t) (q - p) };
     if (q == p || end - q < 9 || memcmp(q, " HTTP/", 6) != 0
@@ -9002,8 +9004,6 @@ req_line(struct req *r, struct span line)
     }
     r->minor = q[8] == '0' && end - q == 9 ? 0 : 1;
     r->keepalive = r->minor;
-    r->head = str_eq(r->method, SPAN("HEAD"));
-    r->get = str_eq(r->method, SPAN("GET"));
     r->state = REQ_HEADERS;
     if (str_eq(r->method, SPAN("CONNECT"))) {   /* req_check() refuses it */
         r->uri = SPAN("/");

@@ -49,6 +49,7 @@ good "odd but legal bytes"      404 "GET /a~!*'();:@&=+,[]{}|^\"<>\$ HTTP/1.1"
 for m in POST PUT DELETE OPTIONS PATCH TRACE PROPFIND FOO M-SEARCH; do
     like "$m on a file" "$(answers $P1 "$m /a.txt HTTP/1.1\r\nHost: first\r\nConnection: close\r\n\r\n")" '^405 eof$'
 done
+is "a bad HEAD has no body" "$(raw $P1 'HEAD /a b HTTP/1.1\r\nHost: first\r\n\r\n' | tr -d '\r' | sed '1,/^$/d')" ''
 is "TRACE where others are answered" "$(answers $P1 'TRACE /uri HTTP/1.1\r\nHost: first\r\n\r\n')" '405 eof'
 is "TLS is answered before its line ends" "$(answers $P1 '\x16\x03\x01\x02\x00\x01')" '400 eof'
 like "CONNECT" "$(answers $P1 'CONNECT first:80 HTTP/1.1\r\nHost: first\r\n\r\n')" '^40[05] eof$'
