@@ -8524,6 +8524,12 @@ enum req_fate {
     REQ_BAD                     /* it cannot be read to its end */
 };
 
+struct ending {                 /* what is called when a request ends */
+    struct ending *next;
+    void (*call)(void *);
+    void *arg;
+};
+
 struct body {                   /* of a request, as far as it has been read */
     struct span mem;            /* all of it, */
     int fd;                     /* or -1; else all is in this file */
@@ -8587,6 +8593,7 @@ struct req {
     enum req_fate fate;         /* of the body */
     struct body in;
     struct hand_out *hand;      /* chapter 21 */
+    struct ending *endings;
     long long start;            /* plat_clock.ms of the first byte */
     long long length;           /* bytes received */
     /* the response */
@@ -8690,8 +8697,12 @@ static void
 req_close(struct req *r)
 {
     struct conn *c = r->c;
+    struct ending *e;
 
     c->req = NULL;
+    for (e = r->endings; e != NULL; e = e->next) {
+        e->call(e->arg);
+    }
     if (r->peer != NULL) {
         memcpy(c->ip, r->peer->ip, sizeof(c->ip));
         c->port = r->peer->port;
@@ -9295,6 +9306,20 @@ static int
 req_has_body(const struct req *r)
 {
     return r->chunked || r->body_left > 0;
+}
+
+/* Has something called when the request ends, however it does. 0 or 500. */
+static int
+req_at_end(struct req *r, void (*call)(void *), void *arg)
+{
+    struct ending *e = mem_alloc(r->pool, sizeof(*e));
+
+    if (e == NULL) {
+        return 500;
+    }
+    *e = (struct ending) { r->endings, call, arg };
+    r->endings = e;
+    return 0;
 }
 
 /* --- Bodies that are kept ------------------------------------------------- */
@@ -12422,6 +12447,9 @@ struct hand_out {               /* the answer of a handler, as it is written */
     char *buf;                  /* the body, or the current piece of it */
     size_t room;
     int failed;                 /* something could not be written */
+    int over;                   /* no more pieces */
+    rpd_handler_fn *next;       /* makes pieces */
+    void *arg;
 };
 
 int
@@ -12608,6 +12636,44 @@ rpd_write(struct rpd_request *q, const void *data, size_t size)
     return 0;
 }
 
+/* Asks for the next piece of a stream. */
+static int
+hand_produce(struct req *r)
+{
+    struct hand_out *out = r->hand;
+    int rc;
+
+    if (out->over) {
+        return 0;
+    }
+    r->body = (struct span) { out->buf, 0 };
+    rc = out->next((struct rpd_request *) (void *) r, out->arg);
+    if (rc < 0 || out->failed) {
+        return CONN_ERR;
+    }
+    out->over = rc == 0;
+    if (rc > 0 && r->body.n == 0) {
+        r->pause = rc;
+        return CONN_AGAIN;
+    }
+    return r->body.n > 0;
+}
+
+int
+rpd_stream(struct rpd_request *q, rpd_handler_fn *next, void (*done)(void *),
+           void *arg)
+{
+    struct req *r = hand_req(q);
+
+    if (r->hand->next != NULL || (done && req_at_end(r, done, arg) != 0)) {
+        return -1;
+    }
+    r->hand->next = next;
+    r->hand->arg = arg;
+    r->produce = hand_produce;
+    return 0;
+}
+
 /* The handler of locations that name one of the program. */
 static int
 hand_serve(struct req *r)
@@ -12625,9 +12691,10 @@ hand_serve(struct req *r)
     resp_memory(r, 200, route_type(r), SPAN(""));
     rc = h->call((struct rpd_request *) (void *) r, h->arg);
     if (rc != 0 || r->hand->failed) {
+        r->produce = NULL;
         return rc >= 300 && rc <= 599 ? rc : 500;
     }
-    r->body_size = (long long) r->body.n;
+    r->body_size = r->produce ? -1 : (long long) r->body.n;
     return 0;
 }
 

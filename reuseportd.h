@@ -105,7 +105,7 @@ int rpd_main(int argc, char **argv);
 struct rpd_request;             /* a request and its answer */
 
 /* Called when the whole body of the request is there. Returns 0: the answer is
- * as described by rpd_status, rpd_add_header and rpd_write; or a
+ * as described by rpd_status, rpd_add_header, rpd_write and rpd_stream; or a
  * status from 300 to 599: its error page (error_page in the configuration, or
  * the built-in one). Anything else is 500. */
 typedef int rpd_handler_fn(struct rpd_request *r, void *arg);
@@ -144,8 +144,19 @@ int rpd_status(struct rpd_request *r, int status);
  * Server, Transfer-Encoding. */
 int rpd_add_header(struct rpd_request *r, const char *name, const char *value);
 
-/* Adds to the body. A failure need not be looked at: the answer becomes 500. */
+/* Adds to the body. A failure need not be looked at: the answer becomes 500, or
+ * a stream breaks off. */
 int rpd_write(struct rpd_request *r, const void *data, size_t size);
+
+/* Makes the rest of the body from pieces that are needed one after the other,
+ * so that it takes no more memory than one of them. `next` calls rpd_write()
+ * and returns 0: that was all; -1: something is wrong, the connection is cut;
+ * else it is called again: when the client has taken what was written, or, if
+ * nothing was, after as many milliseconds as it has returned. `done`, unless
+ * NULL, is called when the request ends, however it does, if this returned 0.
+ * Both may use `r` in no other way than rpd_write() in `next`. */
+int rpd_stream(struct rpd_request *r, rpd_handler_fn *next,
+               void (*done)(void *arg), void *arg);
 
 #ifdef __cplusplus
 }

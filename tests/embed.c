@@ -114,6 +114,48 @@ refuse(struct rpd_request *r, void *arg)
     return write_text(r, line);
 }
 
+/* A stream: as many lines as the query says, one a piece, or 1000 a piece. */
+struct count {
+    int now, last, pause;
+};
+
+static int
+count_next(struct rpd_request *r, void *arg)
+{
+    struct count *c = arg;
+    char line[32];
+    int i, pieces = c->pause ? 1 : 1000;
+
+    if (c->pause && (c->pause = -c->pause) < 0) {
+        return -c->pause;       /* has nothing now: in so many milliseconds */
+    }
+    for (i = 0; i < pieces && c->now < c->last; i++) {
+        snprintf(line, sizeof(line), "line %d\n", c->now++);
+        write_text(r, line);
+    }
+    if (c->last < 0) {
+        return -1;
+    }
+    return c->now < c->last;
+}
+
+static int
+count(struct rpd_request *r, void *arg)
+{
+    struct count *c = calloc(1, sizeof(*c));
+
+    if (c == NULL) {
+        return 503;
+    }
+    c->last = atoi(rpd_args(r));
+    c->pause = arg ? 5 : 0;
+    if (rpd_stream(r, count_next, free, c) == -1) {
+        free(c);
+        return 503;
+    }
+    return write_text(r, "first\n");
+}
+
 int
 main(int argc, char **argv)
 {
@@ -124,7 +166,9 @@ main(int argc, char **argv)
         || rpd_handler("sum", sum, NULL) == -1
         || rpd_handler("page", fail, NULL) == -1
         || rpd_handler("fail", fail, greeting) == -1
-        || rpd_handler("refuse", refuse, NULL) == -1)
+        || rpd_handler("refuse", refuse, NULL) == -1
+        || rpd_handler("count", count, NULL) == -1
+        || rpd_handler("slow", count, greeting) == -1)
     {
         fprintf(stderr, "embed: no memory\n");
         return 1;

@@ -35,6 +35,8 @@ http {
         location /page { handler page; }
         location /fail { handler fail; }
         location /refuse { handler refuse; }
+        location /count { handler count; }
+        location /slow { handler slow; }
         location /tight { client_max_body_size 10; handler echo; }
         location /file { }
     }
@@ -108,3 +110,19 @@ like "too large in the middle" "$(answers $P1 'POST /tight HTTP/1.1\r\nHost: a\r
 like "a bad chunk"          "$(answers $P1 'POST /echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabcd')" '^400 (eof|reset)$'
 is "a client that leaves"   "$(answers $P1 'POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\nabc' -w | sed 's/reset/eof/')" 'eof'
 like "100 only once"        "$(answers $P1 'POST /echo HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 3\r\nConnection: close\r\n\r\n\wabc')" '^100 200 eof$'
+
+# Streams.
+is "a stream"               "$(get '/count?3' | tr '\n' ' ')" 'first line 0 line 1 line 2 '
+like "in chunks"            "$(head_of '/count?3')" '^Transfer-Encoding: chunked$'
+unlike "without a length"   "$(head_of '/count?3')" 'Content-Length'
+is "HTTP/1.0: to the end"   "$(raw $P1 'GET /count?2 HTTP/1.0\r\n\r\n' | tail -n 3 | tr '\n' ' ')" 'first line 0 line 1 '
+is "an empty stream"        "$(get '/count?0')" 'first'
+is "a long one"             "$(get '/count?300000' | tail -n 1)" 'line 299999'
+is "all of it"              "$(get '/count?300000' | wc -l | tr -d ' ')" 300001
+is "with pauses"            "$(get '/slow?4' | tr '\n' ' ')" 'first line 0 line 1 line 2 line 3 '
+is "HEAD of a stream"       "$(code '/count?3' -I)" 200
+is "the connection is kept" "$(answers $P1 'GET /count?3 HTTP/1.1\r\nHost: a\r\n\r\nGET /slow?2 HTTP/1.1\r\nHost: a\r\n\r\nGET /hello HTTP/1.0\r\n\r\n')" '200 200 200 eof'
+http '/count?-1' >cut
+is "a stream that breaks off" $? 18
+is "a client that leaves a stream" "$(raw $P1 'GET /count?900000 HTTP/1.1\r\nHost: a\r\n\r\n' -x)" ''
+is "and the server goes on" "$(code /hello)" 200
