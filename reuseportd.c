@@ -7909,8 +7909,9 @@ struct conn {
 };
 
 struct proxied {                /* what a PROXY header told */
-    char addr[INET6_ADDRSTRLEN];
-    int port;
+    char addr[INET6_ADDRSTRLEN], server[INET6_ADDRSTRLEN];
+    int port, server_port;
+    size_t n;                   /* bytes of more fields behind these */
 };
 
 struct counters {               /* of a process; others read them */
@@ -8757,43 +8758,59 @@ req_room(struct req *r)
 
 /* --- The PROXY protocol, versions 1 and 2, as HAProxy specifies it -------- */
 
+PLAT_SMALL
+
+#define REQ_PROXY_MAX 4096      /* bytes of a PROXY header */
+
+/* The connection keeps what was told, and `more` bytes behind it. */
+static struct proxied *
+req_proxied(struct req *r, const struct proxied *told, size_t more)
+{
+    struct proxied *to = malloc(sizeof(*to) + more);
+
+    if (to != NULL) {
+        *to = *told;
+        to->n = more;
+    }
+    r->c->proxied = to;
+    return to;
+}
+
 static int
 req_proxy_v1(struct req *r, const char *p, size_t n)
 {
-    char line[108], family[8], from[64], to[64];
-    unsigned port, to_port;
-    int used = 0;
+    char line[108], family[8];
+    struct proxied told;
+    unsigned char ip[16];
+    int used = 0, kind;
 
     memcpy(line, p, n);
     line[n] = '\0';
     if (strncmp(line, "PROXY UNKNOWN", 13) == 0) {
         return 0;
     }
-    if (sscanf(line, "PROXY %7s %63s %63s %5u %5u%n", family, from, to, &port,
-               &to_port, &used) != 5 || (size_t) used != n || port > 65535
-        || to_port > 65535)
+    if (sscanf(line, "PROXY %7s %45s %45s %5d %5d%n", family, told.addr,
+               told.server, &told.port, &told.server_port, &used) != 5
+        || (size_t) used != n || told.port < 0 || told.port > 65535
+        || told.server_port < 0 || told.server_port > 65535)
     {
         return 400;
     }
-    if (inet_pton(strcmp(family, "TCP6") == 0 ? AF_INET6 : AF_INET, from, line)
-        != 1 || strncmp(family, "TCP", 3) != 0)
+    kind = sock_ip(str_span(told.addr), ip);
+    if (strcmp(family, kind == AF_INET ? "TCP4" : "TCP6") != 0 || kind == 0
+        || sock_ip(str_span(told.server), ip) != kind)
     {
         return 400;
     }
-    r->c->proxied = malloc(sizeof(*r->c->proxied));
-    if (r->c->proxied == NULL) {
-        return 500;
-    }
-    snprintf(r->c->proxied->addr, sizeof(r->c->proxied->addr), "%.45s", from);
-    r->c->proxied->port = (int) port;
-    return 0;
+    return req_proxied(r, &told, 0) ? 0 : 500;
 }
 
 static int
 req_proxy_v2(struct req *r, const unsigned char *p, size_t n)
 {
-    int family = p[13] >> 4 == 1 ? AF_INET : p[13] >> 4 == 2 ? AF_INET6 : 0;
-    size_t ip = family == AF_INET ? 4 : 16;
+    int family = p[13] == 0x11 ? AF_INET : p[13] == 0x21 ? AF_INET6 : 0;
+    size_t ip = family == AF_INET ? 4 : 16, head = 16 + 2 * ip + 4;
+    struct proxied told, *kept;
 
     if ((p[12] & 0xf0) != 0x20 || (p[12] & 15) > 1) {
         return 400;
@@ -8801,16 +8818,19 @@ req_proxy_v2(struct req *r, const unsigned char *p, size_t n)
     if ((p[12] & 15) == 0 || family == 0) {
         return 0;               /* LOCAL, or nothing we know */
     }
-    if (n < 16 + 2 * ip + 4) {
+    if (n < head) {
         return 400;
     }
-    r->c->proxied = malloc(sizeof(*r->c->proxied));
-    if (r->c->proxied == NULL) {
+    inet_ntop(family, p + 16, told.addr, sizeof(told.addr));
+    inet_ntop(family, p + 16 + ip, told.server, sizeof(told.server));
+    p += head;
+    told.port = p[-4] << 8 | p[-3];
+    told.server_port = p[-2] << 8 | p[-1];
+    kept = req_proxied(r, &told, n - head);
+    if (kept == NULL) {
         return 500;
     }
-    inet_ntop(family, p + 16, r->c->proxied->addr,
-              sizeof(r->c->proxied->addr));
-    r->c->proxied->port = p[16 + 2 * ip] << 8 | p[16 + 2 * ip + 1];
+    memcpy(kept + 1, p, n - head);
     return 0;
 }
 
@@ -8830,10 +8850,10 @@ req_proxy(struct req *r)
         }
         size = 16 + ((size_t) (unsigned char) p[14] << 8
                      | (unsigned char) p[15]);
-        if (size <= r->size && n < size) {
+        if (size <= REQ_PROXY_MAX && n < size) {
             return CONN_AGAIN;
         }
-        rc = size > r->size ? 400
+        rc = size > REQ_PROXY_MAX ? 400
              : req_proxy_v2(r, (const unsigned char *) p, size);
         r->pos += size;
     } else if (memcmp(p, "PROXY ", n < 6 ? n : 6) == 0) {
@@ -8856,6 +8876,8 @@ req_proxy(struct req *r)
 }
 
 /* --- The request line ----------------------------------------------------- */
+
+PLAT_FAST
 
 /* host[:port] to r->host; 0 or 400. The name is what virtual servers and
  * redirects are made of: nothing odd may pass. */
@@ -10329,9 +10351,8 @@ var_sent_http(struct req *r, const struct part *v)
 
 enum {                          /* of var_count */
     VAR_BODY_BYTES_SENT, VAR_BYTES_SENT, VAR_CONNECTION,
-    VAR_CONNECTION_REQUESTS, VAR_LIMIT_RATE, VAR_PID, VAR_PROXY_PORT,
-    VAR_REALIP_PORT, VAR_REMOTE_PORT,
-    VAR_REQUEST_LENGTH, VAR_SERVER_PORT, VAR_STATUS
+    VAR_CONNECTION_REQUESTS, VAR_LIMIT_RATE, VAR_PID, VAR_REALIP_PORT,
+    VAR_REMOTE_PORT, VAR_REQUEST_LENGTH, VAR_SERVER_PORT, VAR_STATUS
 };
 
 /* Everything that is a number; -1: none. */
@@ -10348,7 +10369,6 @@ var_count(struct req *r, const struct part *v)
     case VAR_CONNECTION_REQUESTS: n = c->requests + 1; break;
     case VAR_LIMIT_RATE: n = r->rate; break;
     case VAR_PID: n = (long long) getpid(); break;
-    case VAR_PROXY_PORT: n = c->proxied ? c->proxied->port : -1; break;
     case VAR_REALIP_PORT: c = r->peer ? r->peer : c;    /* fall through */
     case VAR_REMOTE_PORT: n = c->port ? c->port : -1; break;
     case VAR_REQUEST_LENGTH: n = r->length; break;
@@ -10414,11 +10434,88 @@ var_pipe(struct req *r, const struct part *v)
            : SPAN(".");
 }
 
+/* What a PROXY header told of an address: the field of struct proxied. */
 static struct span
 var_proxy_addr(struct req *r, const struct part *v)
 {
-    (void) v;
-    return r->c->proxied ? str_span(r->c->proxied->addr) : SPAN("");
+    if (r->c->proxied == NULL) {
+        return (struct span) { NULL, 0 };
+    }
+    return str_span((char *) r->c->proxied
+                    + ((const struct var *) v->row)->field);
+}
+
+/* The same of a port. */
+static struct span
+var_proxy_port(struct req *r, const struct part *v)
+{
+    if (r->c->proxied == NULL) {
+        return (struct span) { NULL, 0 };
+    }
+    return var_number(r, *(int *) (void *) ((char *) r->c->proxied
+                         + ((const struct var *) v->row)->field));
+}
+
+/* One of the fields in the fashion of the PROXY protocol: a byte for the type,
+ * two for the length. */
+static struct span
+var_tlv(struct span all, int type)
+{
+    size_t n;
+
+    for (; all.n >= 3; all.p += n, all.n -= n) {
+        n = 3 + ((size_t) (unsigned char) all.p[1] << 8
+                 | (unsigned char) all.p[2]);
+        if (n > all.n) {
+            break;
+        }
+        if ((unsigned char) all.p[0] == type) {
+            return (struct span) { all.p + 3, n - 3 };
+        }
+    }
+    return (struct span) { NULL, 0 };
+}
+
+/* $proxy_protocol_tlv_name, with a name as below, 0xNN or ssl_0xNN. What begins
+ * with ssl_ stands inside the field of that name, behind 5 bytes. */
+static struct span
+var_proxy_tlv(struct req *r, const struct part *v)
+{
+    static const char names[] = "\1alpn\0\2authority\0\5unique_id\0\x20ssl\0"
+                                "\x21ssl_version\0\x22ssl_cn\0\x23ssl_cipher\0"
+                                "\x24ssl_sig_alg\0\x25ssl_key_alg\0\x30netns\0";
+    struct proxied *proxied = r->c->proxied;
+    struct span name = v->rest, all = { NULL, 0 };
+    const char *p = names;
+    int type;
+
+    if (proxied != NULL) {
+        all = (struct span) { (char *) (proxied + 1), proxied->n };
+    }
+    while (*p && !str_ieq(name, str_span(p + 1))) {
+        p += strlen(p) + 1;
+    }
+    type = *p;
+    if (name.n > 4 && str_ieq((struct span) { name.p, 4 }, SPAN("ssl_"))) {
+        all = var_tlv(all, 0x20);
+        if (all.n < 5) {
+            return (struct span) { NULL, 0 };
+        }
+        name = (struct span) { name.p + 4, name.n - 4 };
+        if (str_ieq(name, SPAN("verify"))) {
+            uint32_t verify;
+
+            memcpy(&verify, all.p + 1, 4);
+            return var_number(r, ntohl(verify));
+        }
+        all = (struct span) { all.p + 5, all.n - 5 };
+    }
+    if (name.n > 2 && memcmp(name.p, "0x", 2) == 0) {
+        for (name.p += 2, name.n -= 2; name.n > 0; name.p++, name.n--) {
+            type = type << 4 | str_hex_digit(*name.p);
+        }
+    }
+    return var_tlv(all, type);
 }
 
 static struct span
@@ -10712,8 +10809,11 @@ static const struct var var_rows[] = {
     { "msec", var_msec, 0 },
     { "pid", var_count, VAR_PID },
     { "pipe", var_pipe, 0 },
-    { "proxy_protocol_addr", var_proxy_addr, 0 },
-    { "proxy_protocol_port", var_count, VAR_PROXY_PORT },
+    { "proxy_protocol_addr", var_proxy_addr, offsetof(struct proxied, addr) },
+    { "proxy_protocol_port", var_proxy_port, offsetof(struct proxied, port) },
+    { "proxy_protocol_server_addr", var_proxy_addr, offsetof(struct proxied, server) },
+    { "proxy_protocol_server_port", var_proxy_port, offsetof(struct proxied, server_port) },
+    { "proxy_protocol_tlv_", var_proxy_tlv, 0 },
     { "query_string", VAR_FIELD(args) },
     { "realip_remote_addr", var_realip_addr, 0 },
     { "realip_remote_port", var_count, VAR_REALIP_PORT },
