@@ -121,6 +121,13 @@ __asm__(".cfi_sections .debug_frame");
 #ifndef O_CLOEXEC
 #define O_CLOEXEC 0
 #endif
+#ifdef O_PATH
+#define PLAT_SEARCH (O_PATH | O_DIRECTORY | O_CLOEXEC)
+#elif defined(O_SEARCH)
+#define PLAT_SEARCH (O_SEARCH | O_DIRECTORY | O_CLOEXEC)
+#else
+#define PLAT_SEARCH (O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+#endif
 #ifndef SO_REUSEPORT
 #define SO_REUSEPORT (-1)       /* setsockopt() refuses it */
 #endif
@@ -2326,6 +2333,7 @@ log_err(int level, int err, const char *fmt, ...)
 /* Names of headers that the server understands; the order is the order of
  * enum tab_header. */
 #define TAB_HEADERS(H) \
+    H("accept-encoding", ACCEPT_ENCODING) \
     H("authorization", AUTHORIZATION) \
     H("connection", CONNECTION) \
     H("content-length", CONTENT_LENGTH) \
@@ -4519,6 +4527,10 @@ struct addition {               /* add_header, add_trailer */
     int always;
 };
 
+enum { CONF_LINK_ANY, CONF_LINK_NONE, CONF_LINK_OWNED };
+
+enum { CONF_HTML, CONF_XML, CONF_JSON, CONF_JSONP };
+
 enum { CONF_OFF, CONF_EPOCH, CONF_MAX, CONF_ACCESS, CONF_MODIFIED, CONF_DAILY };
 
 struct expires {
@@ -4572,6 +4584,10 @@ struct loc {
     int chunked;                /* chunked_transfer_encoding */
     int sendfile, tcp_nopush, tcp_nodelay, etag, autoindex, server_tokens;
     int absolute_redirect, port_in_redirect, server_name_in_redirect;
+    int autoindex_format, autoindex_exact_size, autoindex_localtime;
+    int gzip_static, if_modified_since, log_not_found, max_ranges;
+    int symlinks;               /* CONF_LINK_* */
+    struct tmpl *symlinks_from; /* trusted up to here, or NULL */
     int keepalive_requests, keepalive_disable;          /* bits: browsers */
     int lingering_close, reset_timedout;
     long long keepalive_timeout, keepalive_header;      /* ms; s */
@@ -5837,6 +5853,66 @@ conf_set_orphans(struct reader *rd, void *field)
     return conf_set_word(rd, field, "leave serve");
 }
 
+static const char *
+conf_set_autoindex_format(struct reader *rd, void *field)
+{
+    return conf_set_word(rd, field, "html xml json jsonp");
+}
+
+static const char *
+conf_set_gzip_static(struct reader *rd, void *field)
+{
+    return conf_set_word(rd, field, "off on always");
+}
+
+static const char *
+conf_set_if_modified(struct reader *rd, void *field)
+{
+    return conf_set_word(rd, field, "off exact before");
+}
+
+/* disable_symlinks off | on|if_not_owner [from=part] */
+static const char *
+conf_set_symlinks(struct reader *rd, void *field)
+{
+    struct loc *loc = rd->scope.loc;
+    int i, how = -1, *mode = field;
+
+    loc->symlinks_from = NULL;
+    for (i = 1; i < rd->node->n; i++) {
+        const char *v = rd->node->arg[i];
+        int word = conf_word_number("off on if_not_owner", v);
+
+        if (strncmp(v, "from=", 5) == 0) {
+            loc->symlinks_from = conf_tmpl(rd, v + 5);
+            if (loc->symlinks_from == NULL) {
+                return conf_said;
+            }
+        } else if (word == -1) {
+            conf_error(rd, rd->node, "invalid parameter \"%s\"", v);
+            return conf_said;
+        } else if (how != -1) {
+            conf_error(rd, rd->node, "duplicate parameters \"%s %s\"",
+                       rd->node->arg[1], v);
+            return conf_said;
+        } else {
+            how = word;
+        }
+    }
+    if (how == -1) {
+        conf_error(rd, rd->node, "\"%s\" must have \"off\", \"on\" or "
+                   "\"if_not_owner\" parameter", rd->node->arg[0]);
+        return conf_said;
+    }
+    *mode = how;
+    if (how == CONF_LINK_ANY && loc->symlinks_from != NULL) {
+        conf_error(rd, rd->node, "\"from=\" cannot be used with \"off\" "
+                   "parameter");
+        return conf_said;
+    }
+    return NULL;
+}
+
 /* --- Setters: headers of responses ---------------------------------------- */
 
 static const char *
@@ -6748,6 +6824,9 @@ static const struct row conf_rows[] = {
     { "auth_basic_user_file path - has lines name:password; of crypt(3), $apr1$, {PLAIN}, {SHA} or {SSHA}", H|S|L|X, CONF_A1, conf_set_user_file, CONF_LOC(user_file), NULL },
     { "auth_delay time - until a 401 is sent", H|S|L, CONF_A1, conf_set_time, CONF_LOC(auth_delay), "0s" },
     { "autoindex on|off - lists directories that have no index file", H|S|L, ONOFF, conf_set_flag, CONF_LOC(autoindex), "off" },
+    { "autoindex_exact_size on|off - in HTML; off: K, M, G", H|S|L, ONOFF, conf_set_flag, CONF_LOC(autoindex_exact_size), "on" },
+    { "autoindex_format html|xml|json|jsonp - of listings", H|S|L, CONF_A1, conf_set_autoindex_format, CONF_LOC(autoindex_format), "html" },
+    { "autoindex_localtime on|off - in HTML", H|S|L, ONOFF, conf_set_flag, CONF_LOC(autoindex_localtime), "off" },
     { "break - ends the rules of rewriting here", S|L|I|SI, CONF_A0|MANY, conf_set_break, CONF_NONE, NULL },
     { "charset name|off - of the answer, told with Content-Type; nothing is recoded", H|S|L|I, CONF_A1, conf_set_text, CONF_LOC(charset), NULL },
     { "charset_types type … - that have a charset, besides text/html; *: all", H|S|L, CONF_A1P|MANY, conf_set_mimes, CONF_LOC(charset_types), CONF_CHARSET_TYPES },
@@ -6768,6 +6847,7 @@ static const struct row conf_rows[] = {
     { "deny address[/bits]|unix:|all - gets 403, see allow", H|S|L|X, CONF_A1|MANY, conf_set_range, CONF_LOC(ranges), NULL },
     { "directio size|off - files are read through the cache", H|S|L, CONF_A1|NOOP },
     { "directio_alignment size - see directio", H|S|L, CONF_A1|NOOP },
+    { "disable_symlinks off | on|if_not_owner [from=part] - refuses files behind links, or those of others", H|S|L, CONF_A12, conf_set_symlinks, CONF_LOC(symlinks), "off" },
     { "env name[=value] - is kept in, or put into, the environment", M, CONF_A1|MANY, conf_set_strings, CONF_AT(env), NULL },
     { "error_log path|stderr|syslog:server=…|memory:size [level] - where errors go; each line takes them", M|H|S|L, CONF_A1P|MANY, conf_set_error_log, CONF_LOC(error_log), NULL },
     { "error_page code … [=[answer]] path|URL|@location - is sent instead of an error", H|S|L|I, CONF_A2P|MANY, conf_set_error_page, CONF_LOC(pages), NULL },
@@ -6775,9 +6855,12 @@ static const struct row conf_rows[] = {
     { "events { … } - how connections are handled", M, CONF_A0|CONF_BLOCK, conf_set_events, CONF_OPENS(E), NULL },
     { "expires [modified] time | epoch | max | off - sends Expires and Cache-Control; @time: of the day", H|S|L|I, CONF_A12, conf_set_expires, CONF_LOC(expires), NULL },
     { "fastcgi_temp_path path - nothing is stored", H|S|L, CONF_A1P|NOOP },
+    { "gzip_static off|on|always - sends name.br or name.gz where it is there and welcome", H|S|L, CONF_A1, conf_set_gzip_static, CONF_LOC(gzip_static), "off" },
+    { "gzip_vary on|off - Vary is sent where it is true", H|S|L, CONF_A1|NOOP },
     { "handler name - a function of the program that links the server in answers", L|I, CONF_A1, conf_set_handler, CONF_LOC(hand), NULL },
     { "http { … } - HTTP servers", M, CONF_A0|CONF_BLOCK, NULL, CONF_OPENS(H), NULL },
     { "if (condition) { … } - for when it holds: $a, $a = b, $a ~ pattern, -f file; != !~ !-f -d -e -x", S|L, CONF_A1P|CONF_BLOCK|MANY, conf_set_if, CONF_OPENS(I), NULL },
+    { "if_modified_since off|exact|before - when a file has not changed", H|S|L, CONF_A1, conf_set_if_modified, CONF_LOC(if_modified_since), "exact" },
     { "ignore_invalid_headers on|off - leaves out headers with odd names", H|S, ONOFF, conf_set_flag, CONF_SRV(ignore_invalid_headers), "on" },
     { "include file|mask - reads these files in this place; a mask may match none", CONF_ANY, CONF_A1|MANY, NULL, CONF_NONE, NULL },
     { "index file … - looked for in this order when a directory is asked for", H|S|L, CONF_A1P|MANY, conf_set_index, CONF_LOC(index), "index.html" },
@@ -6798,6 +6881,7 @@ static const struct row conf_rows[] = {
     { "location [=|^~|~|~*] path { … } | @name { … } - settings for some of the paths; ~: by a pattern", S|L, CONF_A12|CONF_BLOCK|MANY, conf_set_location, CONF_OPENS(L), NULL },
     { "lock_file path - locks are in shared memory", M, CONF_A1|NOOP },
     { "log_format name [escape=default|json|none] text … - of access logs; \"combined\" is there", H, CONF_A2P|MANY, conf_set_log_format, CONF_NONE, NULL },
+    { "log_not_found on|off - logs 404 of files as errors", H|S|L, ONOFF, conf_set_flag, CONF_LOC(log_not_found), "on" },
     { "log_subrequest on|off - there are no subrequests", H|S|L, ONOFF|NOOP },
     { "map text $variable { key value; … } - by another; keys: words, ~patterns, default, hostnames", H, CONF_A2|CONF_BLOCK|CONF_FREE|MANY, conf_set_map, CONF_NONE, NULL },
     { "map_hash_bucket_size size - nothing to tune", H, CONF_A1|NOOP },
@@ -6805,6 +6889,7 @@ static const struct row conf_rows[] = {
     { "master_orphans leave|serve - what workers do when their master was killed", M, CONF_A1, conf_set_orphans, CONF_AT(orphans), "leave" },
     { "master_process on|off - off: one process does all, for debugging", M, ONOFF, conf_set_flag, CONF_AT(master_process), "on" },
     { "max_headers number - of header lines in a request", H|S, CONF_A1, conf_set_num, CONF_SRV(max_headers), "1000" },
+    { "max_ranges number - in one answer, else the whole file is sent", H|S|L, CONF_A1, conf_set_num, CONF_LOC(max_ranges), "2147483647" },
     { "merge_slashes on|off - makes one slash of several in a row", H|S, ONOFF, conf_set_flag, CONF_SRV(merge_slashes), "on" },
     { "multi_accept on|off - takes all waiting connections at a time", E, ONOFF, conf_set_flag, CONF_AT(multi_accept), "off" },
     { "open_file_cache max=n … - files are opened for each request", H|S|L, CONF_A1P|NOOP },
@@ -6967,12 +7052,11 @@ static const char conf_foreign[] =
     "ngx_http_auth_jwt_module auth_jwt auth_jwt_*\n"
     "ngx_http_auth_request_module auth_request auth_request_set\n"
     "ngx_http_auth_require_module auth_require\n"
-    "ngx_http_autoindex_module autoindex_*\n"
     "ngx_http_browser_module ancient_* modern_*\n"
     "ngx_http_charset_module charset_map override_charset "
     "source_charset\n"
-    "ngx_http_core_module client_body_early_read disable_symlinks "
-    "early_hints error_log_tag if_modified_since log_not_found max_* msie_* "
+    "ngx_http_core_module client_body_early_read "
+    "early_hints error_log_tag max_* msie_* "
     "post_action resolver resolver_timeout\n"
     "ngx_http_dav_module create_full_put_path dav_* min_delete_depth\n"
     "ngx_http_empty_gif_module empty_gif\n"
@@ -6994,8 +7078,7 @@ static const char conf_foreign[] =
     "ngx_http_grpc_module grpc_*\n"
     "ngx_http_gunzip_module gunzip gunzip_buffers\n"
     "ngx_http_gzip_module gzip gzip_* postpone_gzipping\n"
-    "ngx_http_gzip_static_module gzip_static\n"
-    "ngx_http_headers_module add_*\n"
+    "ngx_http_headers_module add_header_inherit add_trailer_inherit\n"
     "ngx_http_hls_module hls hls_*\n"
     "ngx_http_image_filter_module image_*\n"
     "ngx_http_internal_redirect_module internal_redirect\n"
@@ -8339,6 +8422,12 @@ conn_init(int max)
 #define OPEN_FILES 32           /* kept by a worker */
 #define OPEN_KEEP 1000          /* milliseconds */
 
+/* What may be a symbolic link in a path: see disable_symlinks. */
+struct trust {
+    int how;                    /* CONF_LINK_* */
+    size_t from;                /* so much of the path is not looked at */
+};
+
 struct file {
     char *path;
     int fd;
@@ -8437,8 +8526,85 @@ open_is_same(struct file *f)
     return 1;
 }
 
+/* Opens a component of a path; ELOOP: it is a link that may not be. */
+static int
+open_step(int dir, const char *name, int how, int flags)
+{
+    int fd = SYS(openat, dir, name,
+                 flags | (how == CONF_LINK_NONE ? O_NOFOLLOW : 0)), err = errno;
+    struct stat st, link;
+
+    if (fd == -1) {
+        if (how == CONF_LINK_NONE && fstatat(dir, name, &link,
+            AT_SYMLINK_NOFOLLOW) == 0 && S_ISLNK(link.st_mode))
+        {
+            err = ELOOP;
+        }
+        errno = err;
+    } else if (how == CONF_LINK_OWNED
+               && (fstatat(dir, name, &link, AT_SYMLINK_NOFOLLOW) == -1
+                   || fstat(fd, &st) == -1 || st.st_uid != link.st_uid))
+    {
+        errno = ELOOP;
+        return plat_close_failed(fd);
+    }
+    return fd;
+}
+
+/* open() for reading, link by link where not all is trusted. */
+static int
+open_fd(const char *path, struct trust t)
+{
+    static const int flags = O_RDONLY | O_NONBLOCK | O_CLOEXEC;
+    char *copy, *p, *next;
+    int dir, fd, last;
+
+    if (t.how == CONF_LINK_ANY) {
+        return SYS(open, path, flags);
+    }
+    copy = strdup(path);
+    if (copy == NULL) {
+        return -1;
+    }
+    p = copy + t.from;
+    last = *p;
+    *p = '\0';
+    fd = SYS(open, t.from > 0 ? copy : last == '/' ? "/" : ".", PLAT_SEARCH);
+    *p = (char) last;
+    for (last = 0; fd != -1 && !last; p = next + 1) {
+        p += strspn(p, "/");
+        next = p + strcspn(p, "/");
+        last = *next == '\0';
+        *next = '\0';
+        dir = fd;
+        fd = open_step(dir, *p ? p : ".", t.how, last ? flags : PLAT_SEARCH);
+        (void) plat_close_failed(dir);
+    }
+    last = errno;
+    free(copy);
+    errno = last;
+    return fd;
+}
+
+/* stat(), by the same rules; 0 or -1. */
+static int
+open_stat(const char *path, struct trust t, struct stat *st)
+{
+    int fd, rc;
+
+    if (t.how == CONF_LINK_ANY) {
+        return SYS(stat, path, st);
+    }
+    fd = open_fd(path, t);
+    rc = fd == -1 ? -1 : fstat(fd, st);
+    if (fd != -1) {
+        (void) plat_close_failed(fd);
+    }
+    return rc;
+}
+
 static struct file *
-open_new(const char *path)
+open_new(const char *path, struct trust t)
 {
     struct file *f = calloc(1, sizeof(*f));
 
@@ -8446,7 +8612,7 @@ open_new(const char *path)
         free(f);
         return NULL;
     }
-    f->fd = SYS(open, path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+    f->fd = open_fd(path, t);
     if (f->fd == -1 || SYS(fstat, f->fd, &f->st) == -1) {
         int err = errno;
 
@@ -8459,23 +8625,23 @@ open_new(const char *path)
 }
 
 /* The open file of that name, to be given back with open_release(); NULL with
- * errno. */
+ * errno. Where links matter, each request asks anew. */
 static struct file *
-open_take(const char *path)
+open_take(const char *path, struct trust t)
 {
     unsigned i = open_hash(path);
     struct file *f = open_self.table[i];
     int known = f != NULL && strcmp(f->path, path) == 0;
 
-    if (!known || !open_is_same(f)) {
+    if (!known || t.how != CONF_LINK_ANY || !open_is_same(f)) {
         if (known) {
             open_unlist(i);
         }
-        f = open_new(path);
+        f = open_new(path, t);
         if (f == NULL) {
             return NULL;
         }
-        if (S_ISREG(f->st.st_mode)) {
+        if (S_ISREG(f->st.st_mode) && t.how == CONF_LINK_ANY) {
             open_unlist(i);
             open_self.table[i] = f;
             f->listed = 1;
@@ -8550,6 +8716,11 @@ enum req_chunk {
 
 enum req_frames { REQ_PLAIN, REQ_CHUNKS, REQ_IN_CHUNK, REQ_CHUNKED };
 
+struct range {                  /* of several, the last without bytes */
+    struct span head;           /* stands before them */
+    long long from, to;         /* to: behind the last byte */
+};
+
 #define REQ_CHUNK_LINE 4096     /* bytes of extensions or trailers, in all */
 
 struct req {
@@ -8608,6 +8779,7 @@ struct req {
     int ranges;                 /* tells Accept-Ranges */
     long long body_size;        /* Content-Length; -1: there is no body */
     long long from, whole;      /* of a 206: first byte, size of all */
+    struct range *range;        /* of a 206 of several: the next, or NULL */
     struct file *file;          /* body from a file, or NULL */
     int copied;                 /* sendfile() does not work for it */
     off_t off;                  /* its next byte */
@@ -9685,7 +9857,7 @@ resp_head(const struct req *r, char *p)
         p = str_put(str_put(p, SPAN("\r\n")), h->name);
         p = str_put(str_put(p, SPAN(": ")), h->value);
     }
-    if (r->status == 206 || r->status == 416) {
+    if ((r->status == 206 && r->range == NULL) || r->status == 416) {
         p = resp_put_range(p, r);
     } else if (r->ranges && r->status == 200) {
         p = str_put(p, SPAN("\r\nAccept-Ranges: bytes"));
@@ -10005,6 +10177,22 @@ resp_closes(int status)
            || status == 505;
 }
 
+/* Nothing is described: something else will be. */
+static void
+resp_forget(struct req *r)
+{
+    if (r->file != NULL) {
+        open_release(r->file);
+        r->file = NULL;
+    }
+    r->left = 0;
+    r->produce = NULL;
+    r->range = NULL;
+    r->ranges = 0;
+    r->modified = -1;
+    r->etag.n = 0;
+}
+
 /* Describes the built-in page of a status, as nginx words it. */
 static void
 resp_error(struct req *r, int status)
@@ -10014,14 +10202,7 @@ resp_error(struct req *r, int status)
     struct span name = r->loc->server_tokens ? SPAN(RESP_SERVER)
                        : SPAN("reuseportd");
 
-    if (r->file != NULL) {
-        open_release(r->file);
-        r->file = NULL;
-    }
-    r->left = 0;
-    r->produce = NULL;
-    r->modified = -1;
-    r->etag.n = 0;
+    resp_forget(r);
     r->err_status = 0;
     if (status < 300 || status > 308) {
         r->location.n = 0;
@@ -10062,13 +10243,15 @@ resp_escapes(int ch)
 
 enum { RESP_AS_IS, RESP_IN_PATH, RESP_IN_LINK, RESP_IN_ARGS, RESP_IN_URL };
 
-/* Writes `s` with odd bytes as %XX; also what would end a path, what would make
- * something else of a relative link, or what parts arguments. */
+/* Writes `s` with odd bytes as %XX; also what would end a path, all that is not
+ * plain, for a relative link, or what parts arguments. */
 static char *
 resp_put_escaped(char *p, struct span s, int where)
 {
     static const char hex[] = "0123456789ABCDEF";
-    static const char *const more[] = { "", "%?#", "%?#:&", "%#&+", "%?#&+" };
+    static const char *const more[] = {
+        "", "%?#", "%?#!$&'()*+,/:;=@[]^`{|}", "%#&+", "%?#&+"
+    };
     size_t i;
 
     for (i = 0; i < s.n; i++) {
@@ -11138,6 +11321,7 @@ route_page(struct req *r, int status)
     if (page == NULL) {
         return status;
     }
+    resp_forget(r);
     r->had_page = !r->loc->recursive_pages;
     r->err_status = page->answer;
     to = var_expand(r, page->to);
@@ -12047,11 +12231,42 @@ static int
 file_failed(struct req *r, const char *call, const char *path)
 {
     int err = errno, missing = err == ENOENT || err == ENOTDIR
-                               || err == ENAMETOOLONG || err == ELOOP;
+                               || err == ENAMETOOLONG;
+    int refused = err == EACCES || err == ELOOP;
 
-    req_log(r, missing || err == EACCES ? LOG_ERROR : LOG_CRIT, err,
-            "%s \"%s\" failed", call, path);
-    return missing ? 404 : err == EACCES ? 403 : 500;
+    if (!missing || r->loc->log_not_found) {
+        req_log(r, missing || refused ? LOG_ERROR : LOG_CRIT, err,
+                "%s \"%s\" failed", call, path);
+    }
+    return missing ? 404 : refused ? 403 : 500;
+}
+
+/* Which links of the path are trusted here? */
+static struct trust
+file_trust(struct req *r, const char *path)
+{
+    struct trust t = { r->loc->symlinks, 0 };
+    struct span from = { NULL, 0 };
+
+    if (t.how != CONF_LINK_ANY && r->loc->symlinks_from != NULL) {
+        from = var_expand(r, r->loc->symlinks_from);
+    }
+    if (from.n > 0 && strncmp(path, from.p, from.n) == 0) {
+        if (path[from.n] == '\0') {
+            t.how = CONF_LINK_ANY;
+        } else if (path[from.n] == '/') {
+            t.from = from.n;
+        } else if (path[from.n - 1] == '/') {
+            t.from = from.n - 1;
+        }
+    }
+    return t;
+}
+
+static int
+file_stat(struct req *r, const char *path, struct stat *st)
+{
+    return open_stat(path, file_trust(r, path), st);
 }
 
 /* Is the tag in the list of an If-Match or If-None-Match? `weak` compares
@@ -12086,102 +12301,186 @@ file_has_etag(const struct req *r, struct span list, int weak)
     return 0;
 }
 
-/* Preconditions in the order of RFC 9110, 13.2.2: 0, 304 or 412. */
+/* Preconditions, as nginx weighs them: 0, 304 or 412. */
 static int
 file_conditions(const struct req *r)
 {
     const struct span *h = r->known;
+    struct span since = h[TAB_IF_MODIFIED_SINCE];
+    int how = r->loc->if_modified_since;
+    time_t t;
 
-    if (h[TAB_IF_MATCH].p != NULL) {
-        if (!file_has_etag(r, h[TAB_IF_MATCH], 0)) {
-            return 412;
-        }
-    } else if (h[TAB_IF_UNMODIFIED_SINCE].p != NULL) {
-        time_t t = str_date(h[TAB_IF_UNMODIFIED_SINCE]);
-
-        if (t != -1 && r->modified > t) {
-            return 412;
+    if ((h[TAB_IF_UNMODIFIED_SINCE].p != NULL
+         && str_date(h[TAB_IF_UNMODIFIED_SINCE]) < r->modified)
+        || (h[TAB_IF_MATCH].p != NULL
+            && !file_has_etag(r, h[TAB_IF_MATCH], 0)))
+    {
+        return 412;
+    }
+    if (since.p != NULL) {
+        t = str_date(since);
+        if (how == 0 || (t != r->modified && (how == 1 || t < r->modified))) {
+            return 0;
         }
     }
     if (h[TAB_IF_NONE_MATCH].p != NULL) {
         return file_has_etag(r, h[TAB_IF_NONE_MATCH], 1) ? 304 : 0;
     }
-    if (h[TAB_IF_MODIFIED_SINCE].p != NULL && r->modified != -1
-        && str_date(h[TAB_IF_MODIFIED_SINCE]) == r->modified)
-    {
-        return 304;
-    }
-    return 0;
+    return since.p != NULL ? 304 : 0;
 }
 
-/* A position in a file: digits; more than can be are the largest. */
+/* A number at *p, which moves behind it; -1: there is none, -2: too large. */
 static long long
-file_position(struct span s)
+file_number(char **p, const char *end)
 {
-    size_t i;
+    long long v = -1;
+    int digit;
 
-    for (i = 0; i < s.n && s.p[i] >= '0' && s.p[i] <= '9'; i++) { }
-    return i == s.n && s.n > 18 ? LLONG_MAX - 1 : str_num(s);
+    for (; *p < end && **p >= '0' && **p <= '9'; ++*p) {
+        digit = **p - '0';
+        if (v == -2 || v > (LLONG_MAX - digit) / 10) {
+            v = -2;
+        } else {
+            v = (v == -1 ? 0 : v * 10) + digit;
+        }
+    }
+    return v;
 }
 
-/* Reads "bytes=first-last" of a file of `size` bytes. 206 with the range set,
- * 416, or 200: no range, several of them, or not to be applied. */
+static char *
+file_blanks(char *p, const char *end)
+{
+    for (; p < end && (*p == ' ' || *p == '\t'); p++) { }
+    return p;
+}
+
+/* Reads "first-last,…" into the array, as nginx does; its last member stays
+ * as it is. 206, or 416; 200 for too many of them or too much. */
 static int
-file_range(struct req *r, long long size)
+file_read_ranges(const struct req *r, struct span s, struct range *range)
+{
+    char *p = s.p, *end = p + s.n;
+    long long from, to, sum = 0;
+    int n = 0;
+
+    do {
+        p = file_blanks(p, end);
+        from = file_number(&p, end);
+        p = file_blanks(p, end);
+        if (p == end || *p++ != '-') {
+            return 416;
+        }
+        p = file_blanks(p, end);
+        to = file_number(&p, end);
+        p = file_blanks(p, end);
+        if (from == -2 || to == -2 || (from == -1 && to == -1)
+            || (p < end && *p != ','))
+        {
+            return 416;
+        }
+        if (from == -1) {       /* the last so many */
+            from = to < r->whole ? r->whole - to : 0;
+            to = -1;
+        }
+        to = to == -1 || to >= r->whole ? r->whole : to + 1;
+        if (from < to) {
+            if (n == r->loc->max_ranges) {
+                return 200;
+            }
+            range[n].from = from;
+            range[n++].to = to;
+            sum += sum > r->whole ? 0 : to - from;
+        } else if (from == 0) {
+            return 200;
+        }
+    } while (p++ < end);
+    return n == 0 ? 416 : sum > r->whole ? 200 : 206;
+}
+
+/* r->produce of several ranges: the next one. */
+static int
+file_next_range(struct req *r)
+{
+    struct range *range = r->range++;
+
+    r->body = range->head;
+    r->off = (off_t) range->from;
+    r->left = range->to - range->from;
+    return r->body.n > 0;
+}
+
+/* Describes several ranges, each behind a head of its own, and their end. */
+static int
+file_parts(struct req *r, struct range *range)
+{
+    unsigned long long boundary = (unsigned long long) plat_clock.ms << 24
+                                  ^ r->c->serial;
+    char *p;
+    size_t n;
+    int last = 0;
+
+    if (route_charset(r) != 0) {
+        return 500;
+    }
+    r->range = range;
+    r->produce = file_next_range;
+    for (r->body_size = r->left = 0; !last; range++) {
+        n = r->type.n + 160;
+        p = mem_alloc(r->pool, n);
+        if (p == NULL) {
+            return 500;
+        }
+        last = range->to == 0;
+        n = (size_t) (last ? snprintf(p, n, "\r\n--%020llu--\r\n", boundary)
+            : snprintf(p, n, "\r\n--%020llu\r\nContent-Type: %.*s\r\n"
+                       "Content-Range: bytes %lld-%lld/%lld\r\n\r\n",
+                       boundary, (int) r->type.n, r->type.p, range->from,
+                       range->to - 1, r->whole));
+        range->head = (struct span) { p, n };
+        r->body_size += (long long) n + range->to - range->from;
+    }
+    p = mem_alloc(r->pool, 64);
+    r->type = (struct span) { p, p ? (size_t) sprintf(p, "multipart/byteranges"
+                              "; boundary=%020llu", boundary) : 0 };
+    return p ? 206 : 500;
+}
+
+/* What of the file is asked for: 206 with the range or the ranges described,
+ * 416, 200: all of it, or 500. */
+static int
+file_range(struct req *r)
 {
     struct span s = r->known[TAB_RANGE], cond = r->known[TAB_IF_RANGE];
-    struct span first, last;
-    char *dash;
-    long long from, to;
+    struct range *range;
+    size_t i, n = 3;
+    int rc;
 
-    if (s.p == NULL || s.n < 7 || !str_ieq((struct span) { s.p, 6 },
-                                           SPAN("bytes=")))
-    {
-        return 200;
-    }
-    if (cond.p != NULL && !(cond.n > 0 && cond.p[cond.n - 1] == '"'
-        ? str_eq(cond, r->etag) : str_date(cond) == r->modified))
+    if (s.n < 7 || !r->ranges
+        || !str_ieq((struct span) { s.p, 6 }, SPAN("bytes="))
+        || (cond.p != NULL && !(cond.n > 1 && cond.p[cond.n - 1] == '"'
+            ? str_eq(cond, r->etag) : str_date(cond) == r->modified)))
     {
         return 200;
     }
     s.p += 6;
     s.n -= 6;
-    if (memchr(s.p, ',', s.n) != NULL) {
-        return 200;
+    for (i = 0; i < s.n; i++) {
+        n += s.p[i] == ',';
     }
-    while (s.n > 0 && *s.p == ' ') {
-        s.p++, s.n--;
+    range = mem_zalloc(r->pool, n * sizeof(*range));
+    if (range == NULL) {
+        return 500;
     }
-    while (s.n > 0 && s.p[s.n - 1] == ' ') {
-        s.n--;
+    rc = file_read_ranges(r, s, range);
+    if (rc == 206 && range[1].to > 0) {
+        return file_parts(r, range);
     }
-    dash = memchr(s.p, '-', s.n);
-    if (dash == NULL) {
-        return 416;
+    if (rc == 206) {
+        r->from = range->from;
+        r->off = (off_t) range->from;
+        r->body_size = r->left = range->to - range->from;
     }
-    first = (struct span) { s.p, (size_t) (dash - s.p) };
-    last = (struct span) { dash + 1, s.n - first.n - 1 };
-    from = file_position(first);
-    to = last.n == 0 ? size - 1 : file_position(last);
-    if ((first.n > 0 && from == -1) || (last.n > 0 && to == -1)
-        || s.n == 1)
-    {
-        return 416;
-    }
-    if (first.n == 0) {         /* the last so many */
-        from = to < size ? size - to : 0;
-        if (to == 0) {
-            return 416;
-        }
-        to = size - 1;
-    }
-    if (from >= size || to < from) {
-        return 416;
-    }
-    r->from = from;
-    r->off = (off_t) from;
-    r->body_size = r->left = (to < size ? to + 1 : size) - from;
-    return 206;
+    return rc;
 }
 
 /* "mtime-size" in hexadecimal, as nginx makes it. */
@@ -12201,9 +12500,75 @@ file_etag(struct req *r, const struct stat *st)
     r->etag = (struct span) { p, (size_t) (d - p) };
 }
 
+/* Does the client take the coding? RFC 9110, 12.5.3. */
+static int
+file_accepts(const struct req *r, struct span coding)
+{
+    char *p = r->known[TAB_ACCEPT_ENCODING].p, *q;
+    char *end = p + r->known[TAB_ACCEPT_ENCODING].n;
+
+    for (; r->minor > 0 && p < end; p = q + 1) {
+        p = file_blanks(p, end);
+        for (q = p; q < end && *q != ','; q++) { }
+        if ((size_t) (q - p) < coding.n
+            || !str_ieq((struct span) { p, coding.n }, coding))
+        {
+            continue;
+        }
+        p = file_blanks(p + coding.n, q);
+        if (p == q) {
+            return 1;
+        }
+        if (*p == ';') {        /* unless q=0 */
+            while (p < q && (*p < '1' || *p > '9')) {
+                p++;
+            }
+            return p < q;
+        }
+    }
+    return 0;
+}
+
+static struct file *
+file_open(struct req *r, const char *path)
+{
+    return open_take(path, file_trust(r, path));
+}
+
+/* Opens the compressed file beside the one that is asked for, where there is
+ * one and the client takes it: returns its coding, and r->file is set. */
+static struct span
+file_coded(struct req *r)
+{
+    struct span coding = { NULL, 0 };
+    struct file *f;
+    char *path;
+    int gz, found = 0;
+
+    for (gz = 0; gz < 2 && coding.n == 0; gz++) {
+        path = file_path(r, gz ? SPAN(".gz") : SPAN(".br"));
+        f = path ? file_open(r, path) : NULL;
+        if (f == NULL) {
+            continue;
+        }
+        if (S_ISREG(f->st.st_mode)) {
+            found = 1;
+            coding = gz ? SPAN("gzip") : SPAN("br");
+            if (file_accepts(r, coding) || (gz && r->loc->gzip_static > 1)) {
+                r->file = f;
+                break;
+            }
+            coding.n = 0;
+        }
+        open_release(f);
+    }
+    return found && resp_add(r, SPAN("Vary"), SPAN("Accept-Encoding")) != 0
+           ? (struct span) { NULL, 0 } : coding;
+}
+
 /* Describes the open file as the response. */
 static int
-file_respond(struct req *r, const struct stat *st)
+file_respond(struct req *r, const struct stat *st, struct span coding)
 {
     int status;
 
@@ -12211,7 +12576,7 @@ file_respond(struct req *r, const struct stat *st)
     if (r->loc->etag) {
         file_etag(r, st);
     }
-    r->ranges = 1;
+    r->ranges = coding.n == 0 && r->loc->max_ranges > 0;
     r->off = 0;
     r->whole = r->body_size = r->left = (long long) st->st_size;
     r->type = route_type(r);
@@ -12222,22 +12587,31 @@ file_respond(struct req *r, const struct stat *st)
     }
     if (status == 304) {
         r->status = 304;
-    } else if (r->status == 200) {
-        r->status = file_range(r, (long long) st->st_size);
+        return 0;
     }
-    return r->status == 416 ? 416 : 0;
+    if (r->status == 200) {
+        status = file_range(r);
+        if (status > 206) {
+            return status;
+        }
+        r->status = status;
+    }
+    return coding.n > 0 ? resp_add(r, SPAN("Content-Encoding"), coding) : 0;
 }
 
 static int
 file_send(struct req *r)
 {
+    struct span coding = { NULL, 0 };
     char *path = file_path(r, SPAN(""));
 
     if (path == NULL) {
         return 500;
     }
-    r->file = open_take(path);
-    if (r->file == NULL) {
+    if (r->loc->gzip_static) {
+        coding = file_coded(r);
+    }
+    if (coding.n == 0 && (r->file = file_open(r, path)) == NULL) {
         return file_failed(r, "open()", path);
     }
     if (S_ISDIR(r->file->st.st_mode)) {
@@ -12247,7 +12621,7 @@ file_send(struct req *r)
         req_log(r, LOG_CRIT, 0, "\"%s\" is not a regular file", path);
         return 404;
     }
-    return r->get || r->head ? file_respond(r, &r->file->st) : 405;
+    return r->get || r->head ? file_respond(r, &r->file->st, coding) : 405;
 }
 
 /* --- Listings ------------------------------------------------------------- */
@@ -12259,7 +12633,7 @@ struct entry {
     char *name;
     long long size;
     long long mtime;
-    int dir;
+    int dir, other;             /* not a plain file */
 };
 
 static int
@@ -12319,35 +12693,88 @@ file_put_html(char *p, struct span s)
 
 #define FILE_NAME 50            /* columns of a name in a listing */
 
-/* One line, as nginx lays it out. */
+/* Writes a size or, where it is none, a dash, as nginx does. */
 static char *
-file_put_entry(char *p, const struct entry *e)
+file_put_size(char *p, const struct loc *loc, const struct entry *e)
+{
+    static const char units[] = "KMG";
+    long long n = e->size;
+    int width = loc->autoindex_exact_size ? 19 : 7, i;
+
+    if (e->dir) {
+        return p + sprintf(p, "%*s\r\n", width, "-");
+    }
+    if (width > 7 || n <= 9999) {
+        return p + sprintf(p, "%*lld\r\n", width, n);
+    }
+    for (i = 0; i < 2 && n >> 10 * (i + 2) > 0; i++) { }
+    n = (n >> 10 * (i + 1)) + (n >> (10 * (i + 1) - 1) & 1);
+    return p + sprintf(p, "%6lld%c\r\n", n, units[i]);
+}
+
+/* One line, as nginx lays it out; with `utf8` columns are characters. */
+static char *
+file_put_entry(char *p, const struct loc *loc, const struct entry *e, int utf8)
 {
     struct span name = str_span(e->name), shown = name;
-    int pad, year, month, day, min = (int) (e->mtime % 86400 / 60);
+    long long t = e->mtime + (loc->autoindex_localtime ? log_self.gmtoff : 0);
+    int year, month, day, min = (int) (t % 86400 / 60), cols = 0, slash;
+    size_t i;
 
     p = resp_put_escaped(str_put(p, SPAN("<a href=\"")), name,
                          RESP_IN_LINK);
     p = str_put(p, e->dir ? SPAN("/\">") : SPAN("\">"));
-    if (name.n + (size_t) e->dir > FILE_NAME) {
-        shown.n = FILE_NAME - 3;
-        while (shown.n > 0 && (shown.p[shown.n] & 0xc0) == 0x80) {
-            shown.n--;          /* not within a UTF-8 character */
+    for (i = 0; i < name.n; i++) {
+        if (!utf8 || (name.p[i] & 0xc0) != 0x80) {
+            shown.n = cols++ == FILE_NAME - 3 ? i : shown.n;
         }
-        p = str_put(file_put_html(p, shown), SPAN("..&gt;</a>"));
-        pad = 1;
-    } else {
-        p = str_put(file_put_html(p, shown), e->dir ? SPAN("/</a>")
-                    : SPAN("</a>"));
-        pad = FILE_NAME + 1 - (int) name.n - e->dir;
     }
-    memset(p, ' ', (size_t) pad);
-    p += pad;
-    str_civil(e->mtime / 86400, &year, &month, &day);
-    p += sprintf(p, "%02d-%.3s-%04d %02d:%02d ", day,
+    shown.n = cols > FILE_NAME ? shown.n : name.n;
+    p = file_put_html(p, shown);
+    slash = e->dir && cols < FILE_NAME;
+    p = str_put(p, cols > FILE_NAME ? SPAN("..&gt;</a>") : slash
+                ? SPAN("/</a>") : SPAN("</a>"));
+    str_civil(t / 86400, &year, &month, &day);
+    p += sprintf(p, "%*s%02d-%.3s-%04d %02d:%02d ",
+                 cols > FILE_NAME ? 1 : FILE_NAME + 1 - cols - slash, "", day,
                  str_months + (month - 1) * 3, year, min / 60, min % 60);
-    return p + (e->dir ? sprintf(p, "%19s\r\n", "-")
-                : sprintf(p, "%19lld\r\n", e->size));
+    return file_put_size(p, loc, e);
+}
+
+/* The same for machines. */
+static char *
+file_put_xml(char *p, const struct entry *e)
+{
+    const char *kind = e->dir ? "directory" : e->other ? "other" : "file";
+    int year, month, day, sec = (int) (e->mtime % 86400);
+
+    str_civil(e->mtime / 86400, &year, &month, &day);
+    p += sprintf(p, "<%s mtime=\"%04d-%02d-%02dT%02d:%02d:%02dZ\"", kind, year,
+                 month, day, sec / 3600, sec / 60 % 60, sec % 60);
+    if (!e->dir && !e->other) {
+        p += sprintf(p, " size=\"%lld\"", e->size);
+    }
+    *p++ = '>';
+    p = file_put_html(p, str_span(e->name));
+    return p + sprintf(p, "</%s>\r\n", kind);
+}
+
+static char *
+file_put_json(char *p, const struct entry *e)
+{
+    const char *name;
+
+    p = str_put(p, SPAN("\r\n{ \"name\":\""));
+    for (name = e->name; *name; name++) {
+        p = var_put_escaped(p, (unsigned char) *name, CONF_ESCAPE_JSON);
+    }
+    p += sprintf(p, "\", \"type\":\"%s\", \"mtime\":\"", e->dir ? "directory"
+                 : e->other ? "other" : "file");
+    p = str_put(str_put_date(p, (time_t) e->mtime), SPAN("\""));
+    if (!e->dir && !e->other) {
+        p += sprintf(p, ", \"size\":%lld", e->size);
+    }
+    return str_put(p, SPAN(" },"));
 }
 
 /* Reads the directory into a list; -1 without memory. */
@@ -12382,6 +12809,7 @@ file_read_dir(struct req *r, DIR *dir, struct entry **list, size_t *bytes)
         e->size = (long long) st.st_size;
         e->mtime = st.st_mtime < 0 ? 0 : (long long) st.st_mtime;
         e->dir = S_ISDIR(st.st_mode) != 0;
+        e->other = !e->dir && !S_ISREG(st.st_mode);
         *bytes += strlen(e->name) * 9 + 160;
         e->next = *list;
         *list = e;
@@ -12390,35 +12818,102 @@ file_read_dir(struct req *r, DIR *dir, struct entry **list, size_t *bytes)
     return n;
 }
 
+/* The page of a listing in HTML. */
+static char *
+file_put_page(char *p, struct req *r, const struct entry *e)
+{
+    int utf8 = r->loc->charset != NULL
+               && str_ieq(var_expand(r, r->loc->charset), SPAN("utf-8"));
+
+    log_tick();
+    p = str_put(p, SPAN("<html>\r\n<head><title>Index of "));
+    p = file_put_html(p, r->uri);
+    p = str_put(p, SPAN("</title></head>\r\n<body>\r\n<h1>Index of "));
+    p = file_put_html(p, r->uri);
+    p = str_put(p, SPAN("</h1><hr><pre><a href=\"../\">../</a>\r\n"));
+    for (; e != NULL; e = e->next) {
+        p = file_put_entry(p, r->loc, e, utf8);
+    }
+    return str_put(p, SPAN("</pre><hr></body>\r\n</html>\r\n"));
+}
+
+/* The same for machines; in JSON it may be the argument of a call. */
+static char *
+file_put_data(char *p, int format, struct span call, const struct entry *e)
+{
+    if (format == CONF_XML) {
+        p = str_put(p, SPAN("<?xml version=\"1.0\"?>\r\n<list>\r\n"));
+        for (; e != NULL; e = e->next) {
+            p = file_put_xml(p, e);
+        }
+        return str_put(p, SPAN("</list>\r\n"));
+    }
+    if (call.n > 0) {
+        p = str_put(str_put(str_put(p, SPAN("/* callback */\r\n")), call),
+                    SPAN("("));
+    }
+    *p++ = '[';
+    for (; e != NULL; e = e->next) {
+        p = file_put_json(p, e);
+    }
+    p -= p[-1] == ',';
+    p = str_put(p, SPAN("\r\n]"));
+    return call.n > 0 ? str_put(p, SPAN(");")) : p;
+}
+
+/* The name of the function that a listing in JSON is for; 0 or 400. */
+static int
+file_callback(struct req *r, struct span *call)
+{
+    struct part arg;
+    size_t i;
+
+    memset(&arg, 0, sizeof(arg));
+    arg.rest = SPAN("callback");
+    *call = var_arg(r, &arg);
+    for (i = 0; i < call->n; i++) {
+        if (!conf_is_name(call->p[i]) && call->p[i] != '.') {
+            req_log(r, LOG_INFO, 0, "client sent invalid callback name: "
+                    "\"%.*s\"", (int) call->n, call->p);
+            return 400;
+        }
+    }
+    return 0;
+}
+
 static int
 file_list(struct req *r, const char *path)
 {
     struct entry *list = NULL;
+    struct span call = { NULL, 0 }, type = SPAN("text/html");
+    int format = r->loc->autoindex_format;
     size_t bytes = r->uri.n * 12 + 256;
-    DIR *dir = opendir(path);
+    DIR *dir;
     char *page, *p;
     long n;
 
+    if (format == CONF_JSONP && file_callback(r, &call) != 0) {
+        return 400;
+    }
+    dir = opendir(path);
     if (dir == NULL) {
         return file_failed(r, "opendir()", path);
     }
     n = file_read_dir(r, dir, &list, &bytes);
     closedir(dir);
-    page = n == -1 ? NULL : mem_alloc(r->pool, bytes);
+    page = n == -1 ? NULL : mem_alloc(r->pool, bytes + call.n);
     if (page == NULL) {
         return 500;
     }
-    p = str_put(page, SPAN("<html>\r\n<head><title>Index of "));
-    p = file_put_html(p, r->uri);
-    p = str_put(p, SPAN("</title></head>\r\n<body>\r\n<h1>Index of "));
-    p = file_put_html(p, r->uri);
-    p = str_put(p, SPAN("</h1><hr><pre><a href=\"../\">../</a>\r\n"));
-    for (list = file_sort(list, (size_t) n); list != NULL; list = list->next) {
-        p = file_put_entry(p, list);
+    list = file_sort(list, (size_t) n);
+    if (format == CONF_HTML) {
+        p = file_put_page(page, r, list);
+    } else {
+        p = file_put_data(page, format, call, list);
+        type = format == CONF_XML ? SPAN("text/xml") : call.n > 0
+               ? SPAN("application/javascript") : SPAN("application/json");
     }
-    p = str_put(p, SPAN("</pre><hr></body>\r\n</html>\r\n"));
-    resp_memory(r, 200, SPAN("text/html"),
-                (struct span) { page, (size_t) (p - page) });
+    resp_memory(r, 200, type, (struct span) { page, (size_t) (p - page) });
     return 0;
 }
 
@@ -12441,7 +12936,7 @@ file_index(struct req *r)
         if (whole) {
             return route_redirect(r, name->text);
         }
-        rc = SYS(stat, path, &st);
+        rc = file_stat(r, path, &st);
         if (rc == 0 && !S_ISDIR(st.st_mode)) {
             path = mem_alloc(r->pool, r->uri.n + name->text.n);
             if (path == NULL) {
@@ -12460,13 +12955,13 @@ file_index(struct req *r)
     if (path == NULL) {
         return 500;
     }
-    if (SYS(stat, path, &st) == -1) {
+    if (file_stat(r, path, &st) == -1) {
         return file_failed(r, "stat()", path);
     }
     if (!S_ISDIR(st.st_mode)) {
         return 404;
     }
-    if (r->loc->autoindex) {
+    if (r->loc->autoindex && (r->get || r->head)) {
         return file_list(r, path);
     }
     req_log(r, LOG_ERROR, 0, "directory index of \"%s\" is forbidden", path);
@@ -12509,7 +13004,7 @@ file_try(struct req *r)
             return 500;
         }
         *str_put(str_put(path, root), to) = '\0';
-        if (SYS(stat, path, &st) == 0
+        if (file_stat(r, path, &st) == 0
             && (S_ISDIR(st.st_mode) != 0) == try->is_dir)
         {
             r->uri = (struct span) { path, skip + to.n };

@@ -16,6 +16,14 @@ http {
         location /ret { return 200 "ret\n"; }
     }
     server { listen 127.0.0.1:$P2; root $T/www; etag off; }
+    server {
+        listen 127.0.0.1:$P3;
+        root $T/www;
+        location /before/ { alias $T/www/; if_modified_since before; }
+        location /off/ { alias $T/www/; if_modified_since off; }
+        location /exact/ { alias $T/www/; if_modified_since exact; }
+        location /quiet/ { alias $T/www/; log_not_found off; }
+    }
 }
 END
 start
@@ -41,7 +49,7 @@ cond() {        # cond STATUS HEADER...
 
 cond 304 "If-Modified-Since: $date"
 cond 200 "If-Modified-Since: $earlier"
-cond '(200|304)' "If-Modified-Since: $later"            # nginx: exact only
+cond 200 "If-Modified-Since: $later"
 cond 304 "If-Modified-Since: Wednesday, 01-Jan-20 00:00:00 GMT"
 cond 304 "If-Modified-Since: Wed Jan  1 00:00:00 2020"
 cond 200 "If-Modified-Since: x"
@@ -66,9 +74,9 @@ cond 200 'If-None-Match: ""'
 cond 200 'If-None-Match;'
 cond 200 'If-None-Match: ,,,'
 
-# The tag goes before the date.
+# Both must say that nothing has changed.
 cond 200 'If-None-Match: "x"' "If-Modified-Since: $date"
-cond '(200|304)' "If-None-Match: $etag" "If-Modified-Since: $earlier"
+cond 200 "If-None-Match: $etag" "If-Modified-Since: $earlier"
 cond 304 "If-None-Match: $etag" "If-Modified-Since: $date"
 
 cond 200 "If-Match: $etag"
@@ -80,7 +88,9 @@ cond 412 'If-Match: "x"' "If-None-Match: $etag"
 cond 200 "If-Unmodified-Since: $date"
 cond 200 "If-Unmodified-Since: $later"
 cond 412 "If-Unmodified-Since: $earlier"
-cond '(200|412)' 'If-Unmodified-Since: x'
+cond 412 'If-Unmodified-Since: x'
+cond 412 "If-Match: $etag" "If-Unmodified-Since: $earlier"
+cond 412 'If-Match: "x"' "If-Unmodified-Since: $date"
 cond 304 "If-Match: $etag" "If-None-Match: $etag"
 
 head=$(head_of /a.txt -H "If-None-Match: $etag")
@@ -99,3 +109,18 @@ is "a changed file"                 "$(printf 'longer\n' >>www/a.txt; touch -t 2
 P1=$P2
 is "etag off: the date still counts" "$(code /a.txt -H "If-Modified-Since: $date")" 304
 is "etag off: no tag fits"          "$(code /a.txt -H "If-None-Match: $etag")" 200
+
+P1=$P3
+for how in exact:200:304:200 before:200:304:304 off:200:200:200; do
+    is "if_modified_since $how" "${how%%:*}:$(for d in "$earlier" "$date" "$later"; do
+        code "/${how%%:*}/a.txt" -H "If-Modified-Since: $d"; echo; done | tr '\n' ':')" "$how:"
+done
+is "log_not_found off"      "$(code /quiet/missing)" 404
+is "log_not_found on"       "$(code /exact/missed)" 404
+stop
+unlike "not told"           "$(cat error.log)" 'quiet/missing|www/missing'
+like "told"                 "$(cat error.log)" '\[error\] .* open\(\) ".*/www/missed" failed'
+for d in if_modified_since log_not_found; do
+    printf 'events { }\nhttp { server { location / {\n%s yes;\n} } }\n' $d >x.conf
+    conf_says "$d" emerg 3 "invalid value \"yes\"$([ $d = log_not_found ] && echo ' in "log_not_found" directive, it must be "on" or "off"')"
+done
