@@ -706,9 +706,88 @@ plat_pin(uint64_t mask)
 #endif
 }
 
-/* --- Accounts ---------------------------------------------------------- */
+/* --- Looking at sockets and processes ------------------------------------- */
 
 PLAT_SMALL
+
+#if defined(__linux__)
+#define PLAT_QUEUE 1
+#elif defined(SO_LISTENQLEN)
+#define PLAT_QUEUE 2
+#else
+#define PLAT_QUEUE 0
+#endif
+
+/* How many wait in the queue of a listening socket, and how many may; -1:
+ * unknown. */
+static void
+plat_queue(int fd, int size[2])
+{
+#if PLAT_QUEUE == 1
+    struct tcp_info info;
+    socklen_t len = sizeof(info);
+
+    if (SYS(getsockopt, fd, IPPROTO_TCP, TCP_INFO, &info, &len) == 0) {
+        size[0] = (int) info.tcpi_unacked;
+        size[1] = (int) info.tcpi_sacked;
+        return;
+    }
+#elif PLAT_QUEUE
+    size[0] = plat_get(fd, SOL_SOCKET, SO_LISTENQLEN);
+    size[1] = plat_get(fd, SOL_SOCKET, SO_LISTENQLIMIT);
+    return;
+#endif
+    (void) fd;
+    size[0] = size[1] = -1;
+}
+
+#if defined(_POSIX_CPUTIME) && _POSIX_CPUTIME >= 0
+#define PLAT_CPU_TIME 1
+#else
+#define PLAT_CPU_TIME 0
+#endif
+
+/* Milliseconds of CPU that a process has used; -1: unknown. */
+static long long
+plat_cpu_time(pid_t pid)
+{
+#if PLAT_CPU_TIME
+    clockid_t clock;
+    struct timespec t;
+
+    if (clock_getcpuclockid(pid, &clock) == 0
+        && clock_gettime(clock, &t) == 0)
+    {
+        return (long long) t.tv_sec * 1000 + t.tv_nsec / 1000000;
+    }
+#endif
+    (void) pid;
+    return -1;
+}
+
+/* Bytes of memory that a process is charged with, shared ones in part (Pss);
+ * -1: unknown. */
+static long long
+plat_memory(pid_t pid)
+{
+    char text[512], *at = NULL;
+    ssize_t n = -1;
+    int fd;
+
+    snprintf(text, sizeof(text), "/proc/%ld/smaps_rollup", (long) pid);
+    fd = SYS(open, text, O_RDONLY | O_CLOEXEC);
+    if (fd != -1) {
+        n = SYS(read, fd, text, sizeof(text) - 1);
+        close(fd);
+    }
+    if (n > 0) {
+        text[n] = '\0';
+        at = strstr(text, "\nPss:");
+    }
+    return at ? atoll(at + 5) * 1024 : -1;
+}
+
+/* --- Accounts ---------------------------------------------------------- */
 
 /* The C library would load modules to look up a name, which cost hundreds of
  * kilobytes in every process and do not work in static programs: so the files
@@ -3319,6 +3398,7 @@ struct sock_opts {
 struct sock_group {
     struct sock_group *next;
     int id;                     /* the same in all processes */
+    int number;                 /* from 0 on, that of no other group now */
     struct addr addr;
     struct sock_opts opts;
     int reuseport;              /* one socket a slot */
@@ -3641,10 +3721,18 @@ sock_group_find(const struct addr *a, const struct sock_opts *opts)
 static struct sock_group *
 sock_group_new(const struct addr *a, const struct sock_opts *opts)
 {
-    struct sock_group *g = calloc(1, sizeof(*g)), **last;
+    struct sock_group *g = calloc(1, sizeof(*g)), **last, *o;
 
     if (g != NULL) {
         g->id = ++sock_self.ids;
+        for (o = sock_self.groups; o != NULL;) {
+            if (o->number != g->number) {
+                o = o->next;
+            } else {
+                g->number++;
+                o = sock_self.groups;
+            }
+        }
         g->addr = *a;
         g->opts = *opts;
         for (last = &sock_self.groups; *last; last = &(*last)->next) { }
@@ -4510,7 +4598,7 @@ struct types {
     int n, max;
 };
 
-enum handler { CONF_STATIC, CONF_HAND };
+enum handler { CONF_STATIC, CONF_HAND, CONF_STATUS, CONF_STUB_STATUS };
 
 enum { CONF_FILE_OFF, CONF_FILE_ON, CONF_FILE_CLEAN };
 
@@ -4646,6 +4734,7 @@ struct listen {
     int explicit_opts;          /* given by some listen: not twice */
     int proxy_protocol;
     const struct conn_proto *proto;     /* hand-off, set by http_bind() */
+    int number;                 /* of its group */
     struct serving *servers;    /* in the order of the file */
     struct server *dflt;        /* default_server, or the first */
     int dflt_explicit;
@@ -5313,6 +5402,15 @@ conf_set_try_files(struct reader *rd, void *field)
             return conf_said;
         }
     }
+    return NULL;
+}
+
+/* A directive without arguments that says what answers in the location. */
+static const char *
+conf_set_status(struct reader *rd, void *field)
+{
+    *(enum handler *) field = strcmp(rd->node->arg[0], "status") == 0
+                              ? CONF_STATUS : CONF_STUB_STATUS;
     return NULL;
 }
 
@@ -6933,6 +7031,8 @@ static const struct row conf_rows[] = {
     { "server_tokens on|off|build - tells the version in Server and error pages", H|S|L, CONF_A1, conf_set_tokens, CONF_LOC(server_tokens), "on" },
     { "set $variable text - gives a variable of your own a value", S|L|I|SI, CONF_A2|MANY, conf_set_set, CONF_NONE, NULL },
     { "set_real_ip_from address[/bits]|host|unix: - proxies there are believed, see real_ip_header", H|S|L, CONF_A1|MANY, conf_set_range, CONF_LOC(real_from), NULL },
+    { "status - the state of the server: a page, or what ?format=json, prometheus or text asks for", L, CONF_A0, conf_set_status, CONF_LOC(handler), NULL },
+    { "stub_status - the state of all connections, as nginx prints it", S|L, CONF_A0|CONF_A1|MANY, conf_set_status, CONF_LOC(handler), NULL },
     { "subrequest_output_buffer_size size - there are no subrequests", H|S|L, CONF_A1|NOOP },
     { "tcp_nodelay on|off - sends small packets at once; taken from an address's default server", H|S|L, ONOFF, conf_set_flag, CONF_LOC(tcp_nodelay), "on" },
     { "tcp_nopush on|off - header and file begin in one packet (where MSG_MORE exists always so)", H|S|L, ONOFF, conf_set_flag, CONF_LOC(tcp_nopush), "off" },
@@ -7116,8 +7216,7 @@ static const char conf_foreign[] =
     "ngx_http_split_clients_module split_clients\n"
     "ngx_http_ssi_module ssi ssi_*\n"
     "ngx_http_ssl_module ssl ssl_*\n"
-    "ngx_http_status_module status status_format\n"
-    "ngx_http_stub_status_module stub_status\n"
+    "ngx_http_status_module status_format\n"
     "ngx_http_sub_module sub_*\n"
     "ngx_http_tunnel_module tunnel_*\n"
     "ngx_http_upstream_conf_module upstream_conf\n"
@@ -7962,7 +8061,7 @@ struct listener {               /* a listening socket of this worker */
     struct ev_source ev;        /* first */
     struct listener *next;
     struct listen *conf;
-    atomic_uint *taken;         /* counts who was accepted here */
+    atomic_uint *taken;         /* counts who was accepted here, for 24 */
     int group, slot;            /* which socket it is */
     int shared;                 /* with other workers */
     int helps;                  /* it is another worker's, or was */
@@ -7997,13 +8096,67 @@ struct proxied {                /* what a PROXY header told */
     size_t n;                   /* bytes of more fields behind these */
 };
 
+/* --- What all processes share --------------------------------------------- */
+
+/* Every worker has a row of counters, which it alone writes, without locks;
+ * who reads them adds up all rows. A row goes to one worker after the other
+ * and counts on: so nothing is lost when one goes, and nothing is there twice.
+ * What a worker has counted itself is what is more than `before`. */
+
+#define CONN_ADDRESSES 10       /* that are counted one by one */
+
+enum {
+    CONN_ACTIVE, CONN_READING, CONN_WRITING, CONN_WAITING,      /* now */
+    CONN_ACCEPTED, CONN_REQUESTS, CONN_RECEIVED, CONN_SENT,     /* so far */
+    CONN_STATUS,                /* answers 1xx, and so on up to 5xx */
+    CONN_ADDRESS = CONN_STATUS + 5,     /* accepted, by number of the group */
+    CONN_COUNTS = CONN_ADDRESS + CONN_ADDRESSES + 1     /* and of the rest */
+};
+
 struct counters {               /* of a process; others read them */
+    _Alignas(64) uint64_t n[CONN_COUNTS];       /* the busiest come first */
+    uint64_t before[CONN_COUNTS];
     atomic_uint accepted;       /* from sockets of its own */
-    atomic_uint requests;
     atomic_uint turns;          /* of its loop: it is alive */
     atomic_uint full;           /* it cannot take anybody now */
     atomic_uint outdated;       /* others take them; it will be told so */
-    unsigned rest[11];          /* a cache line for each process */
+    int slot;
+    int used;                   /* the row is some worker's */
+};
+
+enum {                          /* what the board says of a worker */
+    BOARD_SLOT, BOARD_PID, BOARD_GENERATION,
+    BOARD_HELPER,               /* pid of who accepts from its sockets, too */
+    BOARD_UPTIME, BOARD_MEMORY, BOARD_CPU,      /* s, bytes, ms */
+    BOARD_FACTS
+};
+
+struct board_line {             /* of a worker, or of a slot without one */
+    const char *state;
+    int row;                    /* of its counters, or -1 */
+    long long fact[BOARD_FACTS];        /* -1: unknown */
+    int queue[CONN_ADDRESSES][2];       /* how many wait, and may; or -1 */
+};
+
+#define CONN_LINES 2048         /* that are shown */
+
+struct board {                  /* what the master tells when it is asked */
+    long long looked;           /* plat_clock.ms */
+    char address[CONN_ADDRESSES][SOCK_TEXT * 3];        /* odd bytes as %XX */
+    int n;
+    struct board_line line[CONN_LINES]; /* the first one is the whole server */
+};
+
+#define CONN_ROWS 8192          /* most workers at a time, old ones included */
+
+struct shared {                 /* memory of all processes */
+    atomic_int mutex;           /* pid of the worker whose turn it is, or 0 */
+    atomic_uint helped[SOCK_MOST];      /* accepted by others than the owner */
+    atomic_int rows;            /* of `count` that were ever used */
+    long long started;          /* plat_clock.ms */
+    atomic_int shown;           /* which of the boards; the other one is for */
+    struct board board[2];      /* the master to write on */
+    struct counters count[CONN_ROWS];
 };
 
 #define CONN_OUT 32768          /* bytes of the one write buffer of a worker */
@@ -8012,7 +8165,6 @@ static struct {
     struct conn *table;
     int max;
     int used;                   /* rows touched so far */
-    int active;
     struct conn *free;
     struct conn *closed;        /* free after this turn of the loop */
     struct listener *listeners;
@@ -8025,9 +8177,30 @@ static struct {
     time_t told;                /* when it was said that the table is full */
     long long pause_ms;         /* after running out of descriptors */
     struct ev_source retry;     /* and its timer */
+    struct shared *shared;
     struct counters *count;     /* of this process, in shared memory */
     char out[CONN_OUT];
 } conn_self;
+
+/* What a process has counted, or all of them so far: NULL. */
+static long long
+conn_counted(const struct counters *of, int what)
+{
+    uint64_t sum = 0;
+    int i;
+
+    if (what == CONN_WAITING) {
+        return conn_counted(of, CONN_ACTIVE) - conn_counted(of, CONN_READING)
+               - conn_counted(of, CONN_WRITING);
+    }
+    if (of != NULL) {
+        return (long long) (of->n[what] - of->before[what]);
+    }
+    for (i = 0; i < conn_self.shared->rows; i++) {
+        sum += conn_self.shared->count[i].n[what];
+    }
+    return (long long) sum;
+}
 
 /* --- Transport: plain TCP ------------------------------------------------- */
 
@@ -8190,7 +8363,7 @@ conn_close(struct conn *c)
     c->proxied = NULL;
     c->next = conn_self.closed;
     conn_self.closed = c;
-    conn_self.active--;
+    conn_self.count->n[CONN_ACTIVE]--;
 }
 
 /* At the end of a turn of the loop: what was closed may be used again. */
@@ -8270,7 +8443,7 @@ conn_open(struct listener *l, int fd, const struct addr *peer)
     c->serial = ++conn_self.serial;
     c->when = plat_clock.ms;
     conn_set_peer(c, peer);
-    conn_self.active++;
+    conn_self.count->n[CONN_ACTIVE]++;
     return c;
 }
 
@@ -8360,6 +8533,8 @@ conn_accept(struct ev_source *s, int events)
             conn_close(c);
             continue;
         }
+        conn_self.count->n[CONN_ACCEPTED]++;
+        conn_self.count->n[CONN_ADDRESS + l->conf->number]++;
         (*l->taken)++;
         l->conf->proto->ready(c);
     } while (conn_self.multi_accept);
@@ -8755,6 +8930,8 @@ struct req {
     struct span *own;           /* values of the configuration's variables */
     int depth;                  /* of maps that ask maps */
     struct span *captures;      /* $0 to $9 of the last match, or NULL */
+    int counted;                /* as CONN_READING, CONN_WRITING, or 0 */
+    int asked;                  /* the master, for its answer */
     long long pause;            /* ms to wait, and */
     int after;                  /* what the phase says then */
     long long body_left;        /* of a body with a length */
@@ -8866,12 +9043,27 @@ req_open(struct conn *c, size_t room)
     return r;
 }
 
+/* The request is one of those, until it is closed. Only what outlasts a turn of
+ * the loop must be counted: what does not is seen by nobody else. */
+static void
+req_count(struct req *r, int as)
+{
+    if (r->counted) {
+        conn_self.count->n[r->counted]--;
+    }
+    r->counted = as;
+    conn_self.count->n[as]++;
+}
+
 static void
 req_close(struct req *r)
 {
     struct conn *c = r->c;
     struct ending *e;
 
+    if (r->counted) {
+        conn_self.count->n[r->counted]--;
+    }
     c->req = NULL;
     for (e = r->endings; e != NULL; e = e->next) {
         e->call(e->arg);
@@ -10535,7 +10727,8 @@ var_sent_http(struct req *r, const struct part *v)
 enum {                          /* of var_count */
     VAR_BODY_BYTES_SENT, VAR_BYTES_SENT, VAR_CONNECTION,
     VAR_CONNECTION_REQUESTS, VAR_LIMIT_RATE, VAR_PID, VAR_REALIP_PORT,
-    VAR_REMOTE_PORT, VAR_REQUEST_LENGTH, VAR_SERVER_PORT, VAR_STATUS
+    VAR_REMOTE_PORT, VAR_REQUEST_LENGTH, VAR_SERVER_PORT, VAR_STATUS,
+    VAR_WORKER
 };
 
 /* Everything that is a number; -1: none. */
@@ -10557,8 +10750,18 @@ var_count(struct req *r, const struct part *v)
     case VAR_REQUEST_LENGTH: n = r->length; break;
     case VAR_SERVER_PORT: n = sock_port(&c->listen->addr); break;
     case VAR_STATUS: n = r->status == 494 ? 400 : r->status; break;
+    case VAR_WORKER: n = conn_self.count->slot; break;
     }
     return n == -1 ? SPAN("") : var_number(r, n);
+}
+
+/* Connections of all workers: active, or those in a state. */
+static struct span
+var_connections(struct req *r, const struct part *v)
+{
+    req_count(r, CONN_WRITING);
+    return var_number(r, conn_counted(NULL, (int) ((const struct var *)
+                                                   v->row)->field));
 }
 
 static struct span
@@ -10980,6 +11183,10 @@ static const struct var var_rows[] = {
     { "connection", var_count, VAR_CONNECTION },
     { "connection_requests", var_count, VAR_CONNECTION_REQUESTS },
     { "connection_time", var_connection_time, 0 },
+    { "connections_active", var_connections, CONN_ACTIVE },
+    { "connections_reading", var_connections, CONN_READING },
+    { "connections_waiting", var_connections, CONN_WAITING },
+    { "connections_writing", var_connections, CONN_WRITING },
     { "content_length", var_known, TAB_CONTENT_LENGTH },
     { "document_root", var_document_root, 0 },
     { "document_uri", VAR_FIELD(uri) },
@@ -11021,6 +11228,7 @@ static const struct var var_rows[] = {
     { "time_iso8601", var_time_iso8601, 0 },
     { "time_local", var_time_local, 0 },
     { "uri", VAR_FIELD(uri) },
+    { "worker", var_count, VAR_WORKER },
 };
 
 static const struct var var_of_own = { "", var_own, 0 };
@@ -13031,7 +13239,417 @@ file_serve(struct req *r)
 
 /* === 20 stat === The state of the server, for people and machines ========= */
 
-/* (to be written) */
+/* One table of figures has four faces: a page, plain text, JSON, and the format
+ * of Prometheus. What workers count is read from their rows at any time. What
+ * only the master knows (slots, queues, CPU, memory) it writes on a board in
+ * shared memory when it is asked: so an idle server stays idle. The request
+ * waits for that, but not for long: should the master be busy or gone, it gets
+ * what the board says.
+ *
+ * The first line of the board is the whole server, each other one a worker, or
+ * a slot without one. Every figure is a number, -1: there is none. */
+
+#define STAT_WAIT 1000          /* ms for the master's answer */
+#define STAT_CELL 160           /* bytes of one figure with all around it */
+#define STAT_LOG 2048           /* bytes of the log that are shown */
+
+/* Rows of the table: what the board says, what is counted, and that of a single
+ * address. */
+enum {
+    STAT_COUNTED = BOARD_FACTS, STAT_ACCEPTED = STAT_COUNTED + CONN_ADDRESS,
+    STAT_QUEUE, STAT_LIMIT, STAT_ROWS
+};
+
+static const struct stat_row {
+    char name[20];
+    char kind;                  /* counter: A, B bytes, S ms; gauge: g, b */
+} stat_rows[STAT_ROWS] = {
+    [BOARD_SLOT] = { "slot", 'g' },
+    [BOARD_PID] = { "pid", 'g' },
+    [BOARD_GENERATION] = { "generation", 'g' },
+    [BOARD_HELPER] = { "helper", 'g' },
+    [BOARD_UPTIME] = { "uptime_seconds", 'g' },
+    [BOARD_MEMORY] = { "memory_bytes", 'b' },
+    [BOARD_CPU] = { "cpu_seconds", 'S' },
+    [STAT_COUNTED + CONN_ACTIVE] = { "connections_active", 'g' },
+    [STAT_COUNTED + CONN_READING] = { "connections_reading", 'g' },
+    [STAT_COUNTED + CONN_WRITING] = { "connections_writing", 'g' },
+    [STAT_COUNTED + CONN_WAITING] = { "connections_waiting", 'g' },
+    [STAT_COUNTED + CONN_ACCEPTED] = { "accepted", 'A' },
+    [STAT_COUNTED + CONN_REQUESTS] = { "requests", 'A' },
+    [STAT_COUNTED + CONN_RECEIVED] = { "received_bytes", 'B' },
+    [STAT_COUNTED + CONN_SENT] = { "sent_bytes", 'B' },
+    [STAT_COUNTED + CONN_STATUS] = { "responses_1xx", 'A' },
+    { "responses_2xx", 'A' },
+    { "responses_3xx", 'A' },
+    { "responses_4xx", 'A' },
+    { "responses_5xx", 'A' },
+    [STAT_ACCEPTED] = { "accepted", 'A' },
+    [STAT_QUEUE] = { "queue", 'g' },
+    [STAT_LIMIT] = { "queue_limit", 'g' },
+};
+
+static struct {
+    int (*ask)(void);           /* hand-off: asks the master for a new board;
+                                   0: there will be no answer */
+    const struct board *board;  /* what is shown */
+    char *p, *end;              /* where that is written */
+} stat_self;
+
+/* Goes on writing; what has no room is left out. */
+__attribute__((format(printf, 1, 2)))
+static void
+stat_put(const char *fmt, ...)
+{
+    size_t room = (size_t) (stat_self.end - stat_self.p);
+    va_list args;
+    int n;
+
+    va_start(args, fmt);
+    n = vsnprintf(stat_self.p, room, fmt, args);
+    va_end(args);
+    stat_self.p += n > 0 && (size_t) n < room ? n : 0;
+}
+
+/* A figure; k is the number of an address, where it is that of one. */
+static long long
+stat_value(const struct board_line *t, int row, int k)
+{
+    const struct counters *of = NULL;
+
+    if (row < STAT_COUNTED) {
+        return t->fact[row];
+    }
+    if (row > STAT_ACCEPTED) {
+        return t->queue[k][row - STAT_QUEUE];
+    }
+    if (t != stat_self.board->line) {
+        if (t->row == -1) {
+            return -1;
+        }
+        of = &conn_self.shared->count[t->row];
+    }
+    return conn_counted(of, row - STAT_COUNTED + k);
+}
+
+/* One that is of kind c or C has no more than five digits. */
+static void
+stat_put_value(long long v, int kind)
+{
+    static const char unit[] = " kMGTPE";
+    int i = 0;
+
+    if (kind == 'S') {
+        stat_put("%lld.%03lld", v / 1000, v % 1000);
+        return;
+    }
+    for (; (kind | 32) == 'c' && v >= 100000; v /= 1000) {
+        i++;
+    }
+    stat_put(i ? "%lld%c" : v == -1 ? "-" : "%lld", v, unit[i]);
+}
+
+/* --- For machines --------------------------------------------------------- */
+
+/* Some rows of a line. */
+static void
+stat_json_rows(const struct board_line *t, int row, int end, int k)
+{
+    for (; row < end; row++) {
+        long long v = stat_value(t, row, k);
+
+        if (v != -1) {
+            stat_put(",\"%s\":", stat_rows[row].name);
+            stat_put_value(v, stat_rows[row].kind);
+        }
+    }
+}
+
+static void
+stat_json_line(const struct board_line *t)
+{
+    const char *comma = "";
+    int k;
+
+    stat_put("{\"state\":\"%s\"", t->state);
+    stat_json_rows(t, 0, STAT_ACCEPTED, 0);
+    stat_put(",\"sockets\":[");
+    for (k = 0; k < CONN_ADDRESSES; k++) {
+        if (stat_self.board->address[k][0]) {
+            stat_put("%s{\"address\":\"%s\"", comma,
+                     stat_self.board->address[k]);
+            stat_json_rows(t, STAT_ACCEPTED, STAT_ROWS, k);
+            stat_put("}");
+            comma = ",";
+        }
+    }
+    stat_put("]}");
+}
+
+static void
+stat_json(void)
+{
+    const struct board *b = stat_self.board;
+    int i;
+
+    for (i = 0; i < b->n; i++) {
+        stat_put(i == 0 ? "{\"version\":\"" RPD_VERSION "\",\"total\":"
+                 : i == 1 ? ",\"workers\":[" : ",");
+        stat_json_line(&b->line[i]);
+    }
+    stat_put("]}\n");
+}
+
+/* Families of samples, one a row, of lines from *t on. */
+static void
+stat_samples(const char *whose, int row, int end, const struct board_line *t,
+             int n)
+{
+    const struct board *b = stat_self.board;
+    char name[STAT_CELL];
+    int counter, i, k;
+    long long v;
+
+    for (; row < end; row++) {
+        counter = stat_rows[row].kind < 'a';
+        snprintf(name, sizeof(name), "reuseportd_%s%s%s", whose,
+                 stat_rows[row].name, counter ? "_total" : "");
+        stat_put("# HELP %s %s\n# TYPE %s %s\n", name, stat_rows[row].name,
+                 name, counter ? "counter" : "gauge");
+        for (i = 0; i < n; i++) {
+            for (k = 0; k < (row < STAT_ACCEPTED ? 1 : CONN_ADDRESSES); k++) {
+                v = stat_value(&t[i], row, k);
+                if (v == -1 || (row >= STAT_ACCEPTED && !b->address[k][0])) {
+                    continue;
+                }
+                stat_put("%s", name);
+                if (t != b->line) {
+                    stat_put("{slot=\"%lld\",pid=\"%lld\"",
+                             t[i].fact[BOARD_SLOT], t[i].fact[BOARD_PID]);
+                    if (row == BOARD_GENERATION) {
+                        stat_put(",state=\"%s\"", t[i].state);
+                    }
+                    if (row >= STAT_ACCEPTED) {
+                        stat_put(",address=\"%s\"", b->address[k]);
+                    }
+                    stat_put("}");
+                }
+                stat_put(" ");
+                stat_put_value(v, stat_rows[row].kind);
+                stat_put("\n");
+            }
+        }
+    }
+}
+
+static void
+stat_prometheus(void)
+{
+    const struct board_line *t = stat_self.board->line;
+    int n = stat_self.board->n - 1;
+
+    stat_put("# HELP reuseportd_info version\n# TYPE reuseportd_info gauge\n"
+             "reuseportd_info{version=\"" RPD_VERSION "\"} 1\n");
+    stat_samples("", BOARD_PID, STAT_ACCEPTED, t, 1);
+    stat_samples("worker_", BOARD_GENERATION, STAT_ACCEPTED, t + 1, n);
+    stat_samples("socket_", STAT_ACCEPTED, STAT_ROWS, t + 1, n);
+}
+
+/* --- For people: a column for each worker --------------------------------- */
+
+/* How much of what comes to an address is accepted by the worker. */
+static void
+stat_share(const struct board_line *t, int k, int html)
+{
+    long long v = stat_value(t, STAT_ACCEPTED, k), of = 0;
+    const struct board *b = stat_self.board;
+    int i, share;
+
+    for (i = 1; i < b->n; i++) {
+        of += b->line[i].row == -1 ? 0
+              : stat_value(&b->line[i], STAT_ACCEPTED, k);
+    }
+    share = v > 0 && of > 0 ? (int) (v * 100 / of) : 0;
+    stat_put(html ? " %d%%<svg width=\"50\" height=\"5\"><rect width=\"%d\" "
+             "height=\"5\"/></svg>" : " %d%%", share, share / 2);
+}
+
+/* A row: its title, the whole server, each worker. Behind the last row of the
+ * table is the state. */
+static void
+stat_line(const char *title, int row, int k, int html)
+{
+    static const char tags[2][3][12] = {
+        { "", "\t", "\n" }, { "<tr><td>", "</td><td>", "</td></tr>\n" },
+    };
+    const struct board_line *t = stat_self.board->line;
+    int i;
+
+    stat_put("%s%-20s", tags[html][0], title);
+    for (i = 0; i < stat_self.board->n; i++, t++) {
+        stat_put("%s", tags[html][1]);
+        if (row == STAT_ROWS) {
+            stat_put("%s", t->state);
+        } else {
+            stat_put_value(stat_value(t, row, k), stat_rows[row].kind | 1);
+        }
+        if (row == STAT_ACCEPTED && i > 0) {
+            stat_share(t, k, html);
+        }
+    }
+    stat_put("%s", tags[html][2]);
+}
+
+static void
+stat_lines(int html)
+{
+    int row, k;
+
+    stat_line("state", STAT_ROWS, 0, html);
+    for (row = 0; row < STAT_ACCEPTED; row++) {
+        stat_line(stat_rows[row].name, row, 0, html);
+    }
+    for (k = 0; k < CONN_ADDRESSES; k++) {
+        if (stat_self.board->address[k][0] != '\0') {
+            stat_line(stat_self.board->address[k], STAT_ACCEPTED, k, html);
+            stat_line("queue", STAT_QUEUE, k, html);
+            stat_line("queue_limit", STAT_LIMIT, k, html);
+        }
+    }
+}
+
+/* The last lines of the log in memory, if there is one. */
+static void
+stat_log(struct req *r)
+{
+    const struct log_ring *ring = log_self.rings;
+    char *text = ring ? mem_alloc(r->pool, ring->size) : NULL, *p = text;
+    size_t n;
+
+    if (p == NULL || stat_self.end - stat_self.p < STAT_LOG * 6) {
+        return;
+    }
+    n = log_ring_text(ring, text);
+    if (n > STAT_LOG) {
+        p = (char *) memchr(text + n - STAT_LOG, '\n', STAT_LOG) + 1;
+    }
+    stat_put("<pre>");
+    stat_self.p = file_put_html(stat_self.p, (struct span) {
+                                p, (size_t) (text + n - p) });
+    stat_put("</pre>");
+}
+
+static void
+stat_page(struct req *r)
+{
+    stat_put("<!DOCTYPE html><html><head><meta charset=\"utf-8\"/>"
+             "<meta name=\"viewport\" content=\"width=device-width\"/>"
+             "<meta http-equiv=\"refresh\" content=\"5\"/>"
+             "<title>" RESP_SERVER "</title><style>"
+             "td{text-align:right;padding:2px 6px;border-top:1px solid #ccc}"
+             "td:first-child{text-align:left}svg{display:block;fill:#38c}"
+             "</style></head><body><table>\n");
+    stat_lines(1);
+    stat_put("</table>");
+    stat_log(r);
+    stat_put("</body></html>\n");
+}
+
+/* --- Handlers ------------------------------------------------------------- */
+
+/* The master has answered: those who wait go on. */
+static void
+stat_go_on(void)
+{
+    struct conn *c;
+    int i;
+
+    for (i = 0; i < conn_self.used; i++) {
+        c = &conn_self.table[i];
+        if (c->state == CONN_WAIT && c->req->asked) {
+            ev_timer(&c->ev, 0);
+        }
+    }
+}
+
+/* The face is told by the first letter of its name. */
+static int
+stat_serve(struct req *r)
+{
+    struct part format = { .rest = SPAN("format") };
+    struct span face = var_arg(r, &format), type = SPAN("text/plain");
+    const struct board *b;
+    size_t size;
+    char *to;
+
+    if (!r->get && !r->head) {
+        return 405;
+    }
+    if (!r->asked && stat_self.ask()) {
+        r->asked = 1;
+        r->phase--;             /* comes here again */
+        r->pause = STAT_WAIT;
+        r->after = REQ_NEXT;
+        return CONN_AGAIN;
+    }
+    b = &conn_self.shared->board[conn_self.shared->shown];
+    size = (size_t) (b->n + 1) * (STAT_ROWS + 3 * CONN_ADDRESSES) * STAT_CELL
+           + STAT_LOG * 8;
+    to = mem_alloc(r->pool, size);
+    if (to == NULL) {
+        return 500;
+    }
+    req_count(r, CONN_WRITING);
+    stat_self.board = b;
+    stat_self.p = to;
+    stat_self.end = to + size;
+    switch (face.n > 0 ? face.p[0] : 0) {
+    case 'j':
+        type = SPAN("application/json");
+        stat_json();
+        break;
+    case 'p':
+        type = SPAN("text/plain; version=0.0.4");
+        stat_prometheus();
+        break;
+    case 't':
+        stat_lines(0);
+        break;
+    default:
+        type = SPAN("text/html");
+        stat_page(r);
+    }
+    resp_memory(r, 200, type,
+                (struct span) { to, (size_t) (stat_self.p - to) });
+    return resp_add(r, SPAN("Cache-Control"), SPAN("no-store"));
+}
+
+/* The page of nginx's module, to the byte. */
+static int
+stat_serve_stub(struct req *r)
+{
+    static const unsigned char what[] = {
+        CONN_ACTIVE, CONN_ACCEPTED, CONN_ACCEPTED, CONN_REQUESTS, CONN_READING,
+        CONN_WRITING, CONN_WAITING,
+    };
+    long long v[sizeof(what)];
+    char text[256];
+    size_t i;
+
+    if (!r->get && !r->head) {
+        return 405;
+    }
+    req_count(r, CONN_WRITING);
+    for (i = 0; i < sizeof(what); i++) {
+        v[i] = conn_counted(NULL, what[i]);
+    }
+    snprintf(text, sizeof(text), "Active connections: %lld \n"
+             "server accepts handled requests\n %lld %lld %lld \n"
+             "Reading: %lld Writing: %lld Waiting: %lld \n", v[0], v[1], v[2],
+             v[3], v[4], v[5], v[6]);
+    resp_memory(r, 200, SPAN("text/plain"), var_text(r, text));
+    return r->body.p ? 0 : 500;
+}
 
 /* === 21 hand === Handlers of the program that links the server in ========= */
 
@@ -13302,6 +13920,8 @@ hand_serve(struct req *r)
 static int (*const http_handlers[])(struct req *) = {
     [CONF_STATIC] = file_serve,
     [CONF_HAND] = hand_serve,
+    [CONF_STATUS] = stat_serve,
+    [CONF_STUB_STATUS] = stat_serve_stub,
 };
 
 static void
@@ -13338,9 +13958,15 @@ http_log_named(struct req *r, const struct tmpl *t, struct span line)
 static void
 http_log(struct req *r)
 {
+    uint64_t *n = conn_self.count->n;
+    unsigned class = (unsigned) r->status / 100 - 1;
     struct access *a;
 
-    conn_self.count->requests++;
+    n[CONN_RECEIVED] += (uint64_t) r->length;
+    n[CONN_SENT] += (uint64_t) r->sent;
+    if (class < 5) {
+        n[CONN_STATUS + class]++;
+    }
     for (a = r->loc->access; a != NULL; a = a->next) {
         struct log_file *f = a->file;
         struct span line = a->cond ? var_expand(r, a->cond) : SPAN("1");
@@ -13434,6 +14060,7 @@ http_wait_send(struct conn *c)
 {
     struct req *r = c->req;
 
+    req_count(r, CONN_WRITING);
     if (c->ev.posted) {
         return http_yield(c, r->loc->send_timeout);
     }
@@ -13711,6 +14338,7 @@ static int
 http_pause(struct req *r)
 {
     r->c->state = CONN_WAIT;
+    req_count(r, CONN_WRITING);
     ev_timer(&r->c->ev, r->pause);
     return 0;
 }
@@ -13780,6 +14408,7 @@ http_body(struct conn *c)
     ssize_t more;
     int rc, reads = 0;
 
+    req_count(r, CONN_WRITING);
     for (;;) {
         rc = req_body(r, p, n, &used);
         r->length += (long long) used;
@@ -13873,6 +14502,7 @@ http_head(struct conn *c)
             return http_idle(c);
         }
         if (n == CONN_AGAIN) {
+            req_count(r, CONN_READING);
             return http_want(c, EV_IN);
         }
         if (n <= 0) {
@@ -13885,6 +14515,7 @@ http_head(struct conn *c)
         }
         if (c->state != CONN_HEAD) {
             c->state = CONN_HEAD;
+            conn_self.count->n[CONN_REQUESTS]++;
             r->start = plat_clock.ms;
             ev_timer(&c->ev, r->server->client_header_timeout);
         }
@@ -13916,6 +14547,7 @@ http_next(struct conn *c)
     req_close(r);
     c->req = next;
     c->state = CONN_HEAD;
+    conn_self.count->n[CONN_REQUESTS]++;
     ev_timer(&c->ev, next->server->client_header_timeout);
     return 1;
 }
@@ -14121,7 +14753,6 @@ http_leave(int now)
  * gone. It is told so by signals, or by orders on its channel. */
 
 #define WORK_SLOTS SOCK_MOST    /* most workers of a generation */
-#define WORK_ROWS 8192          /* most workers at a time, old ones included */
 
 enum work_order {
     /* from the master */
@@ -14136,7 +14767,9 @@ enum work_order {
     WORK_KEEP = 'k',            /* a group goes: accept what is in its queues,
                                    of others, too, also while leaving */
     WORK_END = 'e',             /* it has gone */
-    /* to the master, who gets DROP and END back when that is done */
+    WORK_LOOK = 'l',            /* it has looked as it was asked to */
+    /* to the master, who gets DROP and END back when that is done, and who
+     * is asked by LOOK to bring the board up to date */
     WORK_READY = 'r',           /* the worker accepts */
     WORK_CANNOT = 'c',          /* ADOPT has failed */
     WORK_LEAVING = 'q'          /* it accepts no more, whoever told it so */
@@ -14148,12 +14781,6 @@ struct order {
     int serial;                 /* tells answers apart */
     int n;                      /* groups that it is about; 0: all adopted */
     int group[PLAT_FDS];        /* by id; WORK_ADOPT has a descriptor each */
-};
-
-struct shared {                 /* memory of all processes */
-    atomic_int mutex;           /* pid of the worker whose turn it is, or 0 */
-    atomic_uint helped[WORK_SLOTS];     /* accepted by others than the owner */
-    struct counters count[WORK_ROWS];
 };
 
 static struct {
@@ -14300,6 +14927,14 @@ work_say(int what, int slot)
     o.what = what;
     o.slot = slot;
     work_answer(&o);
+}
+
+/* Asks the master to bring the board up to date; is there one? */
+static int
+work_ask(void)
+{
+    work_say(WORK_LOOK, work_self.slot);
+    return work_self.channel.fd > 0;
 }
 
 /* Takes what waits in the queues: after this nobody will. */
@@ -14481,6 +15116,9 @@ work_obey(const struct order *o, const int *fd, int n)
         work_drop(o);
         work_answer(o);
         break;
+    case WORK_LOOK:
+        stat_go_on();
+        break;
     }
 }
 
@@ -14603,8 +15241,9 @@ work_end_turn(void)
 static void
 work_loop(void)
 {
-    while (!work_self.done && !(conn_self.leaving && conn_self.active == 0
-                                && conn_self.listeners == NULL))
+    while (!work_self.done
+           && !(conn_self.leaving && conn_self.count->n[CONN_ACTIVE] == 0
+                && conn_self.listeners == NULL))
     {
         ev_turn(work_take_turn());
         work_end_turn();
@@ -14634,11 +15273,14 @@ work_open(const struct job *job)
     work_self.cf = cf;
     work_self.shared = job->shared;
     work_self.slot = job->slot;
+    conn_self.shared = job->shared;
     conn_self.count = &job->shared->count[job->row];
+    conn_self.count->slot = job->slot;
     conn_self.multi_accept = cf->multi_accept;
     conn_self.pause_ms = cf->accept_mutex_delay ? cf->accept_mutex_delay : 500;
     ev_source_init(&work_self.limit, -1, work_on_limit);
     ev_source_init(&open_self.timer, -1, open_on_timer);
+    stat_self.ask = work_ask;
     if (work_listen(cf, job->slot, job->workers) == -1) {
         log_err(LOG_EMERG, errno, "no memory for %d connections",
                 cf->connections);
@@ -15818,7 +16460,6 @@ static struct {
     int workers;                /* wanted: as configured, TTIN and TTOU */
     int old_workers;            /* while a reload may yet fail */
     int more;                   /* TTIN less TTOU that came during a reload */
-    unsigned rows;              /* of shared memory, given away so far */
     int generation;             /* of the workers of cf */
     int old_generation;         /* of those of old */
     int generations;            /* so far: numbers are not used again */
@@ -15941,6 +16582,7 @@ master_forget(struct worker *w)
         at = &(*at)->next;
     }
     *at = w->next;
+    w->count->used = 0;
     ev_forget(&w->channel);
     w->next = master_self.gone;
     master_self.gone = w;
@@ -16001,19 +16643,30 @@ master_tell_all(int what, int but)
     }
 }
 
-/* A row of shared memory that no process uses. */
+/* A row of counters that is nobody's. */
 static struct counters *
 master_row(void)
 {
-    struct counters *count;
-    const struct worker *w;
+    struct counters *count = slot_self.shared->count;
+    int i = 0;
 
-    do {
-        count = &slot_self.shared->count[master_self.rows++ % WORK_ROWS];
-        for (w = slot_self.workers; w && w->count != count; w = w->next) { }
-    } while (w != NULL);
-    memset(count, 0, sizeof(*count));
-    return count;
+    while (i < CONN_ROWS - 1 && count[i].used) {
+        i++;
+    }
+    if (i == slot_self.shared->rows) {
+        slot_self.shared->rows++;
+    }
+    count[i].used = 1;
+    return &count[i];
+}
+
+/* The process is gone: of what it counted, that remains which adds up. */
+static void
+master_count_gone(struct counters *count)
+{
+    memset(count->n, 0, CONN_ACCEPTED * sizeof(*count->n));
+    memcpy(count->before, count->n, sizeof(count->n));
+    count->full = count->outdated = 0;
 }
 
 /* In the new process: becomes the worker. */
@@ -16051,8 +16704,7 @@ master_fork(struct worker *w)
         log_err(LOG_ALERT, errno, "socketpair() failed");
         return -1;
     }
-    w->count = NULL;
-    w->count = master_row();
+    master_count_gone(w->count);
     sigfillset(&all);           /* until the worker has handlers of its own */
     sigprocmask(SIG_SETMASK, &all, &before);
     w->pid = SYS(fork);
@@ -16193,10 +16845,12 @@ master_want(const struct conf *cf)
         g->wanted = 0;
     }
     for (l = cf ? cf->listens : NULL; l != NULL; l = l->next) {
-        if (sock_group_want(&l->addr, &l->opts) == NULL) {
+        g = sock_group_want(&l->addr, &l->opts);
+        if (g == NULL) {
             log_err(LOG_EMERG, errno, "no memory for listening sockets");
             return -1;
         }
+        l->number = g->number < CONN_ADDRESSES ? g->number : CONN_ADDRESSES;
     }
     return 0;
 }
@@ -16672,6 +17326,119 @@ master_on_upgrade(struct ev_source *s, int events)
     }
 }
 
+/* --- The board ------------------------------------------------------------ */
+
+/* One word for how a slot and its worker do. */
+static const char *
+master_state(const struct slot *s, const struct worker *w)
+{
+    static const char names[][9] = {
+        "free", "live", "adopted", "draining",
+        "starting", "live", "leaving", "dead", "stalled", "full",
+    };
+    int i = w != s->owner ? 4 + (int) w->state
+            : w != NULL && s->stalled ? 8 : w != NULL && w->count->full ? 9
+            : (int) s->state;
+
+    return names[i];
+}
+
+/* Writes the line of a worker of slot i, or of the slot itself, should nobody
+ * own it; queues belong to the owner. Returns how many lines, 0 or 1. */
+__attribute__((noinline))
+static int
+master_post(struct board_line *t, int i, const struct worker *w)
+{
+    const struct slot *s = &slot_self.slot[i];
+    const struct sock_group *g;
+
+    if (w ? w->slot != i : s->owner || s->state == SLOT_FREE) {
+        return 0;
+    }
+    memset(t, -1, sizeof(*t));
+    t->state = master_state(s, w);
+    t->fact[BOARD_SLOT] = i;
+    t->fact[BOARD_PID] = t->fact[BOARD_GENERATION] = 0;
+    if (w != NULL) {
+        t->row = (int) (w->count - slot_self.shared->count);
+        t->fact[BOARD_PID] = w->pid;
+        t->fact[BOARD_GENERATION] = w->generation;
+        t->fact[BOARD_UPTIME] = (plat_clock.ms - w->started) / 1000;
+        t->fact[BOARD_CPU] = plat_cpu_time(w->pid);
+        t->fact[BOARD_MEMORY] = plat_memory(w->pid);
+    }
+    if (w == s->owner && s->helper != NULL) {
+        t->fact[BOARD_HELPER] = s->helper->pid;
+    }
+    for (g = w == s->owner ? sock_self.groups : NULL; g; g = g->next) {
+        if (g->number < CONN_ADDRESSES && i < g->n) {
+            plat_queue(g->fd[i], t->queue[g->number]);
+        }
+    }
+    return 1;
+}
+
+/* What is known of the whole server, once there is a line for each worker. */
+__attribute__((noinline))
+static void
+master_post_all(struct board *b)
+{
+    struct board_line *all = b->line, *t = b->line;
+    const struct sock_group *g;
+    char text[SOCK_TEXT];
+    struct tms gone;
+
+    memset(all, -1, sizeof(*all));
+    all->state = "total";
+    all->fact[BOARD_PID] = getpid();
+    all->fact[BOARD_GENERATION] = master_self.generation;
+    all->fact[BOARD_UPTIME] = (plat_clock.ms - slot_self.shared->started)
+                              / 1000;
+    (void) times(&gone);
+    all->fact[BOARD_CPU] = (gone.tms_cutime + gone.tms_cstime) * 1000LL
+                           / sysconf(_SC_CLK_TCK);
+    all->fact[BOARD_MEMORY] = 0;
+    while (++t < b->line + b->n) {
+        if (t->row != -1) {
+            all->fact[BOARD_CPU] += t->fact[BOARD_CPU];
+            all->fact[BOARD_MEMORY] += t->fact[BOARD_MEMORY];
+        }
+    }
+    memset(b->address, 0, sizeof(b->address));
+    for (g = sock_self.groups; g != NULL; g = g->next) {
+        if (g->number < CONN_ADDRESSES) {
+            (void) resp_put_escaped(b->address[g->number],
+                                    str_span(sock_text(&g->addr, text)), 0);
+        }
+    }
+}
+
+/* Writes down, where all processes can read it, what the master alone knows;
+ * not more often than need be. */
+static void
+master_look(void)
+{
+    struct shared *sh = slot_self.shared;
+    struct board *b = &sh->board[!sh->shown];
+    const struct worker *w;
+    int i;
+
+    if (plat_clock.ms - sh->board[sh->shown].looked < 100) {
+        return;
+    }
+    b->looked = plat_clock.ms;
+    b->n = 1;
+    for (i = 0; i < WORK_SLOTS; i++) {
+        w = NULL;
+        do {
+            b->n += b->n < CONN_LINES && master_post(&b->line[b->n], i, w);
+            w = w ? w->next : slot_self.workers;
+        } while (w != NULL);
+    }
+    master_post_all(b);
+    sh->shown = !sh->shown;
+}
+
 /* --- Events --------------------------------------------------------------- */
 
 /* A worker reports. */
@@ -16692,6 +17459,10 @@ master_hear(struct worker *w, const struct order *o)
         break;
     case WORK_CANNOT:
         slot_failed(w, o->slot);
+        break;
+    case WORK_LOOK:
+        master_look();
+        slot_tell(w, WORK_LOOK);
         break;
     case WORK_LEAVING:
         memset(w->holds, 0, sizeof(w->holds));
@@ -16774,6 +17545,7 @@ master_died(struct worker *w, int status)
     }
     atomic_compare_exchange_strong(&slot_self.shared->mutex, &pid, 0);
     w->state = WORKER_DEAD;
+    master_count_gone(w->count);
     master_close_channel(w);
     slot_gone(w);
     if (leaves || master_self.quitting || master_self.no_workers
@@ -17070,15 +17842,30 @@ master_detach(const struct conf *cf, int parent)
     close(parent);
 }
 
+/* The worker is its own master: nobody will answer. */
+static int
+master_look_here(void)
+{
+    master_look();
+    return 0;
+}
+
 /* One process without a master, for debugging. */
 static int
 master_alone(struct conf *cf)
 {
     struct job job = { cf, slot_self.shared, 0, 1, 0, -1 };
+    static struct worker self;
 
+    self.state = WORKER_RUNNING;
+    self.pid = getpid();
+    self.count = master_row();
+    slot_self.workers = slot_self.slot[0].owner = &self;
+    slot_self.slot[0].state = SLOT_LIVE;
     if (work_settle(cf, 0) == -1 || work_open(&job) == -1) {
         return 1;
     }
+    stat_self.ask = master_look_here;
     ev_self.signal = work_signal;
     (void) work_take_turn();
     conn_watch();
@@ -17124,6 +17911,7 @@ master_share(void)
         return -1;
     }
     slot_init(shared);
+    slot_self.shared->started = plat_clock.ms;
     return 0;
 }
 

@@ -185,6 +185,7 @@ int rpd_stream(struct rpd_request *r, rpd_handler_fn *next,
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/time.h>
+#include <sys/times.h>
 #include <sys/uio.h>
 #include <sys/un.h>
 #include <sys/wait.h>
