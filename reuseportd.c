@@ -11305,16 +11305,27 @@ var_bind(struct conf *cf)
     return rc;
 }
 
-/* Gives a variable a value: one of the configuration, or $args. */
+/* Gives a variable a value: one of the configuration, $args or $limit_rate. */
 static int
 var_set(struct req *r, const struct part *to, struct span value)
 {
     struct span *place = to->own ? var_place(r, to->own->number) : &r->args;
+    long long rate;
 
     if (place == NULL || value.p == NULL) {
         return 500;
     }
-    *place = value;
+    if (to->own != NULL || str_eq(to->text, SPAN("args"))) {
+        *place = value;
+        return 0;
+    }
+    rate = str_size(value);
+    if (rate < 0) {
+        req_log(r, LOG_ERROR, 0, "invalid $limit_rate \"%.*s\"",
+                (int) value.n, value.p);
+        return 0;
+    }
+    r->rate = rate < UINT_MAX ? rate : UINT_MAX;
     return 0;
 }
 
@@ -14059,6 +14070,7 @@ static int
 http_wait_send(struct conn *c)
 {
     struct req *r = c->req;
+    char more;
 
     req_count(r, CONN_WRITING);
     if (c->ev.posted) {
@@ -14066,6 +14078,12 @@ http_wait_send(struct conn *c)
     }
     if (!c->writable) {
         return http_wait(c, EV_OUT, r->loc->send_timeout);
+    }
+    if (c->ended && SYS(recv, c->ev.fd, &more, 1, MSG_PEEK) == -1
+        && errno != EAGAIN && errno != EWOULDBLOCK)
+    {
+        req_log(r, LOG_INFO, errno, "client prematurely closed connection");
+        return http_abort(c, 0);
     }
     if (r->pause > 0) {
         ev_timer(&c->ev, r->pause);

@@ -16,6 +16,8 @@ http {
         location /at/ { alias $T/www/; limit_rate \$arg_r; add_trailer X y; }
         location /after/ { alias $T/www/; limit_rate 1k; limit_rate_after 1m; }
         location /mem { limit_rate 600; return 200 "$(rep 100 0123456789)"; }
+        location /set/ { alias $T/www/; set \$limit_rate \$arg_r; }
+        location /slow/ { alias $T/www/; limit_rate 1; }
         location /chunk/ { alias $T/www/; sendfile_max_chunk 1k; }
     }
 }
@@ -33,8 +35,15 @@ like "in memory"            "$(get /mem -w '%{time_total}' -o out | cut -d. -f1)
 is "what comes before counts" "$(get /after/a.txt | cksum)" "$want"
 is "no rate at all"         "$(get /at/a.txt | cksum)" "$want"
 is "sendfile_max_chunk"     "$(get /chunk/a.txt | cksum)" "$want"
+like "set \$limit_rate"     "$(get '/set/a.txt?r=10k' -w '%{time_total}' -o out | cut -d. -f1) $(cksum <out)" "^([2-9]|..+) $want\$"
+is "set to what is no size" "$(get '/set/a.txt?r=x' | cksum)" "$want"
+raw $P1 'GET /slow/a.txt HTTP/1.1\r\nHost: a\r\n\r\n\w' -x >/dev/null
+is "after a reset"          "$(code /mem -I)" 200
 is "HEAD"                   "$(code '/at/a.txt?r=1' -I)" 200
+seen() { grep -q "$1" error.log; }
+ok "who is gone is not waited for" wait_for 10 seen 'client prematurely closed'
 stop
+like "told of a wrong rate" "$(cat error.log)" '\[error\] .* invalid \$limit_rate "x", client: 127'
 like "told of a wrong size" "$(cat error.log)" '\[error\] .* invalid size "", client: 127'
 is "\$limit_rate"           "$(sed -n 's/^.at.a.txt 10k //p' access)" 10240
 
