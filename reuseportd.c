@@ -202,6 +202,40 @@ plat_close_failed(int fd)
     return -1;
 }
 
+/* Bytes that nobody can foresee; 0 or -1. */
+static int
+plat_random(void *to, size_t n)
+{
+    int fd = SYS(open, "/dev/urandom", O_RDONLY | O_CLOEXEC);
+    ssize_t got = fd == -1 ? -1 : SYS(read, fd, to, n);
+
+    if (fd != -1) {
+        close(fd);
+    }
+    return got == (ssize_t) n ? 0 : -1;
+}
+
+enum { PLAT_RTT, PLAT_RTTVAR, PLAT_SND_CWND, PLAT_RCV_SPACE };
+
+/* One of these numbers of a TCP connection, -1: not known. */
+static long long
+plat_tcpinfo(int fd, int what)
+{
+#if RPD_HAVE_TCP_INFO
+    struct tcp_info info;
+    socklen_t size = sizeof(info);
+
+    memset(&info, 0, sizeof(info));
+    if (SYS(getsockopt, fd, IPPROTO_TCP, TCP_INFO, &info, &size) == 0) {
+        return what == PLAT_RTT ? info.tcpi_rtt : what == PLAT_RTTVAR
+               ? info.tcpi_rttvar : what == PLAT_SND_CWND
+               ? info.tcpi_snd_cwnd : info.tcpi_rcv_space;
+    }
+#endif
+    (void) fd, (void) what;
+    return -1;
+}
+
 /* A non-blocking socket, or -1. */
 static int
 plat_socket(int domain, int type)
@@ -2416,6 +2450,7 @@ log_err(int level, int err, const char *fmt, ...)
     H("authorization", AUTHORIZATION) \
     H("connection", CONNECTION) \
     H("content-length", CONTENT_LENGTH) \
+    H("content-type", CONTENT_TYPE) \
     H("expect", EXPECT) \
     H("host", HOST) \
     H("if-match", IF_MATCH) \
@@ -4654,6 +4689,8 @@ struct loc {
     int internal;               /* not for clients, only for redirects */
     struct error_page *pages;
     int recursive_pages, uninitialized_warn;
+    const char *auth_request;   /* whom to ask, or NULL */
+    struct rule *auth_sets;     /* and what to keep of the answer */
     struct try *tries;          /* try_files */
     enum handler handler;
     int (*serve)(struct req *); /* hand-off, set by http_bind() */
@@ -5152,6 +5189,11 @@ conf_set_root(struct reader *rd, void *field)
     }
     rd->seen[0] = rd->blocks;
     (void) field;
+    if (alias && loc->match == CONF_NAMED) {
+        conf_error(rd, rd->node, "the \"alias\" directive cannot be used "
+                   "inside the named location");
+        return conf_said;
+    }
     if (path[0] != '$') {
         path = conf_path(rd, path);
     }
@@ -5171,13 +5213,12 @@ conf_set_root(struct reader *rd, void *field)
 
 /* --- Setters: rules of rewriting ------------------------------------------ */
 
-/* A new rule of the block, in its place: the blocks of a block are applied
- * after its simple directives, rules keep the order of the text. */
+/* A new rule of a list, in its place: the blocks of a block are applied after
+ * its simple directives, rules keep the order of the text. */
 static struct rule *
-conf_rule(struct reader *rd, enum rule_kind kind)
+conf_rule_of(struct reader *rd, enum rule_kind kind, struct rule **at)
 {
     struct rule *rule = conf_alloc(rd, sizeof(*rule));
-    struct rule **at = &rd->scope.loc->rules;
 
     rule->kind = kind;
     rule->place = rd->node->place;
@@ -5187,6 +5228,12 @@ conf_rule(struct reader *rd, enum rule_kind kind)
     rule->next = *at;
     *at = rule;
     return rule;
+}
+
+static struct rule *
+conf_rule(struct reader *rd, enum rule_kind kind)
+{
+    return conf_rule_of(rd, kind, &rd->scope.loc->rules);
 }
 
 static int
@@ -5241,13 +5288,19 @@ conf_named(struct reader *rd, const char *word, struct part *part)
     return 0;
 }
 
+/* set $variable text; auth_request_set has a list of its own. */
 static const char *
 conf_set_set(struct reader *rd, void *field)
 {
-    struct rule *rule = conf_rule(rd, CONF_SET);
-    struct part *to = &rule->variable;
+    int own = rd->node->row->field != 0;
+    struct rule *rule;
+    struct part *to;
 
-    (void) field;
+    if (own && rd->first) {
+        *(struct rule **) field = NULL;
+    }
+    rule = conf_rule_of(rd, CONF_SET, own ? field : &rd->scope.loc->rules);
+    to = &rule->variable;
     rule->text = conf_tmpl(rd, rd->node->arg[2]);
     if (conf_named(rd, rd->node->arg[1], to) == -1 || rule->text == NULL) {
         return conf_said;
@@ -5905,6 +5958,15 @@ conf_word_at(struct reader *rd, int i, const char *words)
         conf_error(rd, rd->node, "invalid value \"%s\"", rd->node->arg[i]);
     }
     return number;
+}
+
+static const char *
+conf_set_auth_request(struct reader *rd, void *field)
+{
+    const char *path = rd->node->arg[1];
+
+    *(const char **) field = strcmp(path, "off") == 0 ? NULL : path;
+    return NULL;
 }
 
 static const char *
@@ -6921,6 +6983,8 @@ static const struct row conf_rows[] = {
     { "auth_basic realm|off - asks for a name and a password", H|S|L|X, CONF_A1, conf_set_tmpl, CONF_LOC(realm), NULL },
     { "auth_basic_user_file path - has lines name:password; of crypt(3), $apr1$, {PLAIN}, {SHA} or {SSHA}", H|S|L|X, CONF_A1, conf_set_user_file, CONF_LOC(user_file), NULL },
     { "auth_delay time - until a 401 is sent", H|S|L, CONF_A1, conf_set_time, CONF_LOC(auth_delay), "0s" },
+    { "auth_request path|off - lets in whom a request inside the server, to this path, lets in: 2xx yes; 401, 403 no", H|S|L, CONF_A1, conf_set_auth_request, CONF_LOC(auth_request), NULL },
+    { "auth_request_set $variable text - keeps something of the answer to auth_request", H|S|L, CONF_A2|MANY, conf_set_set, CONF_LOC(auth_sets), NULL },
     { "autoindex on|off - lists directories that have no index file", H|S|L, ONOFF, conf_set_flag, CONF_LOC(autoindex), "off" },
     { "autoindex_exact_size on|off - in HTML; off: K, M, G", H|S|L, ONOFF, conf_set_flag, CONF_LOC(autoindex_exact_size), "on" },
     { "autoindex_format html|xml|json|jsonp - of listings", H|S|L, CONF_A1, conf_set_autoindex_format, CONF_LOC(autoindex_format), "html" },
@@ -7150,7 +7214,6 @@ static const char conf_foreign[] =
     "addition_types\n"
     "ngx_http_api_module api status_zone\n"
     "ngx_http_auth_jwt_module auth_jwt auth_jwt_*\n"
-    "ngx_http_auth_request_module auth_request auth_request_set\n"
     "ngx_http_auth_require_module auth_require\n"
     "ngx_http_browser_module ancient_* modern_*\n"
     "ngx_http_charset_module charset_map override_charset "
@@ -8856,6 +8919,7 @@ enum {
     REQ_FIND = -4,              /* r->uri has changed: find its location */
     REQ_RESTART = -5,           /* begin with the server's own rules */
     REQ_NAMED = -6,             /* r->loc is another: go on there */
+    REQ_ASK = -8,               /* ask r->ask first, then call again */
     REQ_BODY = -7               /* read the body, then call this one again */
 };
 
@@ -8899,6 +8963,9 @@ struct range {                  /* of several, the last without bytes */
 #define REQ_CHUNK_LINE 4096     /* bytes of extensions or trailers, in all */
 
 struct req {
+    struct req *parent;         /* this one is asked on its behalf, or NULL */
+    const char *ask;            /* the path to be asked */
+    int verdict;                /* the status it gave, or 0 */
     struct pool *pool;          /* all of this request */
     struct conn *c;
     struct conn *peer;          /* its address is another one since; or NULL */
@@ -8929,6 +8996,7 @@ struct req {
     int quoted;                 /* the target has %XX or a plus */
     struct span *own;           /* values of the configuration's variables */
     int depth;                  /* of maps that ask maps */
+    char *id;                   /* $request_id, or NULL */
     struct span *captures;      /* $0 to $9 of the last match, or NULL */
     int counted;                /* as CONN_READING, CONN_WRITING, or 0 */
     int asked;                  /* the master, for its answer */
@@ -10770,11 +10838,137 @@ var_known(struct req *r, const struct part *v)
     return r->known[((const struct var *) v->row)->field];
 }
 
+/* $cookie_name: of the first Cookie header that has it. */
+static struct span
+var_cookie(struct req *r, const struct part *v)
+{
+    const struct header *h;
+    char *p, *end, *q;
+
+    for (h = r->headers; h != NULL; h = h->next) {
+        end = h->value.p + h->value.n;
+        for (p = str_ieq(h->name, SPAN("cookie")) ? h->value.p : end; p < end;
+             p = q + 1)
+        {
+            for (; p < end && *p == ' '; p++) { }
+            q = memchr(p, ';', (size_t) (end - p));
+            q = q ? q : end;
+            if ((size_t) (q - p) > v->rest.n && p[v->rest.n] == '='
+                && str_ieq((struct span) { p, v->rest.n }, v->rest))
+            {
+                p += v->rest.n + 1;
+                return (struct span) { p, (size_t) (q - p) };
+            }
+        }
+    }
+    return (struct span) { NULL, 0 };
+}
+
+static struct span
+var_binary_addr(struct req *r, const struct part *v)
+{
+    (void) v;
+    return r->c->family == AF_UNIX ? SPAN("unix:")
+           : (struct span) { (char *) r->c->ip,
+                             r->c->family == AF_INET ? 4 : 16 };
+}
+
 static struct span
 var_document_root(struct req *r, const struct part *v)
 {
     (void) v;
-    return r->loc->root->n ? SPAN("") : r->loc->root->text;
+    return var_expand(r, r->loc->root);
+}
+
+static struct span
+var_realpath_root(struct req *r, const struct part *v)
+{
+    struct span root = var_expand(r, r->loc->root), real = { NULL, 0 };
+    char *path = root.p ? mem_copy(r->pool, root.p, root.n) : NULL;
+    char *found = path ? realpath(path, NULL) : NULL;
+
+    (void) v;
+    if (found != NULL) {
+        real = var_text(r, found);
+        free(found);
+    } else {
+        req_log(r, LOG_CRIT, errno, "realpath() \"%s\" failed",
+                path ? path : "");
+    }
+    return real;
+}
+
+/* The file's name of r->uri with `more` behind it, with room for one byte;
+ * NULL without memory. An alias takes the place of the location's name, or,
+ * where that is a pattern, is the whole name. */
+static char *
+var_file(struct req *r, struct span more)
+{
+    struct span root = var_expand(r, r->loc->root), rest = r->uri;
+    char *path;
+
+    if (r->loc->alias && rest.n >= r->loc->name.n) {
+        rest.p += r->loc->name.n;
+        rest.n -= r->loc->name.n;
+    }
+    rest.n = r->loc->alias && r->loc->re ? 0 : rest.n;
+    path = mem_alloc(r->pool, root.n + rest.n + more.n + 2);
+    if (root.p == NULL || path == NULL) {
+        return NULL;
+    }
+    *str_put(str_put(str_put(path, root), rest), more) = '\0';
+    return path;
+}
+
+static struct span
+var_request_filename(struct req *r, const struct part *v)
+{
+    char *path = var_file(r, SPAN(""));
+
+    (void) v;
+    return path ? str_span(path) : (struct span) { NULL, 0 };
+}
+
+/* $request_id: 16 random bytes in hexadecimal, the same for one request. */
+static struct span
+var_request_id(struct req *r, const struct part *v)
+{
+    unsigned char bytes[16];
+    size_t i;
+
+    (void) v;
+    if (r->id == NULL && plat_random(bytes, sizeof(bytes)) == 0
+        && (r->id = mem_alloc(r->pool, 33)) != NULL)
+    {
+        for (i = 0; i < 16; i++) {
+            sprintf(r->id + 2 * i, "%02x", bytes[i]);
+        }
+    }
+    return r->id ? (struct span) { r->id, 32 } : (struct span) { NULL, 0 };
+}
+
+static struct span
+var_tcpinfo(struct req *r, const struct part *v)
+{
+    long long n = plat_tcpinfo(r->c->ev.fd,
+                               (int) ((const struct var *) v->row)->field);
+
+    return n < 0 ? (struct span) { NULL, 0 } : var_number(r, n);
+}
+
+static struct span
+var_https(struct req *r, const struct part *v)
+{
+    (void) r, (void) v;
+    return SPAN("");
+}
+
+/* What configurations that ask for nginx's version hope for. */
+static struct span
+var_nginx_version(struct req *r, const struct part *v)
+{
+    (void) r, (void) v;
+    return SPAN("1.31.0");
 }
 
 static struct span
@@ -10803,13 +10997,6 @@ var_msec(struct req *r, const struct part *v)
 {
     (void) v;
     return var_seconds(r, (long long) plat_clock.sec, plat_clock.msec);
-}
-
-static struct span
-var_nothing(struct req *r, const struct part *v)
-{
-    (void) r, (void) v;
-    return (struct span) { NULL, 0 };
 }
 
 static struct span
@@ -11178,6 +11365,7 @@ var_capture(struct req *r, const struct part *v)
 static const struct var var_rows[] = {
     { "arg_", var_arg, 0 },
     { "args", VAR_FIELD(args) },
+    { "binary_remote_addr", var_binary_addr, 0 },
     { "body_bytes_sent", var_count, VAR_BODY_BYTES_SENT },
     { "bytes_sent", var_count, VAR_BYTES_SENT },
     { "connection", var_count, VAR_CONNECTION },
@@ -11188,15 +11376,18 @@ static const struct var var_rows[] = {
     { "connections_waiting", var_connections, CONN_WAITING },
     { "connections_writing", var_connections, CONN_WRITING },
     { "content_length", var_known, TAB_CONTENT_LENGTH },
+    { "content_type", var_known, TAB_CONTENT_TYPE },
+    { "cookie_", var_cookie, 0 },
     { "document_root", var_document_root, 0 },
     { "document_uri", VAR_FIELD(uri) },
     { "host", var_host, 0 },
     { "hostname", var_hostname, 0 },
     { "http_", var_http, 0 },
-    { "https", var_nothing, 0 },
+    { "https", var_https, 0 },
     { "is_args", var_is_args, 0 },
     { "limit_rate", var_count, VAR_LIMIT_RATE },
     { "msec", var_msec, 0 },
+    { "nginx_version", var_nginx_version, 0 },
     { "pid", var_count, VAR_PID },
     { "pipe", var_pipe, 0 },
     { "proxy_protocol_addr", var_proxy_addr, offsetof(struct proxied, addr) },
@@ -11207,12 +11398,15 @@ static const struct var var_rows[] = {
     { "query_string", VAR_FIELD(args) },
     { "realip_remote_addr", var_realip_addr, 0 },
     { "realip_remote_port", var_count, VAR_REALIP_PORT },
+    { "realpath_root", var_realpath_root, 0 },
     { "remote_addr", var_remote_addr, 0 },
     { "remote_port", var_count, VAR_REMOTE_PORT },
     { "remote_user", var_remote_user, 0 },
     { "request", VAR_FIELD(line) },
     { "request_body", VAR_FIELD(in.mem) },
     { "request_body_file", var_request_body_file, 0 },
+    { "request_filename", var_request_filename, 0 },
+    { "request_id", var_request_id, 0 },
     { "request_length", var_count, VAR_REQUEST_LENGTH },
     { "request_method", VAR_FIELD(method) },
     { "request_time", var_request_time, 0 },
@@ -11225,6 +11419,10 @@ static const struct var var_rows[] = {
     { "server_port", var_count, VAR_SERVER_PORT },
     { "server_protocol", var_server_protocol, 0 },
     { "status", var_count, VAR_STATUS },
+    { "tcpinfo_rcv_space", var_tcpinfo, PLAT_RCV_SPACE },
+    { "tcpinfo_rtt", var_tcpinfo, PLAT_RTT },
+    { "tcpinfo_rttvar", var_tcpinfo, PLAT_RTTVAR },
+    { "tcpinfo_snd_cwnd", var_tcpinfo, PLAT_SND_CWND },
     { "time_iso8601", var_time_iso8601, 0 },
     { "time_local", var_time_local, 0 },
     { "uri", VAR_FIELD(uri) },
@@ -12367,17 +12565,45 @@ access_loc(const struct req *r, struct loc *loc)
     return *m ? loc : loc->except;
 }
 
+/* auth_request: 0 lets in, REQ_NEXT has no opinion. */
+static int
+access_request(struct req *r)
+{
+    if (r->loc->auth_request == NULL) {
+        return REQ_NEXT;
+    }
+    if (r->verdict == 0) {
+        r->ask = r->loc->auth_request;
+        return REQ_ASK;
+    }
+    if (r->verdict >= 200 && r->verdict < 300) {
+        return 0;
+    }
+    if (r->verdict != 401 && r->verdict != 403) {
+        req_log(r, LOG_ERROR, 0, "auth request unexpected status: %d",
+                r->verdict);
+        return 500;
+    }
+    return r->verdict;
+}
+
 /* Lets the request go on to what answers it, or refuses it. */
 static int
 access_check(struct req *r)
 {
     static int (*const checks[])(struct req *) = {
-        access_address, access_basic,
+        access_address, access_basic, access_request,
     };
     int any = r->loc->satisfy, i, rc, refused = REQ_NEXT;
 
+    if (r->parent != NULL) {
+        return REQ_NEXT;
+    }
     for (i = 0; i < (int) (sizeof(checks) / sizeof(*checks)); i++) {
         rc = checks[i](r);
+        if (rc == REQ_ASK) {
+            return rc;
+        }
         if (rc == 0 && any) {   /* forget what others have asked for */
             r->extra = NULL;
             r->extra_last = &r->extra;
@@ -12408,41 +12634,25 @@ access_check(struct req *r)
 
 /* === 19 file === Static files: conditions, ranges, index, listing ========= */
 
-/* The file's name of r->uri with `more` behind it, with room for one byte;
- * NULL without memory. */
-static char *
-file_path(struct req *r, struct span more)
-{
-    struct span root = var_expand(r, r->loc->root), rest = r->uri;
-    char *path, *p;
-
-    if (r->loc->alias && rest.n >= r->loc->name.n) {
-        rest.p += r->loc->name.n;
-        rest.n -= r->loc->name.n;
-    }
-    path = mem_alloc(r->pool, root.n + rest.n + more.n + 2);
-    if (root.p == NULL || path == NULL) {
-        return NULL;
-    }
-    p = str_put(str_put(str_put(path, root), rest), more);
-    *p = '\0';
-    return path;
-}
-
-/* An alias without a slash behind its location's name could be left by way of
- * "/name../": the one place where dots may have come together. */
+/* Could the name leave the root by dots? A client's path is clean; but an alias
+ * cuts it ("/name../"), and rules and try_files make others. */
 static int
 file_escapes(const struct req *r)
 {
-    struct span rest = r->uri;
+    size_t i = r->loc->alias ? r->loc->name.n : 0, n = r->uri.n;
+    const char *p = r->uri.p;
 
-    if (!r->loc->alias || rest.n < r->loc->name.n + 2) {
+    if (!r->loc->alias && !r->internal) {
         return 0;
     }
-    rest.p += r->loc->name.n;
-    rest.n -= r->loc->name.n;
-    return rest.p[0] == '.' && rest.p[1] == '.'
-           && (rest.n == 2 || rest.p[2] == '/');
+    for (; i + 2 <= n; i++) {
+        if (p[i] == '.' && p[i + 1] == '.' && (i + 2 == n || p[i + 2] == '/')
+            && (i == 0 || p[i - 1] == '/' || i == r->loc->name.n))
+        {
+            return 1;
+        }
+    }
+    return 0;
 }
 
 /* The status for a file that cannot be had, logged as nginx does. */
@@ -12765,7 +12975,7 @@ file_coded(struct req *r)
     int gz, found = 0;
 
     for (gz = 0; gz < 2 && coding.n == 0; gz++) {
-        path = file_path(r, gz ? SPAN(".gz") : SPAN(".br"));
+        path = var_file(r, gz ? SPAN(".gz") : SPAN(".br"));
         f = path ? file_open(r, path) : NULL;
         if (f == NULL) {
             continue;
@@ -12822,7 +13032,7 @@ static int
 file_send(struct req *r)
 {
     struct span coding = { NULL, 0 };
-    char *path = file_path(r, SPAN(""));
+    char *path = var_file(r, SPAN(""));
 
     if (path == NULL) {
         return 500;
@@ -13148,7 +13358,7 @@ file_index(struct req *r)
     for (name = r->loc->index; name != NULL; name = name->next) {
         int whole = name->text.p[0] == '/';
 
-        path = file_path(r, name->text);
+        path = var_file(r, name->text);
         if (path == NULL) {
             return 500;
         }
@@ -13170,7 +13380,7 @@ file_index(struct req *r)
             return file_failed(r, "stat()", path);
         }
     }
-    path = file_path(r, SPAN(""));
+    path = var_file(r, SPAN(""));
     if (path == NULL) {
         return 500;
     }
@@ -13229,6 +13439,7 @@ file_try(struct req *r)
             r->uri = (struct span) { path, skip + to.n };
             (void) str_put(str_put(path, (struct span) { r->loc->name.p,
                                                          skip }), to);
+            r->internal = 1;
             break;
         }
     }
@@ -14323,30 +14534,86 @@ static int (*const http_phases[])(struct req *) = {
 
 #define HTTP_HOPS 11            /* one more than the changes nginx allows */
 
-/* Goes on after a phase that has returned `rc`, until there is an answer: 0,
- * a status, or CONN_AGAIN. */
+/* A request that is asked on behalf of another, and is none of the client's:
+ * it has no body, and only the status and some headers of its answer count. */
 static int
-http_serve(struct req *r, int rc)
+http_ask_inside(struct req *r)
 {
-    for (;; rc = http_phases[r->phase](r)) {
-        if (rc > 0) {
-            int status = rc;
+    struct req *child = mem_alloc(r->pool, sizeof(*child));
 
-            r->keepalive &= !resp_closes(status);
-            rc = route_page(r, status);
-            if (rc > 0) {
-                return rc;
-            }
+    if (child == NULL || (r->server->own_n > 0 && !var_place(r, 0))) {
+        return 500;
+    }
+    *child = *r;
+    child->parent = r;
+    child->method = SPAN("GET");
+    child->get = child->internal = 1;
+    child->head = child->chunked = child->err_status = 0;
+    child->body_left = 0;
+    child->extra = NULL;
+    child->extra_last = &child->extra;
+    child->args = (struct span) { NULL, 0 };
+    child->uri = str_span(r->ask);
+    child->loc = r->server->loc;
+    child->phase = HTTP_SERVER;
+    child->hops = HTTP_HOPS;
+    r->c->req = child;
+    return REQ_RESTART;
+}
+
+/* It has its answer: back to who has asked. */
+static int
+http_told(struct req *child, int status)
+{
+    struct req *r = child->parent;
+    const struct header *h;
+    int moved;
+
+    child->status = status ? status : child->status;
+    r->verdict = child->status;
+    if (child->file != NULL) {
+        open_release(child->file);
+    }
+    (void) rewrite_rules(child, r->loc->auth_sets, &moved);
+    for (h = child->extra; h != NULL && r->verdict == 401; h = h->next) {
+        if (str_ieq(h->name, SPAN("WWW-Authenticate"))) {
+            (void) resp_add(r, h->name, h->value);
         }
-        if (rc == 0 || rc == CONN_AGAIN || rc == REQ_BODY) {
+    }
+    r->c->req = r;
+    return http_phases[r->phase](r);
+}
+
+/* Goes on after a phase that has returned `rc`, until there is an answer: 0,
+ * a status, or something to wait for: CONN_AGAIN or REQ_BODY. */
+static int
+http_serve(struct conn *c, int rc)
+{
+    for (;;) {
+        struct req *r = c->req;
+
+        if (rc > 0) {
+            r->keepalive &= !resp_closes(rc);
+            rc = route_page(r, rc);
+        }
+        if (rc >= 0 && r->parent != NULL) {
+            rc = http_told(r, rc);
+            continue;
+        }
+        if (rc >= 0 || rc == CONN_AGAIN || rc == REQ_BODY) {
             return rc;
         }
-        r->phase = rc == REQ_NEXT ? r->phase + 1 : rc == REQ_FIND ? HTTP_FIND
-                   : rc == REQ_NAMED ? HTTP_RULES : HTTP_SERVER;
-        if (rc != REQ_NEXT && --r->hops == 0) {
+        if (rc == REQ_ASK) {
+            rc = http_ask_inside(r);
+        } else if (rc != REQ_NEXT && --r->hops == 0) {
             req_log(r, LOG_ERROR, 0, "rewrite or internal redirection cycle "
                     "while processing \"%.*s\"", (int) r->uri.n, r->uri.p);
-            return 500;
+            rc = 500;
+        } else {
+            r->phase = rc == REQ_NEXT ? r->phase + 1
+                       : rc == REQ_FIND ? HTTP_FIND
+                       : rc == REQ_NAMED ? HTTP_RULES : HTTP_SERVER;
+            rc = http_phases[r->phase](r);
         }
     }
 }
@@ -14415,6 +14682,14 @@ http_answer(struct req *r, int status)
     return http_ask(r);
 }
 
+/* Goes on with what a phase has returned. */
+static int
+http_go(struct conn *c, int rc)
+{
+    rc = http_serve(c, rc);
+    return http_answer(c->req, rc);
+}
+
 /* CONN_BODY: reads the body, before a phase that wants it goes on or before the
  * response goes out; so one too large or broken gets its own answer. */
 static int
@@ -14461,11 +14736,11 @@ http_body(struct conn *c)
     }
     if (rc != 0) {
         r->fate = REQ_BAD;
-        return http_answer(r, http_serve(r, rc));
+        return http_go(c, rc);
     }
     if (r->fate == REQ_KEEP) {
         r->fate = REQ_DROP;
-        return http_answer(r, http_serve(r, http_phases[r->phase](r)));
+        return http_go(r->c, http_phases[r->phase](r));
     }
     return http_respond(r);
 }
@@ -14481,11 +14756,11 @@ http_begin(struct req *r, int status)
     if (status != 0) {
         r->keepalive = 0;
         r->loc = r->server->loc;
-        return http_answer(r, http_serve(r, status));
+        return http_go(r->c, status);
     }
     r->server = route_server(r);
     r->loc = r->server->loc;
-    return http_answer(r, http_serve(r, http_phases[r->phase](r)));
+    return http_go(r->c, http_phases[r->phase](r));
 }
 
 /* CONN_IDLE, CONN_KEPT and CONN_HEAD: reads and parses a request's head. */
@@ -14704,7 +14979,7 @@ http_expired(struct conn *c)
         return;
     }
     if (c->state == CONN_WAIT) {
-        if (http_answer(c->req, http_serve(c->req, c->req->after))) {
+        if (http_go(c, c->req->after)) {
             http_ready(c);
         }
         return;

@@ -340,6 +340,15 @@ int rpd_stream(struct rpd_request *r, rpd_handler_fn *next,
 #endif
 #endif
 
+/* What the kernel knows of a connection, for $tcpinfo_*. */
+#ifndef RPD_HAVE_TCP_INFO
+#if defined(TCP_INFO) && (defined(__linux__) || defined(__FreeBSD__))
+#define RPD_HAVE_TCP_INFO 1
+#else
+#define RPD_HAVE_TCP_INFO 0
+#endif
+#endif
+
 #ifndef RPD_HAVE_SETFIB
 #ifdef SO_SETFIB
 #define RPD_HAVE_SETFIB 1

@@ -1,0 +1,66 @@
+# auth_request: a request inside the server decides; its answer's status,
+# variables count, its body does not.
+mkdir www
+echo page >www/page.txt
+conf conf <<EOF
+$(globals)
+$(events)
+http {
+    default_type text/plain;
+    log_format f '\$request \$status \$who';
+    access_log $T/a.log f;
+    server {
+        listen 127.0.0.1:$P1;
+        root $T/www;
+        location /in/ {
+            alias $T/www/;
+            auth_request /ask;
+            auth_request_set \$who "\$arg_x-\$uri-\$status-\$request_method";
+        }
+        location /ret { return 200 open; auth_request /ask; }
+        location /off { auth_request /ask; location /off/x { auth_request off; alias $T/www/page.txt; } }
+        location /any { satisfy any; deny all; auth_request /ask; alias $T/www/page.txt; }
+        location /both { deny all; auth_request /ask; alias $T/www/page.txt; }
+        location /file { auth_request /page.txt; alias $T/www/page.txt; }
+        location /loop { auth_request /cycle; alias $T/www/page.txt; }
+        location /cycle { rewrite ^ /cycle last; }
+        location /page401 { error_page 401 = /told; auth_request /ask; alias $T/www/page.txt; }
+        location /told { return 200 "told \$uri"; }
+        location /ask {
+            internal;
+            if (\$http_pass = yes) { return 204; }
+            if (\$http_pass = no) { return 403; }
+            if (\$http_pass = odd) { return 404; }
+            return 401;
+        }
+    }
+}
+EOF
+start
+for path in /in/page.txt /any /file /off/x; do
+    is "$path yes" "$(get $path -H 'Pass: yes')" page
+done
+is 'return comes before' "$(get /ret)" open
+is 'no' "$(code /in/page.txt -H 'Pass: no')" 403
+is 'odd' "$(code /in/page.txt -H 'Pass: odd')" 500
+like 'odd: the log' "$(cat error.log)" \
+    'auth request unexpected status: 404, client: 127.0.0.1'
+is 'nobody' "$(code /in/page.txt)" 401
+unlike 'no: no challenge' "$(head_of /in/page.txt -H 'Pass: no')" WWW
+is 'the outer request keeps its method' "$(code /in/page.txt -I)" 401
+is 'HEAD' "$(code /in/page.txt -I -H 'Pass: yes')" 200
+is 'a body is the outer one'\''s' \
+    "$(code /in/page.txt -H 'Pass: yes' -d some)" 405
+is 'satisfy any, nobody' "$(code /any)" 401
+is 'satisfy all, denied' "$(code /both -H 'Pass: yes')" 403
+is 'a cycle' "$(code /loop)" 500
+is 'an error page for it' "$(get /page401)" 'told /told'
+is 'from outside' "$(code /ask -H 'Pass: yes')" 404
+is 'a second on the connection' "$(raw $P1 'GET /in/page.txt HTTP/1.1\r
+Host: x\r\nPass: yes\r\n\r\nGET /in/page.txt HTTP/1.1\r\nHost: x\r\nPass: no\r
+\r\nGET /in/page.txt HTTP/1.1\r\nHost: x\r\nPass: yes\r\nConnection: close\r
+\r\n' -e | tr -d '\r' | grep -c '^HTTP/1.1 [24]0[03]')" 3
+get "/in/page.txt?x=1" -H 'Pass: yes' >/dev/null
+wait_for 5 grep -q 'x=1' a.log
+is 'the variable' "$(tail -n 1 a.log)" \
+    'GET /in/page.txt?x=1 HTTP/1.1 200 -/ask-204-GET'
