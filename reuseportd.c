@@ -7973,7 +7973,11 @@ conf_load_all(struct reader *rd, const struct conf_source *from)
     struct server *server = conf_alloc(rd, sizeof(*server));
     struct text t;
 
-    rd->prefix = from->prefix;
+    rd->prefix = rd->dir = from->prefix;
+    if (from->path != NULL) {
+        rd->dir = conf_copy(rd, from->path, (size_t) (strrchr(from->path, '/')
+                                                      - from->path));
+    }
     rd->seen = conf_alloc(rd, (size_t) (CONF_ROWS + 1) * sizeof(int));
     memset(rd->seen, -1, (size_t) (CONF_ROWS + 1) * sizeof(int));
     rd->scope.where = CONF_M;
@@ -7997,13 +8001,8 @@ conf_load_all(struct reader *rd, const struct conf_source *from)
         t.p = from->text;
         t.end = t.p + strlen(t.p);
         (void) conf_read(rd, &t, CONF_M, 0, last);
-    } else {
-        const char *slash = strrchr(from->path, '/');
-
-        rd->dir = conf_copy(rd, from->path, (size_t) (slash - from->path));
-        if (conf_open_text(rd, from->path, &t) == 0) {
-            (void) conf_read(rd, &t, CONF_M, 0, last);
-        }
+    } else if (conf_open_text(rd, from->path, &t) == 0) {
+        (void) conf_read(rd, &t, CONF_M, 0, last);
     }
     conf_apply(rd, list);
     if (!rd->broken) {
@@ -11032,7 +11031,7 @@ var_proxy_port(struct req *r, const struct part *v)
 /* One of the fields in the fashion of the PROXY protocol: a byte for the type,
  * two for the length. */
 static struct span
-var_tlv(struct span all, int type)
+var_tlv(struct span all, unsigned type)
 {
     size_t n;
 
@@ -11060,7 +11059,7 @@ var_proxy_tlv(struct req *r, const struct part *v)
     struct proxied *proxied = r->c->proxied;
     struct span name = v->rest, all = { NULL, 0 };
     const char *p = names;
-    int type;
+    unsigned type;
 
     if (proxied != NULL) {
         all = (struct span) { (char *) (proxied + 1), proxied->n };
@@ -11068,7 +11067,7 @@ var_proxy_tlv(struct req *r, const struct part *v)
     while (*p && !str_ieq(name, str_span(p + 1))) {
         p += strlen(p) + 1;
     }
-    type = *p;
+    type = (unsigned char) *p;
     if (name.n > 4 && str_ieq((struct span) { name.p, 4 }, SPAN("ssl_"))) {
         all = var_tlv(all, 0x20);
         if (all.n < 5) {
@@ -11085,7 +11084,7 @@ var_proxy_tlv(struct req *r, const struct part *v)
     }
     if (name.n > 2 && memcmp(name.p, "0x", 2) == 0) {
         for (name.p += 2, name.n -= 2; name.n > 0; name.p++, name.n--) {
-            type = type << 4 | str_hex_digit(*name.p);
+            type = type << 4 | (unsigned) str_hex_digit(*name.p);
         }
     }
     return var_tlv(all, type);

@@ -101,6 +101,11 @@ run -t $good -g 'daemon off'
 is '-g without a ; at the end: exit status' $rc 1
 like '-g without a ; at the end' "$err" \
     '^reuseportd: \[emerg\] unexpected end of parameter, expecting ";" in command line'
+echo 'daemon off;' >"$T/more.inc"
+run -t $good -g 'include more.inc;'
+is '-g may include: exit status' $rc 0
+run -t $good -g 'include none.inc;'
+is '-g includes what is not there: exit status' $rc 1
 run -t $good -g 'sserver on;'
 is '-g, unknown: exit status' $rc 1
 like '-g, unknown' "$err" \
