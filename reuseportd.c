@@ -3668,7 +3668,7 @@ sock_ip(struct span s, unsigned char *ip)
 }
 
 static int
-sock_bit(const unsigned char *ip, int i)
+sock_bit(const unsigned char *ip, unsigned i)
 {
     return ip[i / 8] & 0x80 >> i % 8;
 }
@@ -3679,8 +3679,9 @@ static int
 sock_cidr(const char *text, struct cidr *to)
 {
     size_t n = strcspn(text, "/");
-    int most, odd = 0;
+    unsigned most;
     long long bits;
+    int odd = 0;
 
     if (strcmp(text, "unix:") == 0) {
         to->family = AF_UNIX;
@@ -3707,7 +3708,7 @@ sock_match(const struct cidr *list, int family, const unsigned char *ip)
 {
     static const unsigned char mapped[12] = { [10] = 0xff, [11] = 0xff };
     const struct cidr *range = list;
-    int i;
+    unsigned i;
 
     if (family == AF_INET6 && memcmp(ip, mapped, 12) == 0) {
         while (range && (range->family == AF_INET6
@@ -4639,8 +4640,7 @@ enum { CONF_FILE_OFF, CONF_FILE_ON, CONF_FILE_CLEAN };
 
 enum match {
     CONF_PREFIX, CONF_PREFIX_FINAL, CONF_EXACT, CONF_REGEX, CONF_NAMED,
-    CONF_NOWHERE,               /* of a server or an if: not to be found */
-    CONF_EXCEPT                 /* of limit_except */
+    CONF_NOWHERE                /* of other blocks: not to be found */
 };
 
 struct addition {               /* add_header, add_trailer */
@@ -4726,6 +4726,7 @@ struct loc {
     int real_recursive;
     int satisfy;                /* 1: any check is enough */
     struct tmpl *realm, *user_file;     /* auth_basic, or NULL */
+    const char *dir;            /* where user_file begins: of the main file */
     struct loc *except;         /* what holds for other methods than */
     char **methods;             /* these, which end in NULL */
     long long auth_delay;       /* ms */
@@ -6605,18 +6606,11 @@ conf_set_range(struct reader *rd, void *field)
     return NULL;
 }
 
-/* auth_basic_user_file: beside the configuration, unless a variable says
- * where. */
 static const char *
 conf_set_user_file(struct reader *rd, void *field)
 {
-    const char *given = rd->node->arg[1];
-    const char *path = given[0] == '$' ? given
-                       : conf_path_in(rd, rd->dir, given);
-
-    *(struct tmpl **) field = conf_tmpl_behind(rd, path, strlen(path)
-                                               - strlen(given));
-    return *(struct tmpl **) field ? NULL : conf_said;
+    rd->scope.loc->dir = rd->dir;
+    return conf_set_tmpl(rd, field);
 }
 
 static const char *
@@ -6906,19 +6900,19 @@ conf_set_location(struct reader *rd, void *field)
     return NULL;
 }
 
+/* Rules of rewriting and try_files do not hold inside, as in nginx. */
 static const char *
 conf_set_limit_except(struct reader *rd, void *field)
 {
     static const char known[] = "GET HEAD POST PUT DELETE MKCOL COPY MOVE "
                                 "OPTIONS PROPFIND PROPPATCH LOCK UNLOCK PATCH";
-    struct loc *loc = conf_alloc(rd, sizeof(*loc)), *outer = rd->scope.loc;
+    struct loc *loc = conf_loc(rd, CONF_NOWHERE);
     char **arg = rd->node->arg, *m, *p;
 
     (void) field;
-    *loc = *outer;
-    loc->match = CONF_EXCEPT;
-    outer->except = loc;
-    outer->methods = arg + 1;
+    loc->tries = NULL;
+    rd->scope.loc->except = loc;
+    rd->scope.loc->methods = arg + 1;
     for (arg++; *arg != NULL; arg++) {
         m = conf_copy(rd, *arg, strlen(*arg));
         for (p = m; *p; p++) {
@@ -12030,9 +12024,6 @@ rewrite_location(struct req *r)
         return REQ_NEXT;
     }
     rc = rewrite_rules(r, loc->rules, &moved);
-    if (loc->match == CONF_EXCEPT) {    /* no `if` opens what it closes */
-        r->loc = loc;
-    }
     return rc > REWRITE_END ? rc : moved ? REQ_FIND : REQ_NEXT;
 }
 
@@ -12476,17 +12467,22 @@ static int
 access_user(struct req *r, struct span user, struct span password)
 {
     struct span path = var_expand(r, r->loc->user_file);
-    FILE *f = path.p ? fopen(path.p, "re") : NULL;
+    int absolute = path.n > 0 && path.p[0] == '/';
     int rc = 401, n = (int) user.n;
     struct {
         char right[ACCESS_LINE];
         char buf[1024];         /* of the file */
+        char path[PATH_MAX];
     } secret;
+    FILE *f;
 
+    snprintf(secret.path, sizeof(secret.path), "%s%s%.*s", absolute ? ""
+             : r->loc->dir, absolute ? "" : "/", (int) path.n, path.p);
+    f = fopen(secret.path, "re");
     if (f == NULL) {
         rc = errno == ENOENT ? 403 : 500;
         req_log(r, rc == 403 ? LOG_ERROR : LOG_CRIT, errno,
-                "open() \"%s\" failed", path.p);
+                "open() \"%s\" failed", secret.path);
         return rc;
     }
     setvbuf(f, secret.buf, _IOFBF, sizeof(secret.buf));
@@ -12497,11 +12493,11 @@ access_user(struct req *r, struct span user, struct span password)
                     user.p);
         }
     } else if (ferror(f)) {
-        req_log(r, LOG_CRIT, errno, "read() \"%s\" failed", path.p);
+        req_log(r, LOG_CRIT, errno, "pread() \"%s\" failed", secret.path);
         rc = 500;
     } else {
         req_log(r, LOG_ERROR, 0, "user \"%.*s\" was not found in \"%s\"", n,
-                user.p, path.p);
+                user.p, secret.path);
     }
     fclose(f);
     mem_wipe(&secret, sizeof(secret));
@@ -15011,10 +15007,6 @@ http_bind(struct conf *cf)
     }
     for (loc = cf->locs; loc != NULL; loc = loc->every) {
         loc->serve = http_handlers[loc->handler];
-        if (loc->except != NULL) {
-            loc->except->serve = loc->serve;
-            loc->except->rules = loc->rules;
-        }
     }
     return rc;
 }

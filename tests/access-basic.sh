@@ -26,7 +26,7 @@ http {
         root $T/www;
         location /off/ { alias www/; auth_basic off; }
         location /var/ { alias www/; auth_basic_user_file \$arg_f; }
-        location /beside/ { alias www/; auth_basic_user_file \${arg_f}rs; }
+        location /beside/ { alias www/; auth_basic_user_file use\$arg_f; }
         location /switch/ { alias www/; auth_basic \$arg_s; }
         location /none/ { alias www/; auth_basic_user_file none; }
         location /dir/ { alias www/; auth_basic_user_file dir; }
@@ -120,14 +120,17 @@ is 'off: $remote_user' "$(tail -n 1 access.log)" 'plain 200'
 user plain:secret 200 "/var/?f=$T/users"
 user plain:secret 403 "/var/?f=$T/nusers"
 user plain:secret 200 /name/
-user plain:secret 403 "/var/"
+user plain:secret 200 '/var/?f=users'
+user plain:secret 200 '/beside/?f=rs'
+user plain:secret 403 '/beside/?f=/users'
+user plain:secret 500 "/var/"           # the directory itself, as in nginx
 user plain:secret 200 "/switch/?s=x"
 is 'a realm that is off' "$(code '/switch/?s=off')" 200
 is 'a realm that is empty' "$(code '/switch/')" 401
 user plain:secret 403 /none/
 log 'no file' "\\[error\\] [0-9#]*: \\*[0-9]+ open\\(\\) \"$T/none\" failed \\(2: "
 user plain:secret 500 /dir/
-log 'a directory' "\\[crit\\] .*read\\(\\) \"$T/dir\" failed \\([0-9]+: "
+log 'a directory' "\\[crit\\] .*pread\\(\\) \"$T/dir\" failed \\([0-9]+: "
 is 'without a name the file is not looked at' "$(code /none/)" 401
 user plain:bad 401 /delay/
 user plain:secret 200 /delay/

@@ -17,6 +17,8 @@ http {
         location /auth/ { alias $T/www/; limit_except GET { auth_basic x; auth_basic_user_file users; } }
         location /outer/ { alias $T/www/; deny all; limit_except POST { allow all; } }
         location /same/ { alias $T/www/; deny all; limit_except POST { } }
+        location /return/ { return 201 "r"; limit_except GET { deny all; } }
+        location /files/ { alias $T/www/; try_files /none =404; limit_except POST { allow all; } }
         location /satisfy/ {
             alias $T/www/;
             satisfy any;
@@ -51,6 +53,10 @@ is 'with a password' "$(code /auth/ -X POST -u u:p)" 405
 by /outer/ 403 POST
 by /outer/ 200 GET
 by /same/ 403 POST GET
+by /return/ 201 GET HEAD
+by /return/ 403 POST
+by /files/ 404 POST
+by /files/ 200 GET
 by /satisfy/ 401 GET
 by /satisfy/ 405 POST
 is 'satisfy goes along' "$(code /satisfy/ -u u:p)" 200
