@@ -9383,7 +9383,7 @@ req_uri(struct req *r, struct span s)
         }
     }
     path.n = i;
-    if (i < s.n && s.p[i] == '?') {
+    if (i + 1 < s.n && s.p[i] == '?') {
         r->args.p = s.p + i + 1;
         for (i++; i < s.n && s.p[i] != '#'; i++) { }
         r->args.n = (size_t) (s.p + i - r->args.p);
@@ -9440,7 +9440,7 @@ req_line(struct req *r, struct span line)
                             || *q == '-'); q++) { }
     r->method = (struct span) { p, (size_t) (q - p) };
     if (q == p || q == end || *q != ' ') {
-        r->method.n = 0;
+        r->method = (struct span) { NULL, 0 };
         req_log(r, LOG_INFO, 0, "client sent invalid method");
         return 400;
     }
@@ -10678,10 +10678,8 @@ var_seconds(struct req *r, long long sec, long long ms)
 static struct span
 var_field(struct req *r, const struct part *v)
 {
-    struct span s = *(struct span *) (void *)
-                    ((char *) r + ((const struct var *) v->row)->field);
-
-    return s.n > 0 ? s : (struct span) { NULL, 0 };
+    return *(struct span *) (void *) ((char *) r
+                                      + ((const struct var *) v->row)->field);
 }
 
 /* $arg_name: the first such argument of the query, case-blind. */
