@@ -78,7 +78,7 @@ static const struct {
     { "GET /a%20b/../c?x=%41&y#z HTTP/1.1\nHost:h\n\n",
       "0 GET /c?x=%41&y @h v1 k" },
     { "GET /a?? HTTP/1.1\nHost: h\n\n", "0 GET /a?? @h v1 k" },
-    { "GET /? HTTP/1.1\nHost: h\n\n", "0 GET /? @h v1 k" },
+    { "GET /? HTTP/1.1\nHost: h\n\n", "0 GET / @h v1 k" },
     { "GET /a#b HTTP/1.1\nHost: h\n\n", "0 GET /a @h v1 k" },
     { "GET /a//b/./c HTTP/1.1\nHost: h\n\n", "0 GET /a/b/c @h v1 k" },
     { "GET /a//b HTTP/1.1\nHost: h\n\n", "0 GET /a/b @h v1 k" },
