@@ -8757,7 +8757,8 @@ open_is_same(struct file *f)
     return 1;
 }
 
-/* Opens a component of a path; ELOOP: it is a link that may not be. */
+/* Opens a component of a path; ELOOP: it is a link that may not be; but one
+ * that ought to be a directory is none, as nginx has it. */
 static int
 open_step(int dir, const char *name, int how, int flags)
 {
@@ -8769,7 +8770,7 @@ open_step(int dir, const char *name, int how, int flags)
         if (how == CONF_LINK_NONE && fstatat(dir, name, &link,
             AT_SYMLINK_NOFOLLOW) == 0 && S_ISLNK(link.st_mode))
         {
-            err = ELOOP;
+            err = flags == PLAT_SEARCH ? ENOTDIR : ELOOP;
         }
         errno = err;
     } else if (how == CONF_LINK_OWNED
@@ -14406,7 +14407,7 @@ http_expires(struct req *r)
     struct expires e = r->loc->expires;
     long long now = (long long) plat_clock.sec, at, age;
     struct span text, control = SPAN("no-cache");
-    char *p = mem_alloc(r->pool, STR_DATE + 8 + VAR_NUM), *q = p + STR_DATE;
+    char *p, *q;
 
     if (e.text != NULL) {
         text = var_expand(r, e.text);
@@ -14414,9 +14415,14 @@ http_expires(struct req *r)
             return 0;
         }
     }
-    if (e.how == CONF_OFF || p == NULL) {
-        return e.how == CONF_OFF ? 0 : 500;
+    if (e.how == CONF_OFF) {
+        return 0;
     }
+    p = mem_alloc(r->pool, STR_DATE + 8 + VAR_NUM);
+    if (p == NULL) {
+        return 500;
+    }
+    q = p + STR_DATE;
     at = e.how == CONF_EPOCH ? 1 : e.how == CONF_MAX ? 2145916555
          : e.how == CONF_DAILY ? http_daily(e.sec) : e.sec
            + (e.how == CONF_MODIFIED && r->modified != -1 && e.sec != 0

@@ -48,15 +48,15 @@ done
 is "off: follows"       "$(get /link/a.txt)$(get /dir/sub/l.txt)" awayfile
 for l in /on/ /root/ /other/; do
     is "$l: a link to a file" "$(code ${l}dir/sub/l.txt)" 403
-    is "$l: a link to a directory" "$(code ${l}link/a.txt)" 403
-    is "$l: and its index" "$(code ${l}link/)" 403
+    is "$l: a link to a directory" "$(code ${l}link/a.txt)" 404
+    is "$l: and its index" "$(code ${l}link/)" 404
     is "$l: an index that is a link" "$(code ${l}idx/)" 403
     is "$l: far away"   "$(code ${l}passwd)" 403
     is "$l: to nothing" "$(code ${l}dangling)" 403
     is "$l: a directory" "$(code ${l}dir)" 301
 done
 is "the cache is no way" "$(get /dir/sub/l.txt)$(code /on/dir/sub/l.txt)$(get /dir/sub/l.txt)" file403file
-is "a link above what is trusted" "$(code /rooted/dir/sub/a.txt)" 403
+is "a link above what is trusted" "$(code /rooted/dir/sub/a.txt)" 404
 is "all of the path is trusted" "$(get /whole/dir/sub/l.txt)" file
 is "a variable"         "$(code "/var/dir/sub/l.txt?from=$T/www/dir/sub/l.txt")$(code /var/dir/sub/l.txt?from=/)" 200403
 is "of the same owner"  "$(get /owner/dir/sub/l.txt)$(get /owner/link/a.txt)" fileaway
