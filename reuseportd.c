@@ -1036,6 +1036,18 @@ plat_title(const char *title)
 #endif
 }
 
+/* --- Memory of all processes ---------------------------------------------- */
+
+/* Zeroed memory that this process and its children share; NULL with errno. */
+static void *
+plat_share(size_t size)
+{
+    void *p = mmap(NULL, size, PROT_READ | PROT_WRITE,
+                   MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+
+    return p == MAP_FAILED ? NULL : p;
+}
+
 /* --- What -V tells -------------------------------------------------------- */
 
 #define PLAT_TEXT2(value) #value
@@ -2238,9 +2250,8 @@ log_ring_open(struct log_file *f)
         ring = ring->next;
     }
     if (ring == NULL) {
-        ring = mmap(NULL, f->size, PROT_READ | PROT_WRITE,
-                    MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-        if (ring == MAP_FAILED) {
+        ring = plat_share(f->size);
+        if (ring == NULL) {
             return -1;
         }
         ring->size = f->size;
@@ -4634,6 +4645,30 @@ struct types {
     int n, max;
 };
 
+struct zone {                   /* limit_conn_zone, limit_req_zone */
+    struct zone *next;
+    const char *name;
+    struct tmpl *key;           /* NULL: so far it is only used */
+    long long size;             /* bytes of shared memory */
+    int rates;                  /* of limit_req */
+    long long rate;             /* requests in 1000 seconds */
+    struct limit_table *table;  /* in shared memory, by limit_open() */
+};
+
+struct limit {                  /* limit_conn, limit_req */
+    struct limit *next;
+    struct zone *zone;
+    long long most;             /* connections, or thousandths of requests */
+    long long delay;            /* so many of these do not wait */
+};
+
+struct limits {
+    struct limit *list;
+    int status;                 /* of who is refused */
+    int level;                  /* of the log line about it */
+    int dry_run;
+};
+
 enum handler { CONF_STATIC, CONF_HAND, CONF_STATUS, CONF_STUB_STATUS };
 
 enum { CONF_FILE_OFF, CONF_FILE_ON, CONF_FILE_CLEAN };
@@ -4707,6 +4742,7 @@ struct loc {
     struct strings *charset_types;      /* besides text/html */
     struct tmpl *limit_rate, *limit_rate_after; /* NULL: none */
     int chunked;                /* chunked_transfer_encoding */
+    struct limits limit_conn, limit_req;
     int sendfile, tcp_nopush, tcp_nodelay, etag, autoindex, server_tokens;
     int absolute_redirect, port_in_redirect, server_name_in_redirect;
     int autoindex_format, autoindex_exact_size, autoindex_localtime;
@@ -4796,6 +4832,7 @@ struct conf {
     struct own *own;            /* variables of its own, and how many */
     int own_n;
     struct re *patterns;
+    struct zone *zones;
     struct listen *listens;
     struct server *servers;
     struct loc *locs;           /* all there are, those of an if as well */
@@ -4829,8 +4866,8 @@ enum {                          /* contexts */
 };
 
 enum {                          /* counts of arguments and kinds of rows */
-    CONF_A0 = 1, CONF_A1 = 2, CONF_A2 = 4, CONF_A12 = 6, CONF_A23 = 12,
-    CONF_A14 = 30, CONF_A1P = 0xfffe, CONF_A2P = 0xfffc,
+    CONF_A0 = 1, CONF_A1 = 2, CONF_A2 = 4, CONF_A12 = 6, CONF_A3 = 8,
+    CONF_A23 = 12, CONF_A14 = 30, CONF_A1P = 0xfffe, CONF_A2P = 0xfffc,
     CONF_BLOCK = 1 << 16,       /* has a { } */
     CONF_FREE = 1 << 17,        /* whose content is not looked up */
     CONF_MULTI = 1 << 18,       /* may stand several times */
@@ -6705,6 +6742,216 @@ conf_set_map(struct reader *rd, void *field)
     return NULL;
 }
 
+/* --- Setters: limits ------------------------------------------------------ */
+
+#define CONF_ZONE_LEAST 32768   /* eight pages, as nginx has it */
+
+/* Says what is wrong with a word: the format takes just that. */
+static const char *
+conf_bad(struct reader *rd, const char *fmt, const char *word)
+{
+    conf_error(rd, rd->node, fmt, word);
+    return conf_said;
+}
+
+/* The zone of that name; NULL after an error. */
+static struct zone *
+conf_zone(struct reader *rd, const char *name)
+{
+    struct zone *z, **last = &rd->cf->zones;
+    int rates = rd->node->arg[0][6] == 'r';     /* limit_r… */
+
+    while ((z = *last) != NULL && strcmp(z->name, name) != 0) {
+        last = &z->next;
+    }
+    if (z == NULL) {
+        *last = z = conf_alloc(rd, sizeof(*z));
+        z->name = name;
+        z->rates = rates;
+    }
+    if (z->rates != rates) {
+        (void) conf_bad(rd, "the shared memory zone \"%s\" is already declared "
+                        "for a different use", name);
+        return NULL;
+    }
+    return z;
+}
+
+static const char *
+conf_no_zone(struct reader *rd)
+{
+    return conf_bad(rd, "\"%s\" must have \"zone\" parameter",
+                    rd->node->arg[0]);
+}
+
+/* name:size, of which only the name is left; what is wrong, or NULL. */
+static const char *
+conf_zone_size(char *v, long long *size)
+{
+    char *colon = strchr(v, ':');
+
+    *size = colon && !strpbrk(colon, "gG") ? str_size(str_span(colon + 1)) : -1;
+    if (*size < 0 || *size > INT_MAX) {
+        return "invalid zone size \"%s\"";
+    }
+    if (*size < CONF_ZONE_LEAST) {
+        return "zone \"%s\" is too small";
+    }
+    *colon = '\0';
+    return NULL;
+}
+
+/* number, number r/s or number r/m: in 1000 seconds; -1 when it is none. */
+static long long
+conf_rate(const char *v)
+{
+    struct span s = str_span(v);
+    const char *unit = s.n < 3 ? v : v + s.n - 3;
+    int minute = strcmp(unit, "r/m") == 0;
+    long long rate;
+
+    s.n -= minute || strcmp(unit, "r/s") == 0 ? 3 : 0;
+    rate = str_num(s);
+    return rate < 1 || rate > INT_MAX ? -1 : rate * 1000 / (minute ? 60 : 1);
+}
+
+/* limit_conn_zone key zone=name:size
+ * limit_req_zone key zone=name:size rate=rate */
+static const char *
+conf_set_limit_zone(struct reader *rd, void *field)
+{
+    char **arg = rd->node->arg, *name = NULL;
+    long long size = 0, rate = 1000;
+    const char *x, *error;
+    struct tmpl *key = conf_tmpl(rd, arg[1]);
+    struct zone *z;
+    int i;
+
+    (void) field;
+    if (key == NULL) {
+        return conf_said;
+    }
+    for (i = 2; i < rd->node->n; i++) {
+        if (conf_value(arg[i], "zone") != NULL) {
+            name = arg[i] + 5;
+            error = conf_zone_size(name, &size);
+        } else if (rd->node->n > 3 && (x = conf_value(arg[i], "rate")) != NULL)
+        {
+            rate = conf_rate(x);
+            error = rate < 0 ? "invalid rate \"%s\"" : NULL;
+        } else {
+            error = "invalid parameter \"%s\"";
+        }
+        if (error != NULL) {
+            return conf_bad(rd, error, arg[i]);
+        }
+    }
+    if (name == NULL || *name == '\0') {
+        return conf_no_zone(rd);
+    }
+    z = conf_zone(rd, name);
+    if (z == NULL) {
+        return conf_said;
+    }
+    if (z->key != NULL) {
+        conf_error(rd, rd->node, "%s \"%s\" is already bound to key \"%s\"",
+                   arg[0], name, z->key->text.p);
+        return conf_said;
+    }
+    z->key = key;
+    z->size = size;
+    z->rate = rate;
+    return NULL;
+}
+
+/* Puts a limit at the end of a list, which has each zone once. */
+static const char *
+conf_limit(struct reader *rd, struct limit **last, const struct limit *given)
+{
+    if (rd->first) {
+        *last = NULL;
+    }
+    for (; *last != NULL; last = &(*last)->next) {
+        if ((*last)->zone == given->zone) {
+            return "is duplicate";
+        }
+    }
+    *last = conf_alloc(rd, sizeof(**last));
+    **last = *given;
+    return NULL;
+}
+
+/* limit_conn zone number */
+static const char *
+conf_set_limit_conn(struct reader *rd, void *field)
+{
+    char **arg = rd->node->arg;
+    struct limit l = { NULL, conf_zone(rd, arg[1]), 0, 0 };
+
+    l.most = str_num(str_span(arg[2]));
+    return l.zone == NULL ? conf_said
+           : l.most < 1 ? conf_bad(rd, "invalid number of connections \"%s\"",
+                                   arg[2])
+           : l.most > 65535 ? conf_bad(rd, "connection limit must be less "
+                                       "65536", arg[2])
+           : conf_limit(rd, field, &l);
+}
+
+/* limit_req zone=name [burst=number] [nodelay | delay=number] */
+static const char *
+conf_set_limit_req(struct reader *rd, void *field)
+{
+    struct limit l = { NULL, NULL, 0, 0 };
+    const char *x, *v;
+    long long *number;
+    int i;
+
+    for (i = 1; i < rd->node->n; i++) {
+        v = rd->node->arg[i];
+        if ((x = conf_value(v, "zone")) != NULL) {
+            l.zone = conf_zone(rd, x);
+            if (l.zone == NULL) {
+                return conf_said;
+            }
+            continue;
+        }
+        if (strcmp(v, "nodelay") == 0) {
+            l.delay = INT_MAX * 1000LL;
+            continue;
+        }
+        number = *v == 'b' ? &l.most : &l.delay;
+        x = conf_value(v, *v == 'b' ? "burst" : "delay");
+        if (x == NULL) {
+            return conf_bad(rd, "invalid parameter \"%s\"", v);
+        }
+        *number = str_num(str_span(x));
+        if (*number < 1 || *number > INT_MAX) {
+            return conf_bad(rd, *v == 'b' ? "invalid burst value \"%s\""
+                            : "invalid delay value \"%s\"", v);
+        }
+        *number *= 1000;
+    }
+    return l.zone ? conf_limit(rd, field, &l) : conf_no_zone(rd);
+}
+
+static const char *
+conf_set_limit_level(struct reader *rd, void *field)
+{
+    const char *error = conf_set_word(rd, field, "error warn notice info");
+
+    *(int *) field += LOG_ERROR;
+    return error;
+}
+
+static const char *
+conf_set_limit_status(struct reader *rd, void *field)
+{
+    const char *error = conf_set_num(rd, field);
+
+    return error == NULL && (*(int *) field < 400 || *(int *) field > 599)
+           ? conf_bad(rd, "value must be between 400 and 599", "") : error;
+}
+
 /* --- Setters: types ------------------------------------------------------- */
 
 static const char *
@@ -7027,9 +7274,19 @@ static const struct row conf_rows[] = {
     { "keepalive_time time - an older connection is closed after the next request", H|S|L, CONF_A1, conf_set_time, CONF_LOC(keepalive_time), "1h" },
     { "keepalive_timeout time [header] - an idle connection is kept; 0: not at all", H|S|L, CONF_A12, conf_set_keepalive, CONF_LOC(keepalive_timeout), "75s" },
     { "large_client_header_buffers number size - for request headers that outgrow the first buffer", H|S, CONF_A2, conf_set_bufs, CONF_SRV(large_buffers), "4 8k" },
+    { "limit_conn zone number - of requests with the same key at a time", H|S|L, CONF_A2|MANY, conf_set_limit_conn, CONF_LOC(limit_conn.list), NULL },
+    { "limit_conn_dry_run on|off - only logs it", H|S|L, ONOFF, conf_set_flag, CONF_LOC(limit_conn.dry_run), "off" },
+    { "limit_conn_log_level info|notice|warn|error - of refusals", H|S|L, CONF_A1, conf_set_limit_level, CONF_LOC(limit_conn.level), "error" },
+    { "limit_conn_status code - of refusals", H|S|L, CONF_A1, conf_set_limit_status, CONF_LOC(limit_conn.status), "503" },
+    { "limit_conn_zone key zone=name:size - counts for limit_conn, of all workers", H, CONF_A2|MANY, conf_set_limit_zone, CONF_NONE, NULL },
     { "limit_except method … { … } - holds for all methods but these; GET stands for HEAD, too", L, CONF_A1P|CONF_BLOCK, conf_set_limit_except, CONF_OPENS(X), NULL },
     { "limit_rate size - a second for one answer; 0: any", H|S|L|I, CONF_A1, conf_set_size_text, CONF_LOC(limit_rate), "0" },
     { "limit_rate_after size - which goes out before limit_rate counts", H|S|L|I, CONF_A1, conf_set_size_text, CONF_LOC(limit_rate_after), "0" },
+    { "limit_req zone=name [burst=n] [nodelay|delay=n] - so many of a key may be early, and wait", H|S|L, CONF_A12|CONF_A3|MANY, conf_set_limit_req, CONF_LOC(limit_req.list), NULL },
+    { "limit_req_dry_run on|off - only logs it", H|S|L, ONOFF, conf_set_flag, CONF_LOC(limit_req.dry_run), "off" },
+    { "limit_req_log_level info|notice|warn|error - of refusals; delays are one level lower", H|S|L, CONF_A1, conf_set_limit_level, CONF_LOC(limit_req.level), "error" },
+    { "limit_req_status code - of refusals", H|S|L, CONF_A1, conf_set_limit_status, CONF_LOC(limit_req.status), "503" },
+    { "limit_req_zone key zone=name:size rate=number(r/s|r/m) - counts for limit_req, of all workers", H, CONF_A3|MANY, conf_set_limit_zone, CONF_NONE, NULL },
     { "lingering_close off|on|always - reads what the client still sends before closing", H|S|L, CONF_A1, conf_set_lingering, CONF_LOC(lingering_close), "on" },
     { "lingering_time time - lingering takes at most", H|S|L, CONF_A1, conf_set_time, CONF_LOC(lingering_time), "30s" },
     { "lingering_timeout time - lingering waits for more", H|S|L, CONF_A1, conf_set_time, CONF_LOC(lingering_timeout), "5s" },
@@ -7241,8 +7498,7 @@ static const char conf_foreign[] =
     "ngx_http_internal_redirect_module internal_redirect\n"
     "ngx_http_js_module js_*\n"
     "ngx_http_keyval_module keyval keyval_zone\n"
-    "ngx_http_limit_conn_module limit_conn limit_conn_* limit_zone\n"
-    "ngx_http_limit_req_module limit_req limit_req_*\n"
+    "ngx_http_limit_conn_module limit_zone\n"
     "ngx_http_memcached_module memcached_*\n"
     "ngx_http_mirror_module mirror mirror_request_body\n"
     "ngx_http_mp4_module mp4 mp4_*\n"
@@ -7912,6 +8168,7 @@ conf_finish(struct reader *rd)
     struct conf *cf = rd->cf;
     struct server *s;
     struct listen *l;
+    const struct zone *z;
     struct node *here = conf_alloc(rd, sizeof(*here));
 
     if (!cf->has_events) {
@@ -7941,6 +8198,13 @@ conf_finish(struct reader *rd)
         }
         l->opts.nodelay = l->dflt->loc->tcp_nodelay;
         conf_check_names(l);
+    }
+    for (z = cf->zones; z != NULL; z = z->next) {
+        if (z->key == NULL) {
+            rd->errors++;
+            log_err(LOG_EMERG, 0, "zero size shared memory zone \"%s\"",
+                    z->name);
+        }
     }
     if (cf->use == NULL) {
         cf->use = &ev_backends[0];
@@ -8178,6 +8442,7 @@ struct counters {               /* of a process; others read them */
     atomic_uint outdated;       /* others take them; it will be told so */
     int slot;
     int used;                   /* the row is some worker's */
+    atomic_uint life;           /* another number for every such worker */
 };
 
 enum {                          /* what the board says of a worker */
@@ -8208,6 +8473,7 @@ struct board {                  /* what the master tells when it is asked */
 struct shared {                 /* memory of all processes */
     atomic_int mutex;           /* pid of the worker whose turn it is, or 0 */
     atomic_uint helped[SOCK_MOST];      /* accepted by others than the owner */
+    atomic_uint deaths;         /* of workers */
     atomic_int rows;            /* of `count` that were ever used */
     long long started;          /* plat_clock.ms */
     atomic_int shown;           /* which of the boards; the other one is for */
@@ -8996,6 +9262,9 @@ struct req {
     int asked;                  /* the master, for its answer */
     long long pause;            /* ms to wait, and */
     int after;                  /* what the phase says then */
+    struct limit_held *held;    /* connections counted, by chapter 18 */
+    struct span limit_conn_status;      /* variables; p NULL: not yet */
+    struct span limit_req_status;
     long long body_left;        /* of a body with a length */
     int chunked;                /* the body is, and not yet read */
     enum req_chunk chunk;
@@ -11377,7 +11646,9 @@ static const struct var var_rows[] = {
     { "http_", var_http, 0 },
     { "https", var_https, 0 },
     { "is_args", var_is_args, 0 },
+    { "limit_conn_status", VAR_FIELD(limit_conn_status) },
     { "limit_rate", var_count, VAR_LIMIT_RATE },
+    { "limit_req_status", VAR_FIELD(limit_req_status) },
     { "msec", var_msec, 0 },
     { "nginx_version", var_nginx_version, 0 },
     { "pid", var_count, VAR_PID },
@@ -12624,7 +12895,508 @@ access_check(struct req *r)
 
 /* === 18 limit === Limits across workers: rates and connections ============ */
 
-/* (to be written) */
+/* A zone is a table in memory that the master maps before it forks, so that
+ * all workers see one. It outlives reloads: as long as its name and size stay,
+ * old and new generations share it. A slot holds what is known of one value of
+ * the zone's key, of which a digest with a secret is kept: no two values share
+ * a slot, however long they are and whoever chose them.
+ *
+ * limit_req: a slot is a bucket that leaks, as nginx has it; the one that was
+ * used least recently gives way to a new value. limit_conn: each worker counts
+ * in slots of its own, and the sum is what counts; so whatever a worker held
+ * when it died can be told and is given back by whoever looks next.
+ *
+ * The lock is the pid of its owner. Should that die with it, the next one takes
+ * it over and ties all slots together anew: what a slot says holds by itself,
+ * how they hang together can be made of it. */
+
+struct limit_slot {
+    uint64_t digest;            /* of the value */
+    long long count;            /* requests now, or thousandths in excess */
+    long long last;             /* plat_clock.ms of the last one */
+    unsigned head;              /* where the chain of this number begins */
+    unsigned next;              /* in the own chain; 0: it is the last */
+    unsigned older, newer;      /* by use; slot 0 is both ends */
+    unsigned row;               /* of the worker that counts, from 1; or 0 */
+    unsigned life;              /* which one of those that had the row */
+};
+
+struct limit_table {
+    atomic_int lock;            /* owner, 0, or LIMIT_DEAD */
+    unsigned configurations;    /* of the master's, that have it */
+    unsigned deaths;            /* seen so far */
+    unsigned n;                 /* slots, number 0 included */
+    unsigned used;              /* those behind have never been */
+    uint64_t secret[2];
+};                              /* the slots are behind it (as an array at
+                                   its end gcc 12 loses stores to them) */
+
+struct limit_held {             /* a request counts here */
+    struct limit_held *next;
+    const struct zone *zone;
+    unsigned slot;
+};
+
+#define LIMIT_DEAD (-1)         /* owner of a lock that nobody will release */
+#define LIMIT_SPINS 100         /* tries before looking who has the lock */
+
+/* --- Digests: SipHash-2-4, by Aumasson and Bernstein ---------------------- */
+
+static uint64_t
+limit_rotate(uint64_t v, int n)
+{
+    return v << n | v >> (64 - n);
+}
+
+static void
+limit_mix(uint64_t *v, int rounds)
+{
+    while (rounds-- > 0) {
+        v[0] += v[1];
+        v[2] += v[3];
+        v[1] = limit_rotate(v[1], 13) ^ v[0];
+        v[3] = limit_rotate(v[3], 16) ^ v[2];
+        v[0] = limit_rotate(v[0], 32) + v[3];
+        v[2] += v[1];
+        v[1] = limit_rotate(v[1], 17) ^ v[2];
+        v[3] = limit_rotate(v[3], 21) ^ v[0];
+        v[2] = limit_rotate(v[2], 32);
+    }
+}
+
+static uint64_t
+limit_digest(const uint64_t *secret, struct span s)
+{
+    uint64_t word, v[4] = {
+        secret[0] ^ 0x736f6d6570736575, secret[1] ^ 0x646f72616e646f6d,
+        secret[0] ^ 0x6c7967656e657261, secret[1] ^ 0x7465646279746573,
+    };
+    size_t i = 0;
+    int shift;
+
+    do {
+        word = s.n - i < 8 ? (uint64_t) s.n << 56 : 0;
+        for (shift = 0; shift < 64 && i < s.n; shift += 8) {
+            word |= (uint64_t) (unsigned char) s.p[i++] << shift;
+        }
+        v[3] ^= word;
+        limit_mix(v, 2);
+        v[0] ^= word;
+    } while (shift == 64);
+    v[2] ^= 255;
+    limit_mix(v, 4);
+    return v[0] ^ v[1] ^ v[2] ^ v[3];
+}
+
+/* --- The table ------------------------------------------------------------ */
+
+static struct limit_slot *
+limit_slots(struct limit_table *t)
+{
+    return (struct limit_slot *) (t + 1);
+}
+
+/* Where the chain of slots begins that has the digest. */
+static unsigned *
+limit_chain(struct limit_table *t, uint64_t digest)
+{
+    return &limit_slots(t)[digest % t->n].head;
+}
+
+static void
+limit_chain_in(struct limit_table *t, unsigned i)
+{
+    struct limit_slot *s = &limit_slots(t)[i];
+    unsigned *head = limit_chain(t, s->digest);
+
+    s->next = *head;
+    *head = i;
+}
+
+/* Moves a slot in the order of use: to the newest, or the oldest. */
+static void
+limit_move(struct limit_table *t, unsigned i, int newest)
+{
+    struct limit_slot *slot = limit_slots(t), *s = &slot[i];
+
+    slot[s->older].newer = s->newer;
+    slot[s->newer].older = s->older;
+    s->older = newest ? slot[0].older : 0;
+    s->newer = slot[s->older].newer;
+    slot[s->older].newer = slot[s->newer].older = i;
+}
+
+/* A worker has died: what it counted counts no more. If it had the lock, the
+ * chains and the order of use are made anew, too. */
+static void
+limit_mend(struct limit_table *t, int torn)
+{
+    struct limit_slot *s = limit_slots(t);
+    unsigned i, life;
+
+    for (i = 0; torn && i < t->n; i++) {
+        s[i].head = 0;
+        s[i].older = s[i].newer = i;
+    }
+    for (i = 1; i <= t->used; i++) {
+        if (torn) {
+            limit_chain_in(t, i);
+            limit_move(t, i, s[i].count > 0);
+        }
+        life = s[i].row ? conn_self.shared->count[s[i].row - 1].life : 0;
+        if (s[i].life != life) {
+            s[i].life = life;
+            s[i].count = 0;
+            limit_move(t, i, 0);
+        }
+    }
+}
+
+static struct limit_table *
+limit_lock(const struct zone *z)
+{
+    struct limit_table *t = z->table;
+    int owner = 0, tries = 0, torn = 0;
+    unsigned deaths;
+
+    while (!atomic_compare_exchange_strong(&t->lock, &owner, (int) getpid())) {
+        torn = owner == LIMIT_DEAD
+               || (owner != 0 && ++tries > LIMIT_SPINS
+                   && kill((pid_t) owner, 0) == -1 && errno == ESRCH);
+        if (!torn) {
+            owner = 0;
+            if (tries > LIMIT_SPINS) {
+                (void) poll(NULL, 0, 1);
+            }
+        }
+    }
+    deaths = conn_self.shared->deaths;
+    if (torn || (deaths != t->deaths && !z->rates)) {
+        t->deaths = deaths;
+        limit_mend(t, torn);
+    }
+    return t;
+}
+
+static void
+limit_unlock(struct limit_table *t)
+{
+    t->lock = 0;
+}
+
+/* The slot of a value, made when there is none; 0: there is no room. */
+static unsigned
+limit_slot(struct limit_table *t, uint64_t digest, unsigned row)
+{
+    struct limit_slot *slot = limit_slots(t);
+    unsigned i = *limit_chain(t, digest), *at;
+
+    while (i != 0 && (slot[i].digest != digest || slot[i].row != row)) {
+        i = slot[i].next;
+    }
+    if (i == 0) {
+        i = slot[0].newer;      /* the oldest, or 0 */
+        if (i != 0 && (row ? slot[i].count == 0 : t->used + 1 == t->n)) {
+            at = limit_chain(t, slot[i].digest);
+            while (*at != i) {
+                at = &slot[*at].next;
+            }
+            *at = slot[i].next;
+        } else if (t->used + 1 < t->n) {
+            i = ++t->used;
+            slot[i].older = slot[i].newer = i;
+        } else {
+            return 0;
+        }
+        slot[i].count = 0;
+        slot[i].last = -(1LL << 60);
+        slot[i].digest = digest;
+        slot[i].row = row;
+        slot[i].life = row ? conn_self.count->life : 0;
+        limit_chain_in(t, i);
+    }
+    limit_move(t, i, 1);
+    return i;
+}
+
+/* What a request is counted by; 0: it is not. */
+static uint64_t
+limit_key(struct req *r, const struct zone *z)
+{
+    struct span key = var_expand(r, z->key);
+    int most = z->rates ? 65535 : 255;
+
+    if (key.n > (size_t) most) {
+        req_log(r, LOG_ERROR, 0, "the value of the \"%s\" key is more than %d "
+                "bytes: \"%.*s\"", z->key->text.p, most, (int) key.n, key.p);
+        return 0;
+    }
+    return key.n ? limit_digest(z->table->secret, key) | 1 : 0;
+}
+
+/* A status without its "_DRY_RUN", unless it was one. */
+static struct span
+limit_status(struct span text, int dry_run)
+{
+    text.n -= dry_run ? 0 : sizeof("_DRY_RUN") - 1;
+    return text;
+}
+
+/* --- limit_req ------------------------------------------------------------ */
+
+struct limit_worst {            /* of several limits */
+    const struct limit *limit;  /* NULL: none refuses or delays */
+    long long excess;           /* in thousandths of requests */
+    long long delay;            /* ms */
+};
+
+/* The excess with one request more, `ms` after the last. */
+static long long
+limit_excess(long long excess, long long rate, long long ms)
+{
+    excess += 1000;
+    if (ms < 0) {               /* by the clock of another worker's turn */
+        return excess;
+    }
+    return ms > excess * 1000 / rate ? 0 : excess - rate * ms / 1000;
+}
+
+/* The excess of a value with this request, which is counted if there are not
+ * more than `most`. */
+static long long
+limit_pour(const struct zone *z, uint64_t digest, long long most)
+{
+    struct limit_table *t = limit_lock(z);
+    struct limit_slot *s = &limit_slots(t)[limit_slot(t, digest, 0)];
+    long long ms = plat_clock.ms - s->last;
+    long long excess = limit_excess(s->count, z->rate, ms);
+
+    if (excess <= most) {
+        s->count = excess;
+        s->last += ms > 0 ? ms : 0;
+    }
+    limit_unlock(t);
+    return excess;
+}
+
+/* Tries a list of limits in its order, then counts the request in all of them
+ * if none refuses it. -1: one does; 0: no key; 1: it is counted. */
+static int
+limit_try(struct req *r, const struct limit *l, struct limit_worst *w)
+{
+    uint64_t digest = 0;
+    long long excess, delay;
+
+    while (l != NULL && (digest = limit_key(r, l->zone)) == 0) {
+        l = l->next;
+    }
+    if (l == NULL) {
+        return 0;
+    }
+    excess = limit_pour(l->zone, digest, l->next ? -1 : l->most);
+    if (excess > l->most) {
+        *w = (struct limit_worst) { l, excess, 0 };
+        return -1;
+    }
+    if (l->next != NULL) {
+        if (limit_try(r, l->next, w) == -1) {
+            return -1;
+        }
+        excess = limit_pour(l->zone, digest, LLONG_MAX);
+    }
+    delay = excess > l->delay ? (excess - l->delay) * 1000 / l->zone->rate : 0;
+    if (delay > w->delay) {
+        *w = (struct limit_worst) { l, excess, delay };
+    }
+    return 1;
+}
+
+/* Once a request, wherever it is sent inside. */
+static int
+limit_requests(struct req *r)
+{
+    const struct limits *ls = &r->loc->limit_req;
+    struct limit_worst w = { NULL, 0, 0 };
+    int tried, refused;
+
+    if (ls->list == NULL || r->limit_req_status.p != NULL
+        || (tried = limit_try(r, ls->list, &w)) == 0)
+    {
+        return REQ_NEXT;
+    }
+    if (w.limit == NULL) {
+        r->limit_req_status = SPAN("PASSED");
+        return REQ_NEXT;
+    }
+    refused = tried == -1;
+    req_log(r, ls->level + (!refused && ls->level < LOG_INFO), 0, "%s%s, "
+            "excess: %lld.%03lld%s by zone \"%s\"", refused
+            ? "limiting requests" : "delaying request", ls->dry_run
+            ? ", dry run" : "", w.excess / 1000, w.excess % 1000, refused
+            ? "" : ",", w.limit->zone->name);
+    r->limit_req_status = limit_status(refused ? SPAN("REJECTED_DRY_RUN")
+                                       : SPAN("DELAYED_DRY_RUN"), ls->dry_run);
+    if (ls->dry_run || refused) {
+        return ls->dry_run ? REQ_NEXT : ls->status;
+    }
+    r->pause = w.delay;
+    r->after = REQ_NEXT;
+    return CONN_AGAIN;
+}
+
+/* --- limit_conn ----------------------------------------------------------- */
+
+/* The request is counted no more. */
+static void
+limit_release(void *arg)
+{
+    struct req *r = arg;
+    struct limit_table *t;
+    struct limit_slot *s;
+
+    for (; r->held != NULL; r->held = r->held->next) {
+        t = limit_lock(r->held->zone);
+        s = &limit_slots(t)[r->held->slot];
+        if (s->count > 0 && --s->count == 0) {
+            limit_move(t, r->held->slot, 0);
+        }
+        limit_unlock(t);
+    }
+}
+
+/* Counts the request; the slot, or 0: it is refused, and that is logged. */
+static unsigned
+limit_enter(struct req *r, const struct limit *l, uint64_t digest)
+{
+    unsigned row = (unsigned) (conn_self.count - conn_self.shared->count) + 1;
+    unsigned i;
+    struct limit_table *t = limit_lock(l->zone);
+    struct limit_slot *slot = limit_slots(t);
+    long long sum = 0;
+
+    for (i = *limit_chain(t, digest); i != 0; i = slot[i].next) {
+        sum += slot[i].digest == digest ? slot[i].count : 0;
+    }
+    if (sum < l->most) {
+        i = limit_slot(t, digest, row);
+        slot[i].count += i != 0;
+    }
+    limit_unlock(t);
+    if (sum >= l->most) {
+        req_log(r, r->loc->limit_conn.level, 0, "limiting connections%s by "
+                "zone \"%s\"", r->loc->limit_conn.dry_run ? ", dry run," : "",
+                l->zone->name);
+    } else if (i == 0) {
+        req_log(r, LOG_CRIT, 0, "no memory in limit_conn_zone \"%s\"",
+                l->zone->name);
+    }
+    return i;
+}
+
+/* From here to the end of the request it counts as a connection. */
+static int
+limit_connections(struct req *r)
+{
+    const struct limits *ls = &r->loc->limit_conn;
+    const struct limit *l = r->limit_conn_status.p ? NULL : ls->list;
+    struct limit_held *h;
+    uint64_t digest;
+
+    for (; l != NULL; l = l->next) {
+        if ((digest = limit_key(r, l->zone)) == 0) {
+            continue;
+        }
+        h = mem_alloc(r->pool, sizeof(*h));
+        if (h == NULL || req_at_end(r, limit_release, r) != 0) {
+            return 500;
+        }
+        h->zone = l->zone;
+        h->slot = limit_enter(r, l, digest);
+        if (h->slot == 0) {
+            limit_release(r);
+            r->limit_conn_status = limit_status(SPAN("REJECTED_DRY_RUN"),
+                                                ls->dry_run);
+            return ls->dry_run ? REQ_NEXT : ls->status;
+        }
+        r->limit_conn_status = SPAN("PASSED");
+        h->next = r->held;
+        r->held = h;
+    }
+    return REQ_NEXT;
+}
+
+/* --- In the master -------------------------------------------------------- */
+
+/* The table of a zone: that of the old configuration's, or a new one. 0, or -1
+ * with the error logged. */
+static int
+limit_open_zone(struct zone *z, const struct zone *old)
+{
+    struct limit_table *t;
+
+    while (old != NULL && (old->size != z->size || old->rates != z->rates
+                           || strcmp(old->name, z->name) != 0)) {
+        old = old->next;
+    }
+    if (old != NULL && !str_eq(old->key->text, z->key->text)) {
+        log_err(LOG_EMERG, 0, "%s \"%s\" uses the \"%s\" key while previously "
+                "it used the \"%s\" key", z->rates ? "limit_req"
+                : "limit_conn_zone", z->name, z->key->text.p, old->key->text.p);
+        return -1;
+    }
+    t = old ? old->table : plat_share((size_t) z->size);
+    if (t == NULL) {
+        log_err(LOG_EMERG, errno, "mmap() of shared memory failed");
+        return -1;
+    }
+    if (old == NULL) {
+        t->n = (unsigned) (((size_t) z->size - sizeof(*t))
+                           / sizeof(struct limit_slot));
+        (void) plat_random(t->secret, sizeof(t->secret));
+    }
+    t->configurations++;
+    z->table = t;
+    return 0;
+}
+
+/* Tables for a configuration's zones. 0 or -1; limit_close() in any case. */
+static int
+limit_open(const struct conf *cf, const struct conf *old)
+{
+    struct zone *z;
+    int rc = 0;
+
+    for (z = cf->zones; z != NULL && rc == 0; z = z->next) {
+        rc = limit_open_zone(z, old ? old->zones : NULL);
+    }
+    return rc;
+}
+
+/* The configuration goes. Workers that still use a table have it mapped. */
+static void
+limit_close(const struct conf *cf)
+{
+    const struct zone *z;
+
+    for (z = cf ? cf->zones : NULL; z != NULL; z = z->next) {
+        if (z->table != NULL && --z->table->configurations == 0) {
+            munmap(z->table, (size_t) z->size);
+        }
+    }
+}
+
+/* A worker has died, perhaps with a lock: its pid may soon be another's. */
+static void
+limit_unlock_dead(const struct conf *cf, int pid)
+{
+    const struct zone *z;
+    int owner;
+
+    for (z = cf->zones; z != NULL; z = z->next) {
+        owner = pid;
+        atomic_compare_exchange_strong(&z->table->lock, &owner, LIMIT_DEAD);
+    }
+}
 
 /* === 19 file === Static files: conditions, ranges, index, listing ========= */
 
@@ -14516,7 +15288,8 @@ http_content(struct req *r)
 /* What a request goes through, in this order. */
 enum {
     HTTP_REBIND, HTTP_REALIP, HTTP_SERVER, HTTP_FIND, HTTP_RULES,
-    HTTP_REALIP_HERE, HTTP_ACCESS, HTTP_TRY, HTTP_CONTENT
+    HTTP_REALIP_HERE, HTTP_LIMIT_REQ, HTTP_LIMIT_CONN, HTTP_ACCESS, HTTP_TRY,
+    HTTP_CONTENT
 };
 
 static int (*const http_phases[])(struct req *) = {
@@ -14526,6 +15299,8 @@ static int (*const http_phases[])(struct req *) = {
     [HTTP_FIND] = http_find,
     [HTTP_RULES] = rewrite_location,
     [HTTP_REALIP_HERE] = access_realip,
+    [HTTP_LIMIT_REQ] = limit_requests,
+    [HTTP_LIMIT_CONN] = limit_connections,
     [HTTP_ACCESS] = access_check,
     [HTTP_TRY] = file_try,
     [HTTP_CONTENT] = http_content,
@@ -16766,6 +17541,13 @@ static struct {
     struct ev_source upgrade;   /* is the parent still there? */
 } master_self;
 
+static void
+master_free(struct conf *cf)
+{
+    limit_close(cf);
+    conf_free(cf);
+}
+
 /* --- Files ---------------------------------------------------------------- */
 
 /* Replaces a small file as a whole; 0 or -1. */
@@ -16955,6 +17737,8 @@ master_count_gone(struct counters *count)
     memset(count->n, 0, CONN_ACCEPTED * sizeof(*count->n));
     memcpy(count->before, count->n, sizeof(count->n));
     count->full = count->outdated = 0;
+    count->life++;
+    slot_self.shared->deaths++;
 }
 
 /* In the new process: becomes the worker. */
@@ -17182,7 +17966,9 @@ master_apply(struct conf *cf, int tries)
         return -1;
     }
     log_self.sinks = cf->error_log;
-    if (master_want(cf) == -1 || master_sockets(cf->workers, tries) == -1) {
+    if (master_want(cf) == -1 || limit_open(cf, master_self.cf) == -1
+        || master_sockets(cf->workers, tries) == -1)
+    {
         sock_undo();
         master_back_to(master_self.cf);
         return -1;
@@ -17355,7 +18141,7 @@ master_refused(void)
     if (strcmp(bad->pid, master_self.pid_path) != 0) {
         master_remove_pid(bad->pid);
     }
-    conf_free(bad);
+    master_free(bad);
     master_reload_ends(0);
     master_spawn();
 }
@@ -17422,7 +18208,7 @@ master_reloaded(void)
         master_remove_pid(master_self.pid_path);
         master_set_pid_path(master_self.cf->pid);
     }
-    conf_free(master_self.old);
+    master_free(master_self.old);
     log_err(LOG_NOTICE, 0, "reconfigured");
     master_reload_ends(1);
     master_on_late(&master_self.late, 0);
@@ -17477,7 +18263,7 @@ master_reload(void)
     master_spawn();
     return;
 fail:
-    conf_free(cf);
+    master_free(cf);
     master_report(master_self.pid_path, 0);
 }
 
@@ -17831,6 +18617,7 @@ master_died(struct worker *w, int status)
         log_err(WEXITSTATUS(status) ? LOG_ALERT : LOG_NOTICE, 0, "worker "
                 "process %d exited with code %d", pid, WEXITSTATUS(status));
     }
+    limit_unlock_dead(master_self.cf, pid);
     atomic_compare_exchange_strong(&slot_self.shared->mutex, &pid, 0);
     w->state = WORKER_DEAD;
     master_count_gone(w->count);
@@ -18191,10 +18978,9 @@ master_title(char **argv)
 static int
 master_share(void)
 {
-    void *shared = mmap(NULL, sizeof(struct shared), PROT_READ | PROT_WRITE,
-                        MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    void *shared = plat_share(sizeof(struct shared));
 
-    if (shared == MAP_FAILED) {
+    if (shared == NULL) {
         log_err(LOG_EMERG, errno, "mmap() of shared memory failed");
         return -1;
     }
