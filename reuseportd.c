@@ -10118,7 +10118,7 @@ req_store(struct req *r, const char *p, size_t n)
     {
         return 500;
     }
-    b->mem.n = 0;
+    b->mem = (struct span) { NULL, 0 };
     return req_spill(r, p, n);
 }
 
@@ -15269,11 +15269,12 @@ http_find(struct req *r)
     if (r->loc->internal && !r->internal) {
         return 404;
     }
-    if (r->loc->client_max_body_size > 0
+    if (r->loc->client_max_body_size > 0 && r->fate == REQ_DROP
         && r->body_left > r->loc->client_max_body_size)
     {
         req_log(r, LOG_ERROR, 0, "client intended to send too large body: "
                 "%lld bytes", r->body_left);
+        r->fate = REQ_BAD;
         return 413;
     }
     return REQ_NEXT;

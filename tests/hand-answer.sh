@@ -38,7 +38,15 @@ http {
         location /count { handler count; }
         location /slow { handler slow; }
         location /tight { client_max_body_size 10; handler echo; }
-        location /file { }
+        location /custom {
+            client_max_body_size 10;
+            error_page 413 =200 /echo;
+            error_page 400 /a.txt;
+            handler echo;
+        }
+        location /if {
+            if (\$arg_by = hand) { handler echo; }
+        }
     }
 }
 END
@@ -91,6 +99,9 @@ is "$f: in pieces"          "$(raw $P1 'POST /sum HTTP/1.0\r\nContent-Length: 30
 is "no body: sum"           "$(get /sum)" '0 1'
 is "whole, from a file"     "$(get /small -d '0123456789abcdef')" '/small? from 127.0.0.1: 0123456789abcdef'
 is "at the edge"            "$(get /small -d '0123456789')" '/small? from 127.0.0.1: 0123456789'
+is "the same in pieces"     "$(raw $P1 'POST /small HTTP/1.0\r\nHost: a\r\nContent-Length: 16\r\n\r\n0123456789abcdef' -s 3 | tail -n 1)" '/small? from 127.0.0.1: 0123456789abcdef'
+wait_for 5 grep -q '|81$' body.log
+like "is no request_body"   "$(tail -n 1 body.log)" "^-\|$T/temp/[0-9]{10}\|200\|"
 is "files are gone"         "$(ls temp)" ''
 ok "the log tells of them"  grep -q "a client request body is buffered to a temporary file $T/temp/[0-9]\{10\}, client: 127.0.0.1" error.log
 wait_for 5 grep -q '|0123' body.log
@@ -110,6 +121,14 @@ like "too large in the middle" "$(answers $P1 'POST /tight HTTP/1.1\r\nHost: a\r
 like "a bad chunk"          "$(answers $P1 'POST /echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabcd')" '^400 (eof|reset)$'
 is "a client that leaves"   "$(answers $P1 'POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\nabc' -w | sed 's/reset/eof/')" 'eof'
 like "100 only once"        "$(answers $P1 'POST /echo HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 3\r\nConnection: close\r\n\r\n\wabc')" '^100 200 eof$'
+
+# An error page takes the place of the answer; the body is not read any more.
+like "a page for 413"       "$(get /custom -d 0123456789a)" '^/echo\?.* from 127.0.0.1: $'
+is "and its status"         "$(answers $P1 'POST /custom HTTP/1.1\r\nHost: a\r\nContent-Length: 99\r\n\r\nabc' -w | sed 's/reset/eof/')" '200 eof'
+like "the same in chunks"   "$(get /custom -H 'Transfer-Encoding: chunked' -d 0123456789a)" '^/echo\?.* from 127.0.0.1: $'
+like "a page for a bad chunk" "$(answers $P1 'POST /custom HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabcd')" '^400 (eof|reset)$'
+is "inside an if"           "$(get '/if?by=hand' -d abc)" '/if?by=hand from 127.0.0.1: abc'
+is "not inside it"          "$(code '/if?by=me')" 404
 
 # Streams.
 is "a stream"               "$(get '/count?3' | tr '\n' ' ')" 'first line 0 line 1 line 2 '
