@@ -37,6 +37,8 @@ PROBE = cc=$${CC:-$$(command -v $(CROSS)cc || echo $(CROSS)gcc)}; \
 	none='int main(void) { return 0; }'; \
 	crypt='char *crypt(const char *, const char *); \
 		int main(void) { return !crypt("a", "bc"); }'; \
+	relr='char glibc[__GLIBC__ * 100 + __GLIBC_MINOR__ - 236 < 0 ? -1 : 1]; \
+		int main(void) { return 0; }'; \
 	tls='char new[MBEDTLS_VERSION_NUMBER < 0x021c0000 ? -1 : 1]; \
 		int main(void) { mbedtls_ssl_init((void *)new); return 0; }'; \
 	try() { echo "$$1" >"$$tmp/x.c"; shift; eval "$$cc $(FLAGS) '$$tmp/x.c' \
@@ -61,6 +63,8 @@ $(OUT): reuseportd.c reuseportd.h
 	if try "$$crypt"; then has_crypt=1; \
 	elif try "$$crypt" -lcrypt; then has_crypt=1 libs=-lcrypt; \
 	else echo "left out: libcrypt (not found)"; fi; \
+	try "$$relr" -include limits.h -Wl,-z,pack-relative-relocs && \
+		set -- "$$@" -Wl,-z,pack-relative-relocs; \
 	for f in "-ffunction-sections -fdata-sections -Wl,--gc-sections" \
 		"-ffile-prefix-map=$$PWD=."; do \
 		try "$$none" $$f && set -- "$$@" $$f; done; \

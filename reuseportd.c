@@ -1405,6 +1405,8 @@ str_num(struct span s)
     return v;
 }
 
+PLAT_SMALL
+
 /* A size with k, m or g behind it, in bytes; -1 when it is none. */
 static long long
 str_size(struct span s)
@@ -2053,8 +2055,6 @@ re_capture(const struct re *re, int n, struct span s, const regmatch_t *at)
 }
 
 /* === 05 log === Logs: files, standard error, syslog, memory =============== */
-
-PLAT_SMALL
 
 /* A log_file is something to write lines to; the master opens it, workers
  * inherit the descriptor or the memory, USR1 opens a file anew. Error logs are
@@ -2874,6 +2874,8 @@ ev_epoll_set_ready(int set, int *number, int max)
 
 #endif
 
+PLAT_SMALL
+
 /* --- kqueue --------------------------------------------------------------- */
 
 #if RPD_HAVE_KQUEUE
@@ -3127,6 +3129,8 @@ ev_add(struct ev_source *s, int events)
     return 0;
 }
 
+PLAT_FAST
+
 /* Waits for EV_IN or EV_OUT from now on. */
 static int
 ev_want(struct ev_source *s, int events)
@@ -3328,6 +3332,8 @@ ev_forget(struct ev_source *s)
 
 /* --- Signals -------------------------------------------------------------- */
 
+PLAT_SMALL
+
 static void
 ev_on_signal(int signo)
 {
@@ -3395,8 +3401,6 @@ ev_open(const struct ev_backend *backend, void (*on_signal)(int))
 }
 
 /* === 08 sock === Sockets: addresses and listening groups ================== */
-
-PLAT_SMALL
 
 /* A group is one listen address and its sockets. With reuseport it has one
  * for every slot, opened by the master in the order of the slots and held for
@@ -9958,6 +9962,8 @@ req_parse(struct req *r)
     return rc;
 }
 
+PLAT_SMALL
+
 /* --- Bodies --------------------------------------------------------------- */
 
 /* One byte outside the data of a chunked body. 0, 400, or -1: it is over. */
@@ -10201,8 +10207,6 @@ req_body(struct req *r, const char *p, size_t n, size_t *used)
 }
 
 /* --- What is done seldom -------------------------------------------------- */
-
-PLAT_SMALL
 
 /* Does the name of the client's program have the word? Returns what follows. */
 static const char *
