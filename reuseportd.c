@@ -9290,7 +9290,7 @@ struct req {
     struct span etag;           /* or empty */
     int ranges;                 /* tells Accept-Ranges */
     long long body_size;        /* Content-Length; -1: there is no body */
-    long long from, whole;      /* of a 206: first byte, size of all */
+    long long from, to, whole;  /* of a 206: first byte, behind it, all */
     struct range *range;        /* of a 206 of several: the next, or NULL */
     struct file *file;          /* body from a file, or NULL */
     int copied;                 /* sendfile() does not work for it */
@@ -10301,7 +10301,7 @@ resp_put_range(char *p, const struct req *r)
     if (r->status == 206) {
         p = str_put_num(p, (unsigned long long) r->from);
         *p++ = '-';
-        p = str_put_num(p, (unsigned long long) (r->from + r->body_size - 1));
+        p = str_put_num(p, (unsigned long long) (r->to - 1));
     } else {
         *p++ = '*';
     }
@@ -13676,6 +13676,7 @@ file_range(struct req *r)
     }
     if (rc == 206) {
         r->from = range->from;
+        r->to = range->to;
         r->off = (off_t) range->from;
         r->body_size = r->left = range->to - range->from;
     }
@@ -15244,7 +15245,7 @@ http_decorate(struct req *r)
     r->rate_after = http_size(r, r->loc->limit_rate_after);
     return (http_is_good(r->status) && http_expires(r))
            || http_add(r, r->loc->add_headers, &r->extra_last)
-           || route_charset(r);
+           || (r->status != 301 && r->status != 302 && route_charset(r));
 }
 
 /* Sends the response described in the request. */

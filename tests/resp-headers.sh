@@ -44,6 +44,9 @@ http {
         location /m/ { alias $T/www/; expires modified \$arg_e; }
 
         location /cs/ { alias $T/www/; charset utf-8; }
+        location /cs/301 { charset utf-8; return 301 /x; }
+        location /cs/302 { charset utf-8; return 302 /x; }
+        location /cs/303 { charset utf-8; return 303 /x; }
         location /cs/off/ { alias $T/www/; charset off; }
         location /cs/var { charset \$arg_c; return 200 x; }
         location /cs/css { charset koi8-r; charset_types text/css; default_type text/css; return 200 x; }
@@ -117,6 +120,7 @@ like "modified: far ahead"  "$(h '/m/a.txt?e=60y' Cache-Control)" '^max-age=[0-9
 is "charset: html"          "$(h /cs/a.html Content-Type)" 'text/html; charset=utf-8|'
 is "charset: plain"         "$(h /cs/a.txt Content-Type)" 'text/plain; charset=utf-8|'
 is "charset: a page of ours" "$(h /cs/none Content-Type)" 'text/html; charset=utf-8|'
+is "charset: not with 301, 302" "$(h /cs/301 Content-Type)$(h /cs/302 Content-Type)$(h /cs/303 Content-Type)" 'text/html|text/html|text/html; charset=utf-8|'
 is "charset: off"           "$(h /cs/off/a.html Content-Type)" 'text/html|'
 is "charset: a variable"    "$(h '/cs/var?c=x' Content-Type)" 'text/plain; charset=x|'
 is "charset: an empty one"  "$(h /cs/var Content-Type)" 'text/plain|'
@@ -134,6 +138,7 @@ t() {           # t TARGET VERSION [HEADER]: the answer without what varies
 is "trailers"               "$(t /t/a.txt 1 | tr '\n' '|')" \
     'HTTP/1.1 200 OK|Content-Type: text/plain|Transfer-Encoding: chunked|Connection: close|Accept-Ranges: bytes||1a|abcdefghijklmnopqrstuvwxyz|0|X-T: /t/a.txt|X-U: 2||'
 is "trailers: a range"      "$(t /t/a.txt 1 'Range: bytes=1-3\r\n' | tail -n 7 | tr '\n' '|')" '|3|bcd|0|X-T: /t/a.txt|X-U: 2||'
+like "trailers: which one" "$(t /t/a.txt 1 'Range: bytes=1-3\r\n')" '^Content-Range: bytes 1-3/26$'
 is "trailers: an error"     "$(t /t/404 1 | tail -n 3 | tr '\n' '|')" '0|X-U: 2||'
 is "trailers: not with an error" "$(h /t/no Transfer-Encoding)" ''
 is "trailers: HTTP/1.0"     "$(t /t/a.txt 0 | tr '\n' '|')" \
