@@ -10384,7 +10384,9 @@ resp_head(const struct req *r, char *p)
         p = str_put(str_put(p, SPAN("\r\n")), h->name);
         p = str_put(str_put(p, SPAN(": ")), h->value);
     }
-    if ((r->status == 206 && r->range == NULL) || r->status == 416) {
+    if ((r->status == 206 && r->range == NULL)
+        || (r->status == 416 && r->whole > 0))
+    {
         p = resp_put_range(p, r);
     } else if (r->ranges && r->status == 200) {
         p = str_put(p, SPAN("\r\nAccept-Ranges: bytes"));
@@ -11082,7 +11084,13 @@ var_count(struct req *r, const struct part *v)
     case VAR_REMOTE_PORT: n = c->port ? c->port : -1; break;
     case VAR_REQUEST_LENGTH: n = r->length; break;
     case VAR_SERVER_PORT: n = sock_port(&c->listen->addr); break;
-    case VAR_STATUS: n = r->status == 494 ? 400 : r->status; break;
+    case VAR_STATUS:
+        n = r->err_status ? r->err_status : r->status;
+        if (n == 0) {
+            return SPAN("000");
+        }
+        n = n == 494 ? 400 : n;
+        break;
     case VAR_WORKER: n = conn_self.count->slot; break;
     }
     return n == -1 ? SPAN("") : var_number(r, n);
@@ -12008,6 +12016,7 @@ route_page(struct req *r, int status)
     resp_forget(r);
     r->had_page = !r->loc->recursive_pages;
     r->err_status = page->answer;
+    r->status = 0;
     to = var_expand(r, page->to);
     if (to.p == NULL) {
         return status;
@@ -12121,7 +12130,9 @@ rewrite_return(struct req *r, const struct rule *rule)
     {
         return text.n > 0 ? resp_redirect(r, code, text, 0) : code;
     }
-    if (rule->text == NULL && code >= 300) {
+    if (code >= 400
+        && (rule->text == NULL || (rule->text->n == 0 && text.n == 0)))
+    {
         return code;
     }
     resp_memory(r, code, route_type(r), text);
@@ -15447,9 +15458,11 @@ http_answer(struct req *r, int status)
             return http_ask(r);
         }
     }
-    if (status == 444) {
-        http_reset(r);
-        return http_abort(r->c, 444);
+    if (status == 444 || status == 499 || status == 408) {
+        if (status == 444) {
+            http_reset(r);
+        }
+        return http_abort(r->c, status);
     }
     if (status != 0) {
         resp_error(r, status);

@@ -19,6 +19,17 @@ http {
         location /403 { return 403; }
         location /404 { return 404 "not here\n"; }
         location /410 { return 410; }
+        location /empty404 { return 404 ""; }
+        location /empty404v { return 404 \$arg_none; }
+        location /300 { return 300; }
+        location /416 { return 416; }
+        location /499 { return 499; }
+        location /408 { return 408; }
+        location /set { set \$s \$status; return 200 \$s; }
+        location /page { error_page 404 /show?\$status; return 404; }
+        location /page2 { error_page 404 =201 /show?\$status; return 404; }
+        location /page3 { error_page 404 = /show?\$status; return 404; }
+        location /show { set \$s \$status; return 200 "\$s|\$args|\$status"; }
         location /500 { return 500; }
         location /503 { return 503 "later\n"; }
         location /599 { return 599 "odd\n"; }
@@ -77,6 +88,17 @@ ret /text   200 'text
 ' --data x
 ret /text   200 'text
 ' -X DELETE
+is "an empty text is none from 400 on" "$(get /empty404 | grep -c '<h1>404 Not Found</h1>')" 1
+ret /empty404v 404 ''
+ret /300    300 ''
+like "300 has a type"   "$(head_of /300)" '^Content-Type: text/plain$'
+unlike "416 without ranges" "$(head_of /416)" '^Content-Range'
+is "499 ends the connection" "$(answers $P1 'GET /499 HTTP/1.1\r\nHost: a\r\n\r\n')" eof
+is "408 likewise"       "$(answers $P1 'GET /408 HTTP/1.1\r\nHost: a\r\n\r\n')" eof
+ret /set    200 000
+ret /page   404 '404|404|404'
+ret /page2  201 '201|201|201'
+ret /page3  200 '000|000|200'
 is "403 is a page"      "$(get /403 | grep -c '<h1>403 Forbidden</h1>')" 1
 is "410 is a page"      "$(get /410 | grep -c '<h1>410 Gone</h1>')" 1
 is "500 is a page"      "$(get /500 | grep -c '<h1>500 Internal Server Error</h1>')" 1
