@@ -15415,6 +15415,10 @@ http_pause(struct req *r)
 {
     r->c->state = CONN_WAIT;
     req_count(r, CONN_WRITING);
+    (void) ev_want(&r->c->ev, EV_IN);
+    if (r->c->readable || r->c->ended) {
+        ev_post(&r->c->ev);
+    }
     ev_timer(&r->c->ev, r->pause);
     return 0;
 }
@@ -15692,15 +15696,23 @@ http_send(struct conn *c)
     return http_wait_send(c);
 }
 
-/* CONN_WAIT: the pause is over when its deadline says so. */
+/* CONN_WAIT: the pause is over when its deadline says so, or when the client
+ * has gone, which not every back end tells. */
 static int
 http_waits(struct conn *c)
 {
-    if (c->ended) {
+    char byte;
+    ssize_t n = c->readable ? SYS(recv, c->ev.fd, &byte, 1, MSG_PEEK) : -1;
+
+    if (c->ended || n == 0) {
         req_log(c->req, LOG_INFO, 0, "client prematurely closed connection");
         return http_abort(c, 499);
     }
-    (void) ev_want(&c->ev, 0);
+    if (n > 0) {                /* its next request */
+        (void) ev_want(&c->ev, 0);
+    } else {
+        c->readable = 0;
+    }
     return 0;
 }
 
