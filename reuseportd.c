@@ -48,6 +48,8 @@
  *   req.produce         13 asks for more of a body, which is over, or waits
  *   req.trail           13 asks for the trailers behind it
  *   var.get             14 asks for the value of a variable
+ *   hand.call           21 asks the program that links the server in
+ *   ending.call         12 tells that a request ends
  *
  * Three walks show the whole of it:
  *

@@ -43,7 +43,7 @@ is "no body, no file" "$(code /echo)" 200
 is "still two" "$(files a)" 2
 stop
 
-site "client_body_temp_path $T/b; client_body_in_file_only clean;"
+site "client_body_temp_path $T/b; client_body_in_file_only clean; client_body_in_single_buffer on;"
 start
 is "while it is needed" "$(sent)" 30000
 is "then it is gone" "$(files b)" 0
