@@ -14204,7 +14204,7 @@ file_try(struct req *r)
             return to.n > 0 && to.p[0] == '@' ? route_named(r, to)
                    : route_redirect(r, to);
         }
-        skip = r->loc->alias ? r->loc->name.n : 0;
+        skip = r->loc->alias && r->loc->re == NULL ? r->loc->name.n : 0;
         if (try->path->n > 0 && to.n >= skip && skip > 0
             && memcmp(to.p, r->uri.p, skip) == 0)
         {
@@ -14220,6 +14220,9 @@ file_try(struct req *r)
         if (file_stat(r, path, &st) == 0
             && (S_ISDIR(st.st_mode) != 0) == try->is_dir)
         {
+            if (r->loc->alias && r->loc->re != NULL) {
+                break;          /* the alias is all of the path */
+            }
             r->uri = (struct span) { path, skip + to.n };
             (void) str_put(str_put(path, (struct span) { r->loc->name.p,
                                                          skip }), to);
