@@ -10998,9 +10998,9 @@ var_is_header(struct span name, struct span want)
     return 1;
 }
 
-/* One more value of a header; they are joined. */
+/* One more value of a header; they are joined by `sep`, two bytes. */
 static void
-var_join(struct req *r, struct span *all, struct span value)
+var_join(struct req *r, struct span *all, struct span value, struct span sep)
 {
     char *p;
 
@@ -11011,7 +11011,7 @@ var_join(struct req *r, struct span *all, struct span value)
     p = mem_alloc(r->pool, all->n + value.n + 2);
     if (p != NULL) {
         *all = (struct span) { p, (size_t) (str_put(str_put(str_put(p, *all),
-                               SPAN(", ")), value) - p) };
+                               sep), value) - p) };
     }
 }
 
@@ -11022,7 +11022,8 @@ var_headers(struct req *r, const struct header *h, struct span want)
 
     for (; h != NULL; h = h->next) {
         if (var_is_header(h->name, want)) {
-            var_join(r, &all, h->value);
+            var_join(r, &all, h->value, str_ieq(h->name, SPAN("Cookie"))
+                     ? SPAN("; ") : SPAN(", "));
         }
     }
     return all;
@@ -11055,7 +11056,8 @@ var_sent_http(struct req *r, const struct part *v)
                                            p, (size_t) (colon - p) }, v->rest))
         {
             var_join(r, &all, (struct span) { colon + 2,
-                                              (size_t) (next - colon - 3) });
+                                              (size_t) (next - colon - 3) },
+                     SPAN(", "));
         }
     }
     return all;

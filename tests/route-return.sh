@@ -153,6 +153,7 @@ like "/v/remote"    "$(get /v/remote)" "^127\\.0\\.0\\.1\\|\\|[^|]+\$"
 ret /v/http         200 'agent/1 (x)|thing|' -A 'agent/1 (x)' -H 'X-Some-Thing: thing'
 ret /v/body         200 '3|text/x' --data abc -H 'Content-Type: text/x'
 ret /v/cookie       200 'a=1; b=2' -H 'Cookie: a=1; b=2'
+is "cookies of two headers" "$(raw $P1 'GET /v/cookie HTTP/1.0\r\nCookie: a=1\r\nX: y\r\nCookie: b=2\r\n\r\n' | tail -n 1)" 'a=1; b=2'
 ret /v/braces       200 '/v/bracesx/v/braces-127.0.0.1'
 ret /v/root/x       200 "$T"
 like "/v/time"      "$(get /v/time)" '^[0-9]+\.[0-9]{3}\|20[0-9-]{8}T[0-9:]{8}[+-][0-9:]{5}\|[0-9]{2}/[A-Z][a-z]{2}/20[0-9]{2}:[0-9:]{8} [+-][0-9]{4}$'
