@@ -14607,8 +14607,8 @@ stat_serve(struct req *r)
     size = (size_t) (b->n + 1) * (STAT_ROWS + 3 * CONN_ADDRESSES) * STAT_CELL
            + STAT_LOG * 8;
     to = mem_alloc(r->pool, size);
-    if (to == NULL) {
-        return 500;
+    if (to == NULL || b->n == 0) {      /* the master has never answered */
+        return 503;
     }
     req_count(r, CONN_WRITING);
     stat_self.board = b;
