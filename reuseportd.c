@@ -2219,7 +2219,6 @@ log_ring_put(struct log_ring *ring, const char *line, size_t n)
 
 /* Copies the lines of a ring that are whole, the oldest first, to `to`, which
  * has room for ring->size bytes. Returns how many there are. */
-__attribute__((unused))         /* until the page of chapter 20 shows it */
 static size_t
 log_ring_text(const struct log_ring *ring, char *to)
 {
@@ -5370,6 +5369,10 @@ conf_set_rewrite(struct reader *rd, void *field)
     size_t n = strlen(arg[2]);
 
     (void) field;
+    if (n == 0) {
+        conf_error(rd, rd->node, "empty replacement");
+        return conf_said;
+    }
     rule->code = conf_is_url(arg[2]) ? 302 : 0;
     if (rd->node->n > 3) {
         flag = conf_word_number(flags, arg[3]);
@@ -5380,7 +5383,7 @@ conf_set_rewrite(struct reader *rd, void *field)
         rule->ends = arg[3][0];
         rule->code = codes[flag] ? codes[flag] : rule->code;
     }
-    if (n > 0 && arg[2][n - 1] == '?') {
+    if (arg[2][n - 1] == '?') {
         arg[2][n - 1] = '\0';
         rule->drops_args = 1;
     }
@@ -5485,7 +5488,7 @@ conf_set_try_files(struct reader *rd, void *field)
         if (i == rd->node->n - 1 && v[0] == '=') {
             try->code = (int) str_num(str_span(v + 1));
             if (try->code < 0 || try->code > 999) {
-                conf_error(rd, rd->node, "invalid code \"%s\"", v + 1);
+                conf_error(rd, rd->node, "invalid code \"%s\"", v);
                 return conf_said;
             }
             return NULL;
@@ -10320,7 +10323,6 @@ resp_bodiless(const struct req *r)
 
 /* Adds a header to the response; the name and the value live as long as the
  * request. 0 or 500. */
-__attribute__((unused))
 static int
 resp_add(struct req *r, struct span name, struct span value)
 {

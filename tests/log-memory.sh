@@ -9,9 +9,16 @@ $(events)
 http {
     root $T/www;
     server { listen 127.0.0.1:$P1; location /m { error_log memory:$1; }
-        location /a { access_log memory:$1; } }
+        location /a { access_log memory:$1; }
+        location = /status { status; } }
 }
 END
+}
+shown() {       # shown ERE: in the log of the page, its lines as one
+    wait_for 10 page "$1"
+}
+page() {
+    get /status | tr '\n' ' ' | grep -Eq "<pre>.*$1"
 }
 write 3k info
 start
@@ -19,13 +26,19 @@ is "a file" "$(code /a.txt)" 200
 is "an error" "$(code /none-1)" 404
 is "an error of a location with memory alone" "$(code /m/none-2)" 404
 ok "the other log has it" wait_for 10 grep -q none-1 error.log
+ok "so has memory, and the log of the location" shown 'none-1.*none-2'
 is "and not what only memory takes" "$(grep -c none-2 error.log)" 0
 for size in 3k 8k 3072 64k; do
     write $size
     ok "a reload with $size" "$RPD" -s reload -p "$T" -c "$T/conf"
     is "$size: an error" "$(code "/none-$size")$(code "/m/none-$size")" 404404
     is "$size: a file" "$(code /a.txt)" 200
+    ok "$size: it is shown" shown "none-$size"
 done
+write 64k
+ok "a reload with the same size" "$RPD" -s reload -p "$T" -c "$T/conf"
+ok "keeps what there was" shown none-64k
+ok "an access log goes there, too" shown 'GET /a.txt HTTP'
 write 1k
 "$RPD" -s reload -p "$T" -c "$T/conf" >/dev/null 2>&1
 is "a size that is refused" "$?" 1

@@ -29,7 +29,7 @@ bad 'error_page 499 /x;' 'invalid value "499"'
 bad 'error_page x /x;' 'invalid value "x"'
 bad 'error_page =200 /x;' 'invalid value "=200"'
 bad 'error_page 404 =x /x;' 'invalid value "=x"'
-bad 'try_files /x =1000;' 'invalid code "1000"'
+bad 'try_files /x =1000;' 'invalid code "=1000"'
 bad 'try_files /x;' 'invalid number of arguments in "try_files" directive'
 bad 'location @a { location @b { } }' \
     'location "@b" cannot be inside the named location "@a"'
