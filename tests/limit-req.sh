@@ -6,7 +6,9 @@ $(globals)
 $(events)
 http {
     log_format status '\$uri \$arg_k \$status \$limit_req_status';
+    log_format times '\$uri \$arg_k \$msec';
     access_log $T/status.log status;
+    access_log $T/times.log times;
     root $T;
     limit_req_zone \$arg_k zone=slow:32k rate=1r/m;
     limit_req_zone \$arg_k zone=slower:32k rate=1r/m;
@@ -74,6 +76,8 @@ like 'excess' "$(grep 'k=b ' "$T/error.log")" 'excess: (4\.000|3\.9[0-9]{2}) by'
 
 # Waiting: the answers come, later.
 is 'those in the burst wait' "$(codes 3 '/wait?k=w')" '200 200 200 '
+is 'a second for three, at 2r/s' "$(awk '$2 == "w" { if (!t) t = $3; n = $3 - t }
+    END { print (n > 0.99 ? "waited" : n) }' "$T/times.log")" waited
 is 'at once, too' "$(
     for i in 1 2 3 4; do code '/wait?k=x' >"$T/w.$i" & done
     wait $(jobs -p)
