@@ -1980,6 +1980,8 @@ re_translate(struct re_in *in)
             error = re_open(in);
         } else if (ch == '{' && !re_is_bounds(in->p - 1)) {
             re_put(in, ch);
+        } else if (ch == '.') { /* of PCRE it is no line end */
+            in->to = str_put(in->to, SPAN("[^\n]"));
         } else {
             in->quantified = strchr("*+?}", ch) != NULL;
             *in->to++ = (char) ch;

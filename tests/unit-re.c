@@ -78,6 +78,10 @@ main(void)
     match("^[\\d.]+$", "1.2", 0, "1.2");
     match("^[^\\s/]+$", "ab", 0, "ab");
     match("^[^\\s/]+$", "a/b", 0, NULL);
+    match("^a.c$", "abc", 0, "abc");
+    match("^a.c$", "a\nc", 0, NULL);
+    match("^.*", "ab\ncd", 0, "ab");
+    match("^/(.*)$", "/ab\nX: y", 0, NULL);
     match("^[\\w\\-\\]]+$", "a-]", 0, "a-]");
     match("^[]a]+$", "]a", 0, "]a");
     match("^[a-c\\x64]+$", "abcd", 0, "abcd");
