@@ -4887,6 +4887,12 @@ enum {                          /* counts of arguments and kinds of rows */
 
 enum conf_into { CONF_INTO_CONF, CONF_INTO_SERVER, CONF_INTO_LOC };
 
+struct text {                   /* a file being read */
+    const char *path;           /* NULL: the command line */
+    const char *p, *end;
+    int line;
+};
+
 struct node {                   /* a directive as it was read */
     struct node *next, *child;
     const struct row *row;      /* NULL inside a block of free content */
@@ -4960,20 +4966,14 @@ conf_copy(struct reader *rd, const char *s, size_t n)
                    (char *) (uintptr_t) s, n }) - n;
 }
 
-__attribute__((format(printf, 5, 6)))
 static void
-conf_say(struct reader *rd, int level, const char *file, int line,
-         const char *fmt, ...)
+conf_vsay(struct reader *rd, int level, const char *file, int line,
+          const char *fmt, va_list args)
 {
     char text[LOG_LINE];
-    va_list args;
 
-    va_start(args, fmt);
     vsnprintf(text, sizeof(text), fmt, args);
-    va_end(args);
-    if (level == LOG_EMERG) {
-        rd->errors++;
-    }
+    rd->errors += level == LOG_EMERG;
     if (file == NULL) {
         log_err(level, 0, "%s in command line%s", text, rd->hint);
     } else {
@@ -4982,10 +4982,54 @@ conf_say(struct reader *rd, int level, const char *file, int line,
     rd->hint[0] = '\0';
 }
 
-#define conf_error(rd, d, ...) \
-    conf_say(rd, LOG_EMERG, (d)->file, (d)->line, __VA_ARGS__)
-#define conf_warn(rd, d, ...) \
-    conf_say(rd, LOG_WARN, (d)->file, (d)->line, __VA_ARGS__)
+/* An error in the text that is being read. */
+__attribute__((format(printf, 3, 4)))
+static void
+conf_say(struct reader *rd, const struct text *t, const char *fmt, ...)
+{
+    va_list args;
+
+    va_start(args, fmt);
+    conf_vsay(rd, LOG_EMERG, t->path, t->line, fmt, args);
+    va_end(args);
+}
+
+/* An error in a directive. */
+__attribute__((format(printf, 3, 4)))
+static void
+conf_error(struct reader *rd, const struct node *d, const char *fmt, ...)
+{
+    va_list args;
+
+    va_start(args, fmt);
+    conf_vsay(rd, LOG_EMERG, d->file, d->line, fmt, args);
+    va_end(args);
+}
+
+/* An error in the directive being applied; returns conf_said. */
+__attribute__((format(printf, 2, 3)))
+static const char *
+conf_fail(struct reader *rd, const char *fmt, ...)
+{
+    va_list args;
+
+    va_start(args, fmt);
+    conf_vsay(rd, LOG_EMERG, rd->node->file, rd->node->line, fmt, args);
+    va_end(args);
+    return conf_said;
+}
+
+/* A warning about it. */
+__attribute__((format(printf, 2, 3)))
+static void
+conf_warn(struct reader *rd, const char *fmt, ...)
+{
+    va_list args;
+
+    va_start(args, fmt);
+    conf_vsay(rd, LOG_WARN, rd->node->file, rd->node->line, fmt, args);
+    va_end(args);
+}
 
 /* A path as given: absolute, or under the directory. */
 static const char *
@@ -5035,9 +5079,8 @@ conf_set_flag(struct reader *rd, void *field)
     const char *v = rd->node->arg[1];
 
     if (strcasecmp(v, "on") != 0 && strcasecmp(v, "off") != 0) {
-        conf_error(rd, rd->node, "invalid value \"%s\" in \"%s\" directive, "
-                   "it must be \"on\" or \"off\"", v, rd->node->arg[0]);
-        return conf_said;
+        return conf_fail(rd, "invalid value \"%s\" in \"%s\" directive, it "
+                         "must be \"on\" or \"off\"", v, rd->node->arg[0]);
     }
     *(int *) field = strcasecmp(v, "on") == 0;
     return NULL;
@@ -5149,8 +5192,7 @@ conf_re(struct reader *rd, const char *pattern, int icase)
     struct re_name *name;
 
     if (re == NULL) {
-        conf_error(rd, rd->node, "regular expression \"%s\": %s", pattern,
-                   why);
+        conf_fail(rd, "regular expression \"%s\": %s", pattern, why);
         return NULL;
     }
     re->next = rd->cf->patterns;
@@ -5196,12 +5238,12 @@ conf_tmpl_behind(struct reader *rd, const char *text, size_t literal)
         }
         part->text = (struct span) { (char *) (uintptr_t) p, (size_t) (q - p) };
         if (p[-1] == '{' && *q++ != '}') {
-            conf_error(rd, rd->node, "the closing bracket in \"%.*s\" variable "
-                       "is missing", (int) part->text.n, part->text.p);
+            conf_fail(rd, "the closing bracket in \"%.*s\" variable is missing",
+                      (int) part->text.n, part->text.p);
             return NULL;
         }
         if (part->text.n == 0) {
-            conf_error(rd, rd->node, "invalid variable name");
+            conf_fail(rd, "invalid variable name");
             return NULL;
         }
     }
@@ -5231,17 +5273,15 @@ conf_set_root(struct reader *rd, void *field)
     int alias = strcmp(name, "alias") == 0;
 
     if (rd->seen[0] == rd->blocks) {        /* the other of the two is here */
-        conf_error(rd, rd->node, "\"%s\" directive is duplicate, \"%s\" "
-                   "directive was specified earlier", name,
-                   alias ? "root" : "alias");
-        return conf_said;
+        return conf_fail(rd, "\"%s\" directive is duplicate, \"%s\" directive "
+                         "was specified earlier", name,
+                         alias ? "root" : "alias");
     }
     rd->seen[0] = rd->blocks;
     (void) field;
     if (alias && loc->match == CONF_NAMED) {
-        conf_error(rd, rd->node, "the \"alias\" directive cannot be used "
-                   "inside the named location");
-        return conf_said;
+        return conf_fail(rd, "the \"alias\" directive cannot be used inside "
+                         "the named location");
     }
     if (path[0] != '$') {
         path = conf_path(rd, path);
@@ -5305,8 +5345,7 @@ conf_set_return(struct reader *rd, void *field)
         code = 302;
         arg--;
     } else if (code == -1 || code > 999) {
-        conf_error(rd, rd->node, "invalid return code \"%s\"", arg[1]);
-        return conf_said;
+        return conf_fail(rd, "invalid return code \"%s\"", arg[1]);
     }
     rule->code = (int) code;
     if (rd->node->n > 2 || arg != rd->node->arg) {
@@ -5329,7 +5368,7 @@ static int
 conf_named(struct reader *rd, const char *word, struct part *part)
 {
     if (word[0] != '$' || word[1] == '\0') {
-        conf_error(rd, rd->node, "invalid variable name \"%s\"", word);
+        conf_fail(rd, "invalid variable name \"%s\"", word);
         return -1;
     }
     part->variable = 1;
@@ -5376,15 +5415,13 @@ conf_set_rewrite(struct reader *rd, void *field)
 
     (void) field;
     if (n == 0) {
-        conf_error(rd, rd->node, "empty replacement");
-        return conf_said;
+        return conf_fail(rd, "empty replacement");
     }
     rule->code = conf_is_url(arg[2]) ? 302 : 0;
     if (rd->node->n > 3) {
         flag = conf_word_number(flags, arg[3]);
         if (flag == -1) {
-            conf_error(rd, rd->node, "invalid parameter \"%s\"", arg[3]);
-            return conf_said;
+            return conf_fail(rd, "invalid parameter \"%s\"", arg[3]);
         }
         rule->ends = arg[3][0];
         rule->code = codes[flag] ? codes[flag] : rule->code;
@@ -5420,8 +5457,7 @@ conf_condition(struct reader *rd, struct rule *rule, char **word, int n)
         } else if (n == 3 && strcmp(op, "=") == 0) {
             rule->right = conf_tmpl(rd, word[2]);
         } else if (n == 3) {
-            conf_error(rd, rd->node, "unexpected \"%s\" in condition",
-                       word[1]);
+            conf_fail(rd, "unexpected \"%s\" in condition", word[1]);
         }
         return 0;
     }
@@ -5460,9 +5496,8 @@ conf_set_error_page(struct reader *rd, void *field)
         if (code == -1 || code == 499) {
             wrong = arg[i];
         } else if (code < 300 || code > 599) {
-            conf_error(rd, rd->node, "value \"%s\" must be between 300 and "
-                       "599", arg[i]);
-            return conf_said;
+            return conf_fail(rd, "value \"%s\" must be between 300 and 599",
+                             arg[i]);
         }
         page = *last = conf_alloc(rd, sizeof(*page));
         last = &page->next;
@@ -5472,7 +5507,7 @@ conf_set_error_page(struct reader *rd, void *field)
                        : code >= 494 && code <= 497 ? 400 : (int) code;
     }
     if (wrong != NULL) {
-        conf_error(rd, rd->node, "invalid value \"%s\"", wrong);
+        conf_fail(rd, "invalid value \"%s\"", wrong);
     }
     return wrong || to == NULL ? conf_said : NULL;
 }
@@ -5494,8 +5529,7 @@ conf_set_try_files(struct reader *rd, void *field)
         if (i == rd->node->n - 1 && v[0] == '=') {
             try->code = (int) str_num(str_span(v + 1));
             if (try->code < 0 || try->code > 999) {
-                conf_error(rd, rd->node, "invalid code \"%s\"", v);
-                return conf_said;
+                return conf_fail(rd, "invalid code \"%s\"", v);
             }
             return NULL;
         }
@@ -5541,7 +5575,7 @@ conf_syslog_number(struct reader *rd, const char *what, const char *words,
     int i = conf_word_number(words, word);
 
     if (i == -1) {
-        conf_error(rd, rd->node, "unknown syslog %s \"%s\"", what, word);
+        conf_fail(rd, "unknown syslog %s \"%s\"", what, word);
     }
     return i;
 }
@@ -5560,12 +5594,12 @@ conf_syslog_param(struct reader *rd, struct log_syslog *s, const char *p,
 
     for (i = 0; i < 4 && (v = conf_value(p, names[i])) == NULL; i++) { }
     if (i < 4 && *seen >> i & 1) {
-        conf_error(rd, rd->node, "duplicate syslog \"%s\"", names[i]);
+        conf_fail(rd, "duplicate syslog \"%s\"", names[i]);
     }
     *seen |= 1 << i;
     if (i == 0) {
         if (sock_parse(v, 514, &addr, 1, &error) == 0) {
-            conf_error(rd, rd->node, "%s in syslog server \"%s\"", error, v);
+            conf_fail(rd, "%s in syslog server \"%s\"", error, v);
             addr.len = 0;
         }
         memcpy(&s->to, &addr.u, addr.len);
@@ -5581,15 +5615,15 @@ conf_syslog_param(struct reader *rd, struct log_syslog *s, const char *p,
         s->tag = v;
         for (; conf_is_name(*v); v++) { }
         if (*v != '\0') {
-            conf_error(rd, rd->node, "syslog \"tag\" only allows alphanumeric "
-                       "characters and underscore");
+            conf_fail(rd, "syslog \"tag\" only allows alphanumeric characters "
+                      "and underscore");
         } else if (v - s->tag > 32) {
-            conf_error(rd, rd->node, "syslog tag length exceeds 32");
+            conf_fail(rd, "syslog tag length exceeds 32");
         }
     } else if (strcmp(p, "nohostname") == 0) {
         s->nohostname = 1;
     } else {
-        conf_error(rd, rd->node, "unknown syslog parameter \"%s\"", p);
+        conf_fail(rd, "unknown syslog parameter \"%s\"", p);
     }
 }
 
@@ -5613,7 +5647,7 @@ conf_syslog(struct reader *rd, struct log_file *f)
         conf_syslog_param(rd, s, p, &seen);
     }
     if (s->len == 0 && rd->errors == errors) {
-        conf_error(rd, rd->node, "no syslog server specified");
+        conf_fail(rd, "no syslog server specified");
     }
     return rd->errors == errors ? NULL : conf_said;
 }
@@ -5645,7 +5679,7 @@ conf_log(struct reader *rd, const char *name)
         size = str_size(str_span(name + 7));
         f->size = (size_t) size;
         if (size < LOG_LINE + LOG_LINE / 4 || size > INT_MAX) {
-            conf_error(rd, rd->node, "invalid buffer size \"%s\"", name + 7);
+            conf_fail(rd, "invalid buffer size \"%s\"", name + 7);
             return NULL;
         }
     }
@@ -5663,15 +5697,11 @@ conf_set_error_log(struct reader *rd, void *field)
     if (rd->node->n > 2) {
         level = 1 + conf_word_number(CONF_LEVELS, rd->node->arg[2]);
         if (level == 0) {
-            conf_error(rd, rd->node, "invalid log level \"%s\"",
-                       rd->node->arg[2]);
-            return conf_said;
+            return conf_fail(rd, "invalid log level \"%s\"", rd->node->arg[2]);
         }
     }
     if (rd->node->n > 3) {
-        conf_error(rd, rd->node, "duplicate log level \"%s\"",
-                   rd->node->arg[3]);
-        return conf_said;
+        return conf_fail(rd, "duplicate log level \"%s\"", rd->node->arg[3]);
     }
     if (rd->first) {
         *last = NULL;
@@ -5695,9 +5725,8 @@ conf_set_log_format(struct reader *rd, void *field)
     (void) field;
     for (f = rd->cf->formats; f != NULL; f = f->next) {
         if (strcmp(f->name, rd->node->arg[1]) == 0) {
-            conf_error(rd, rd->node, "duplicate \"log_format\" name \"%s\"",
-                       f->name);
-            return conf_said;
+            return conf_fail(rd, "duplicate \"log_format\" name \"%s\"",
+                             f->name);
         }
     }
     if (strncmp(rd->node->arg[2], "escape=", 7) == 0) {
@@ -5707,8 +5736,7 @@ conf_set_log_format(struct reader *rd, void *field)
                  : strcmp(how, "none") == 0 ? CONF_ESCAPE_NONE
                  : CONF_ESCAPE_DEFAULT;
         if (escape == CONF_ESCAPE_DEFAULT && strcmp(how, "default") != 0) {
-            conf_error(rd, rd->node, "unknown log format escaping \"%s\"", how);
-            return conf_said;
+            return conf_fail(rd, "unknown log format escaping \"%s\"", how);
         }
     }
     for (int k = i; k < rd->node->n; k++) {
@@ -5743,35 +5771,36 @@ conf_access_params(struct reader *rd, struct access *a, struct log_file *f)
         if ((x = conf_value(v, "buffer")) != NULL) {
             size = str_size(str_span(x));
             if (size < 1 || size > INT_MAX) {
-                conf_error(rd, rd->node, "invalid buffer size \"%s\"", x);
+                conf_fail(rd, "invalid buffer size \"%s\"", x);
             }
         } else if ((x = conf_value(v, "flush")) != NULL) {
             flush = str_time(str_span(x));
             if (flush < 1) {
-                conf_error(rd, rd->node, "invalid flush time \"%s\"", x);
+                conf_fail(rd, "invalid flush time \"%s\"", x);
             }
         } else if ((x = conf_value(v, "if")) != NULL) {
             a->cond = conf_tmpl(rd, x);
         } else {
-            conf_error(rd, rd->node, strncmp(v, "gzip", 4) == 0 ? "parameter "
-                       "\"%s\" is not supported by reuseportd"
-                       : "invalid parameter \"%s\"", v);
+            conf_fail(rd,
+                      strncmp(v, "gzip", 4) == 0
+                      ? "parameter \"%s\" is not supported by reuseportd"
+                      : "invalid parameter \"%s\"", v);
         }
     }
     if (size == 0) {
         if (flush != 0) {
-            conf_error(rd, rd->node, "no buffer is defined for access_log "
-                       "\"%s\"", path);
+            conf_fail(rd, "no buffer is defined for access_log \"%s\"", path);
         }
         return;
     }
     if (f == NULL || f->syslog != NULL) {
-        conf_error(rd, rd->node, f ? "logs to syslog cannot be buffered"
-                   : "buffered logs cannot have variables in name");
+        conf_fail(rd,
+                  f ? "logs to syslog cannot be buffered"
+                  : "buffered logs cannot have variables in name");
     } else if (f->size != 0
                && (f->size != (size_t) size || f->flush != flush)) {
-        conf_error(rd, rd->node, "access_log \"%s\" already defined with "
-                   "conflicting parameters", path);
+        conf_fail(rd, "access_log \"%s\" already defined with conflicting "
+                  "parameters", path);
     } else {
         f->size = (size_t) size;
         f->flush = flush;
@@ -5796,14 +5825,13 @@ conf_set_access_log(struct reader *rd, void *field)
     if (strcmp(path, "off") == 0) {
         *last = NULL;
         if (rd->node->n > 2) {
-            conf_error(rd, rd->node, "invalid parameter \"%s\"", name);
+            conf_fail(rd, "invalid parameter \"%s\"", name);
         }
         return NULL;
     }
     for (f = rd->cf->formats; f && strcmp(f->name, name) != 0; f = f->next) { }
     if (f == NULL) {
-        conf_error(rd, rd->node, "unknown log format \"%s\"", name);
-        return conf_said;
+        return conf_fail(rd, "unknown log format \"%s\"", name);
     }
     a = conf_alloc(rd, sizeof(*a));
     a->tmpl = f->tmpl;
@@ -5837,8 +5865,7 @@ static const char *
 conf_set_connections(struct reader *rd, void *field)
 {
     if (conf_set_num(rd, field) != NULL || *(int *) field < 1) {
-        conf_error(rd, rd->node, "invalid number \"%s\"", rd->node->arg[1]);
-        return conf_said;
+        return conf_fail(rd, "invalid number \"%s\"", rd->node->arg[1]);
     }
     return NULL;
 }
@@ -5874,9 +5901,8 @@ conf_set_affinity(struct reader *rd, void *field)
         size_t len = strlen(p);
 
         if (len > 64 || p[strspn(p, "01")] != '\0') {
-            conf_error(rd, rd->node, "invalid character \"%c\" in "
-                       "\"worker_cpu_affinity\"", p[strspn(p, "01")]);
-            return conf_said;
+            return conf_fail(rd, "invalid character \"%c\" in "
+                             "\"worker_cpu_affinity\"", p[strspn(p, "01")]);
         }
         for (; *p; p++) {
             masks[i] = masks[i] << 1 | (*p == '1');
@@ -5908,22 +5934,18 @@ conf_set_user(struct reader *rd, void *field)
 
     (void) field;
     if (geteuid() != 0) {
-        conf_warn(rd, rd->node, "the \"user\" directive makes sense only if "
-                  "the master process runs with super-user privileges, "
-                  "ignored");
+        conf_warn(rd, "the \"user\" directive makes sense only if the master "
+                  "process runs with super-user privileges, ignored");
         return NULL;
     }
     if (plat_user(name, u) == -1) {
-        conf_error(rd, rd->node, "getpwnam(\"%s\") failed", name);
-        return conf_said;
+        return conf_fail(rd, "getpwnam(\"%s\") failed", name);
     }
     gid = plat_group(given ? rd->node->arg[2] : name, given);
     if (gid != -1) {
         u->gid = (gid_t) gid;
     } else if (given) {
-        conf_error(rd, rd->node, "getgrnam(\"%s\") failed",
-                   rd->node->arg[2]);
-        return conf_said;
+        return conf_fail(rd, "getgrnam(\"%s\") failed", rd->node->arg[2]);
     }
     if (u->n != -1) {
         plat_groups(name, u);
@@ -5938,9 +5960,7 @@ conf_set_use(struct reader *rd, void *field)
     const struct ev_backend *b = ev_backend(rd->node->arg[1]);
 
     if (b == NULL) {
-        conf_error(rd, rd->node, "invalid event type \"%s\"",
-                   rd->node->arg[1]);
-        return conf_said;
+        return conf_fail(rd, "invalid event type \"%s\"", rd->node->arg[1]);
     }
     *(const struct ev_backend **) field = b;
     return NULL;
@@ -5972,13 +5992,12 @@ conf_set_index(struct reader *rd, void *field)
 
     for (i = 1; i < rd->node->n; i++) {
         if (rd->node->arg[i][0] == '\0') {
-            conf_error(rd, rd->node, "index \"%s\" in \"index\" directive is "
-                       "invalid", rd->node->arg[i]);
-            return conf_said;
+            return conf_fail(rd, "index \"%s\" in \"index\" directive is "
+                             "invalid", rd->node->arg[i]);
         }
         if (rd->node->arg[i][0] == '/' && i != rd->node->n - 1) {
-            conf_warn(rd, rd->node, "only the last index in \"index\" "
-                      "directive should be absolute");
+            conf_warn(rd, "only the last index in \"index\" directive should "
+                      "be absolute");
         }
     }
     return conf_set_strings(rd, field);
@@ -6008,7 +6027,7 @@ conf_word_at(struct reader *rd, int i, const char *words)
     int number = conf_word_number(words, rd->node->arg[i]);
 
     if (number == -1) {
-        conf_error(rd, rd->node, "invalid value \"%s\"", rd->node->arg[i]);
+        conf_fail(rd, "invalid value \"%s\"", rd->node->arg[i]);
     }
     return number;
 }
@@ -6102,26 +6121,21 @@ conf_set_symlinks(struct reader *rd, void *field)
                 return conf_said;
             }
         } else if (word == -1) {
-            conf_error(rd, rd->node, "invalid parameter \"%s\"", v);
-            return conf_said;
+            return conf_fail(rd, "invalid parameter \"%s\"", v);
         } else if (how != -1) {
-            conf_error(rd, rd->node, "duplicate parameters \"%s %s\"",
-                       rd->node->arg[1], v);
-            return conf_said;
+            return conf_fail(rd, "duplicate parameters \"%s %s\"",
+                             rd->node->arg[1], v);
         } else {
             how = word;
         }
     }
     if (how == -1) {
-        conf_error(rd, rd->node, "\"%s\" must have \"off\", \"on\" or "
-                   "\"if_not_owner\" parameter", rd->node->arg[0]);
-        return conf_said;
+        return conf_fail(rd, "\"%s\" must have \"off\", \"on\" or "
+                         "\"if_not_owner\" parameter", rd->node->arg[0]);
     }
     *mode = how;
     if (how == CONF_LINK_ANY && loc->symlinks_from != NULL) {
-        conf_error(rd, rd->node, "\"from=\" cannot be used with \"off\" "
-                   "parameter");
-        return conf_said;
+        return conf_fail(rd, "\"from=\" cannot be used with \"off\" parameter");
     }
     return NULL;
 }
@@ -6143,8 +6157,7 @@ conf_set_add(struct reader *rd, void *field)
     a->value = conf_tmpl(rd, arg[2]);
     a->always = rd->node->n > 3;
     if (a->always && strcmp(arg[3], "always") != 0) {
-        conf_error(rd, rd->node, "invalid parameter \"%s\"", arg[3]);
-        return conf_said;
+        return conf_fail(rd, "invalid parameter \"%s\"", arg[3]);
     }
     return a->value ? NULL : conf_said;
 }
@@ -6235,7 +6248,7 @@ conf_set_mimes(struct reader *rd, void *field)
         for (same = t->next; same && !str_ieq(same->text, t->text);
              same = same->next) { }
         if (same != NULL || str_ieq(t->text, SPAN("text/html"))) {
-            conf_warn(rd, rd->node, "duplicate MIME type \"%s\"", t->text.p);
+            conf_warn(rd, "duplicate MIME type \"%s\"", t->text.p);
         }
     }
     return error;
@@ -6250,8 +6263,7 @@ conf_set_handler(struct reader *rd, void *field)
         h = h->next;
     }
     if (h == NULL) {
-        conf_error(rd, rd->node, "unknown handler \"%s\"", rd->node->arg[1]);
-        return conf_said;
+        return conf_fail(rd, "unknown handler \"%s\"", rd->node->arg[1]);
     }
     *(const struct hand **) field = h;
     rd->scope.loc->handler = CONF_HAND;
@@ -6330,14 +6342,14 @@ conf_listen_word(struct reader *rd, struct listen *l, const char *v)
     if (strcmp(v, "reuseport") == 0) {
         l->opts.reuseport = 1;
         if (!RPD_HAVE_REUSEPORT) {
-            conf_warn(rd, rd->node, "reuseport is not supported on this "
-                      "platform, ignored");
+            conf_warn(rd, "reuseport is not supported on this platform, "
+                      "ignored");
         }
     } else if (strcmp(v, "deferred") == 0) {
         l->opts.deferred = 1;
         if (!RPD_HAVE_DEFER_ACCEPT) {
-            conf_warn(rd, rd->node, "the deferred accept is not supported on "
-                       "this platform, ignored");
+            conf_warn(rd, "the deferred accept is not supported on this "
+                      "platform, ignored");
         }
     } else if (strcmp(v, "freebind") == 0) {
         l->opts.freebind = 1;
@@ -6345,11 +6357,9 @@ conf_listen_word(struct reader *rd, struct listen *l, const char *v)
         l->proxy_protocol = 1;
         return 0;
     } else if (strcmp(v, "ssl") == 0) {
-        conf_error(rd, rd->node, "the \"ssl\" parameter requires a build with "
-                   "TLS");
+        conf_fail(rd, "the \"ssl\" parameter requires a build with TLS");
     } else if (strcmp(v, "http2") == 0 || strcmp(v, "quic") == 0) {
-        conf_error(rd, rd->node, "the \"%s\" parameter is not supported by "
-                   "reuseportd", v);
+        conf_fail(rd, "the \"%s\" parameter is not supported by reuseportd", v);
     } else if (strcmp(v, "bind") != 0) {
         return -1;
     }
@@ -6389,7 +6399,7 @@ conf_listen_param(struct reader *rd, struct listen *l, const char *v)
         }
         n = numbers[i].read(str_span(x));
         if (n < numbers[i].least || n > INT_MAX) {
-            conf_error(rd, rd->node, "invalid %s \"%s\"", numbers[i].name, v);
+            conf_fail(rd, "invalid %s \"%s\"", numbers[i].name, v);
         }
         *(int *) (void *) ((char *) o + numbers[i].field) = (int) n;
         return;
@@ -6397,15 +6407,15 @@ conf_listen_param(struct reader *rd, struct listen *l, const char *v)
     if ((x = conf_value(v, "accept_filter")) != NULL && x[0]) {
         o->accept_filter = x;
         if (!RPD_HAVE_ACCEPT_FILTER) {
-            conf_warn(rd, rd->node, "accept filters \"%s\" are not supported "
-                       "on this platform, ignored", v);
+            conf_warn(rd, "accept filters \"%s\" are not supported on this "
+                      "platform, ignored", v);
         }
     } else if ((x = conf_value(v, "ipv6only")) != NULL
                && (strcmp(x, "off") == 0 || strcmp(x, "on") == 0)) {
         o->ipv6only = strcmp(x, "on") == 0;
     } else if ((x = conf_value(v, "so_keepalive")) != NULL) {
         if (conf_listen_keepalive(o, x) == -1) {
-            conf_error(rd, rd->node, "invalid so_keepalive value: \"%s\"", x);
+            conf_fail(rd, "invalid so_keepalive value: \"%s\"", x);
         }
     } else if ((x = conf_value(v, "reuseport")) != NULL
                && (strcmp(x, "off") == 0 || strcmp(x, "on") == 0)) {
@@ -6414,7 +6424,7 @@ conf_listen_param(struct reader *rd, struct listen *l, const char *v)
                && (strcmp(x, "off") == 0 || strcmp(x, "on") == 0)) {
         o->freebind = strcmp(x, "on") == 0;
     } else {
-        conf_error(rd, rd->node, "invalid parameter \"%s\"", v);
+        conf_fail(rd, "invalid parameter \"%s\"", v);
     }
 }
 
@@ -6436,7 +6446,7 @@ conf_listen_add(struct reader *rd, const struct listen *given, int is_default)
         *last = l;
     } else if (given->explicit_opts) {
         if (l->explicit_opts) {
-            conf_error(rd, rd->node, "duplicate listen options for %s", text);
+            conf_fail(rd, "duplicate listen options for %s", text);
             return;
         }
         l->opts = given->opts;
@@ -6445,7 +6455,7 @@ conf_listen_add(struct reader *rd, const struct listen *given, int is_default)
     l->proxy_protocol |= given->proxy_protocol;
     for (at = &l->servers; *at != NULL; at = &(*at)->next) {
         if ((*at)->server == rd->scope.server) {
-            conf_error(rd, rd->node, "a duplicate listen %s", text);
+            conf_fail(rd, "a duplicate listen %s", text);
             return;
         }
     }
@@ -6453,7 +6463,7 @@ conf_listen_add(struct reader *rd, const struct listen *given, int is_default)
     s->server = rd->scope.server;
     *at = s;
     if (is_default && l->dflt_explicit) {
-        conf_error(rd, rd->node, "a duplicate default server for %s", text);
+        conf_fail(rd, "a duplicate default server for %s", text);
         return;
     }
     if (is_default || l->dflt == NULL) {
@@ -6477,9 +6487,8 @@ conf_listen(struct reader *rd, const char *where, char **param, int params)
     given.opts.ipv6only = given.opts.freebind = 1;
     n = sock_parse(where, 80, addrs, 16, &error);
     if (n == 0) {
-        conf_error(rd, rd->node, "%s in \"%s\" of the \"listen\" directive",
-                   error, where);
-        return conf_said;
+        return conf_fail(rd, "%s in \"%s\" of the \"listen\" directive", error,
+                         where);
     }
     for (i = 0; i < params; i++) {
         if (strcmp(param[i], "default_server") == 0
@@ -6572,20 +6581,17 @@ conf_set_server_name(struct reader *rd, void *field)
             name->re = v[1] ? conf_re(rd, v + 1, 1) : NULL;
             rd->scope.server->patterns = 1;
             if (v[1] == '\0') {
-                conf_error(rd, rd->node, "empty regex in server name \"%s\"",
-                           v);
+                conf_fail(rd, "empty regex in server name \"%s\"", v);
             }
         } else if ((v[0] == '*' && (v[1] != '.' || v[2] == '\0'))
                    || (v[0] == '.' && v[1] == '\0')) {
-            conf_error(rd, rd->node, "server name \"%s\" is invalid", v);
+            conf_fail(rd, "server name \"%s\" is invalid", v);
             continue;
         } else if (conf_name_pattern(name, v) == -1) {
-            conf_error(rd, rd->node, "invalid server name or wildcard \"%s\"",
-                       v);
+            conf_fail(rd, "invalid server name or wildcard \"%s\"", v);
             continue;
         } else if (strchr(v, '/') != NULL) {
-            conf_warn(rd, rd->node, "server name \"%s\" has suspicious symbols",
-                      v);
+            conf_warn(rd, "server name \"%s\" has suspicious symbols", v);
         }
         *last = name;
         last = &name->next;
@@ -6619,8 +6625,7 @@ conf_add_host(struct reader *rd, struct cidr **list, struct cidr *range)
     int i, n = sock_resolve(host, 0, addrs, 16);
 
     if (n == 0) {
-        conf_error(rd, rd->node, "host not found in set_real_ip_from \"%s\"",
-                   host);
+        conf_fail(rd, "host not found in set_real_ip_from \"%s\"", host);
     }
     for (i = 0; i < n; i++) {
         char text[SOCK_TEXT];
@@ -6646,13 +6651,12 @@ conf_set_range(struct reader *rd, void *field)
         if (trust) {
             conf_add_host(rd, field, &given);
         } else {
-            conf_error(rd, rd->node, "invalid parameter \"%s\"", arg[1]);
+            conf_fail(rd, "invalid parameter \"%s\"", arg[1]);
         }
         return conf_said;
     }
     if (rc == 1) {
-        conf_warn(rd, rd->node, "low address bits of %s are meaningless",
-                  arg[1]);
+        conf_warn(rd, "low address bits of %s are meaningless", arg[1]);
     }
     conf_add_range(rd, field, &given);
     return NULL;
@@ -6765,8 +6769,7 @@ conf_set_map(struct reader *rd, void *field)
 static const char *
 conf_bad(struct reader *rd, const char *fmt, const char *word)
 {
-    conf_error(rd, rd->node, fmt, word);
-    return conf_said;
+    return conf_fail(rd, fmt, word);
 }
 
 /* The zone of that name; NULL after an error. */
@@ -6869,9 +6872,8 @@ conf_set_limit_zone(struct reader *rd, void *field)
         return conf_said;
     }
     if (z->key != NULL) {
-        conf_error(rd, rd->node, "%s \"%s\" is already bound to key \"%s\"",
-                   arg[0], name, z->key->text.p);
-        return conf_said;
+        return conf_fail(rd, "%s \"%s\" is already bound to key \"%s\"", arg[0],
+                         name, z->key->text.p);
     }
     z->key = key;
     z->size = size;
@@ -6981,6 +6983,7 @@ conf_set_types(struct reader *rd, void *field)
     }
     t->row = conf_alloc(rd, (size_t) (t->max + 1) * sizeof(*t->row));
     for (d = rd->node->child; d != NULL; d = d->next) {
+        rd->node = d;
         if (d->n < 2) {
             conf_error(rd, d, "invalid number of arguments in \"%s\" "
                        "directive", d->arg[0]);
@@ -6998,7 +7001,7 @@ conf_set_types(struct reader *rd, void *field)
                 at--;
             }
             if (at > 0 && strcmp(t->row[at - 1].ending, row.ending) == 0) {
-                conf_warn(rd, d, "duplicate extension \"%s\", content type: "
+                conf_warn(rd, "duplicate extension \"%s\", content type: "
                           "\"%s\", previous content type: \"%s\"", row.ending,
                           row.type, t->row[at - 1].type);
                 memmove(&t->row[at], &t->row[at + 1],
@@ -7067,8 +7070,7 @@ conf_set_if(struct reader *rd, void *field)
 
     (void) field;
     if (word[0][0] != '(' || len == 0 || word[n - 1][len - 1] != ')') {
-        conf_error(rd, rd->node, "invalid condition \"%s\"", word[0]);
-        return conf_said;
+        return conf_fail(rd, "invalid condition \"%s\"", word[0]);
     }
     word[n - 1][len - 1] = '\0';
     n -= len == 1;
@@ -7076,8 +7078,7 @@ conf_set_if(struct reader *rd, void *field)
         word++, n--;
     }
     if (conf_condition(rd, rule, word, n) == -1 && rd->errors == errors) {
-        conf_error(rd, rd->node, "invalid condition \"%s\"",
-                   n > 0 ? word[0] : "");
+        conf_fail(rd, "invalid condition \"%s\"", n > 0 ? word[0] : "");
     }
     rule->code = rd->scope.where == CONF_L;
     rule->then = rd->scope.loc = conf_loc(rd, CONF_NOWHERE);
@@ -7106,7 +7107,7 @@ conf_location_name(struct reader *rd, struct loc *loc)
         }
     }
     if (name == first && rd->node->n == 3) {
-        conf_error(rd, rd->node, "invalid location modifier \"%s\"", first);
+        conf_fail(rd, "invalid location modifier \"%s\"", first);
     }
     loc->name = str_span(name);
     if (loc->match == CONF_REGEX) {
@@ -7121,16 +7122,16 @@ conf_location_inside(struct reader *rd, struct loc *loc, struct loc *outer)
     const char *name = loc->name.p;
 
     if (outer->match == CONF_EXACT || outer->match == CONF_NAMED) {
-        conf_error(rd, rd->node, "location \"%s\" cannot be inside the %s "
-                   "location \"%s\"", name, outer->match == CONF_EXACT
-                   ? "exact" : "named", outer->name.p);
+        conf_fail(rd, "location \"%s\" cannot be inside the %s location \"%s\"",
+                  name, outer->match == CONF_EXACT ? "exact" : "named",
+                  outer->name.p);
     } else if (loc->match == CONF_NAMED) {
-        conf_error(rd, rd->node, "named location \"%s\" can be on the server "
-                   "level only", name);
+        conf_fail(rd, "named location \"%s\" can be on the server level only",
+                  name);
     } else if (loc->match != CONF_REGEX && (loc->name.n < outer->name.n
                || memcmp(name, outer->name.p, outer->name.n) != 0)) {
-        conf_error(rd, rd->node, "location \"%s\" is outside location \"%s\"",
-                   name, outer->name.p);
+        conf_fail(rd, "location \"%s\" is outside location \"%s\"", name,
+                  outer->name.p);
     }
 }
 
@@ -7153,8 +7154,7 @@ conf_set_location(struct reader *rd, void *field)
             && ((*last)->match == CONF_EXACT) == (loc->match == CONF_EXACT)
             && (*last)->match != CONF_REGEX)
         {
-            conf_error(rd, rd->node, "duplicate location \"%s\"",
-                       loc->name.p);
+            conf_fail(rd, "duplicate location \"%s\"", loc->name.p);
         }
     }
     *last = loc;
@@ -7181,7 +7181,7 @@ conf_set_limit_except(struct reader *rd, void *field)
             *p = (char) (*p >= 'a' && *p <= 'z' ? *p - 'a' + 'A' : *p);
         }
         if (conf_word_number(known, m) == -1) {
-            conf_error(rd, rd->node, "invalid method \"%s\"", *arg);
+            conf_fail(rd, "invalid method \"%s\"", *arg);
         }
         *arg = m;
     }
@@ -7648,12 +7648,6 @@ conf_guess(const char *name)
 
 /* --- Reading: text to tokens to nodes ------------------------------------- */
 
-struct text {                   /* a file being read */
-    const char *path;           /* NULL: the command line */
-    const char *p, *end;
-    int line;
-};
-
 enum token { CONF_END, CONF_SEMICOLON, CONF_OPEN, CONF_CLOSE, CONF_BAD };
 
 #define CONF_ARGS 2048          /* words of one directive */
@@ -7713,14 +7707,13 @@ conf_word(struct reader *rd, struct text *t)
     }
     if (p == t->end) {
         t->p = p;
-        conf_say(rd, LOG_EMERG, t->path, t->line, t->path
-                 ? "unexpected end of file, expecting \";\" or \"}\""
+        conf_say(rd, t,
+                 t->path ? "unexpected end of file, expecting \";\" or \"}\""
                  : "unexpected end of parameter, expecting \";\"");
         return NULL;
     }
     if (p - start > CONF_WORD) {
-        conf_say(rd, LOG_EMERG, t->path, t->line, "too long parameter "
-                 "\"%.10s...\" started", start);
+        conf_say(rd, t, "too long parameter \"%.10s...\" started", start);
         return NULL;
     }
     word = conf_unquote(rd, start, p);
@@ -7728,7 +7721,7 @@ conf_word(struct reader *rd, struct text *t)
     if (quote && t->p < t->end && !conf_is_space(*t->p)
         && *t->p != ';' && *t->p != '{' && *t->p != ')')
     {
-        conf_say(rd, LOG_EMERG, t->path, t->line, "unexpected \"%c\"", *t->p);
+        conf_say(rd, t, "unexpected \"%c\"", *t->p);
         return NULL;
     }
     return word;
@@ -7751,16 +7744,15 @@ conf_tokens(struct reader *rd, struct text *t, char **words, int *n)
         } else if (ch == ';' || ch == '{' || ch == '}') {
             t->p++;
             if ((*n == 0) == (ch != '}')) {
-                conf_say(rd, LOG_EMERG, t->path, t->line, "unexpected \"%c\"",
-                         ch);
+                conf_say(rd, t, "unexpected \"%c\"", ch);
                 return CONF_BAD;
             }
             return ch == ';' ? CONF_SEMICOLON : ch == '{' ? CONF_OPEN
                    : CONF_CLOSE;
         } else {
             if (*n == CONF_ARGS) {
-                conf_say(rd, LOG_EMERG, t->path, t->line,
-                         "too many arguments in \"%s\" directive", words[0]);
+                conf_say(rd, t, "too many arguments in \"%s\" directive",
+                         words[0]);
                 return CONF_BAD;
             }
             words[*n] = conf_word(rd, t);
@@ -7771,8 +7763,8 @@ conf_tokens(struct reader *rd, struct text *t, char **words, int *n)
         }
     }
     if (*n > 0) {
-        conf_say(rd, LOG_EMERG, t->path, t->line, t->path
-                 ? "unexpected end of file, expecting \";\" or \"}\""
+        conf_say(rd, t,
+                 t->path ? "unexpected end of file, expecting \";\" or \"}\""
                  : "unexpected end of parameter, expecting \";\"");
         return CONF_BAD;
     }
@@ -7868,8 +7860,8 @@ conf_open_text(struct reader *rd, const char *path, struct text *t)
         int err = errno;
 
         if (rd->node != NULL) {
-            conf_error(rd, rd->node, "open() \"%s\" failed (%d: %s)", path,
-                       err, strerror(err));
+            conf_fail(rd, "open() \"%s\" failed (%d: %s)", path, err,
+                      strerror(err));
         } else {
             rd->errors++;
             log_err(LOG_EMERG, err, "open() \"%s\" failed", path);
@@ -7879,12 +7871,12 @@ conf_open_text(struct reader *rd, const char *path, struct text *t)
     t->p = text.p;
     t->end = text.p + text.n;
     if (text.n >= 3 && memcmp(text.p, "\xef\xbb\xbf", 3) == 0) {
-        conf_say(rd, LOG_EMERG, path, 1, "UTF-8 byte-order mark: save the file "
+        conf_say(rd, t, "UTF-8 byte-order mark: save the file "
                  "without it");
         return -1;
     }
     if (text.n > 0 && memchr(text.p, '\0', text.n) != NULL) {
-        conf_say(rd, LOG_EMERG, path, 1, "NUL byte: this is not a text file");
+        conf_say(rd, t, "NUL byte: this is not a text file");
         return -1;
     }
     return 0;
@@ -7983,8 +7975,8 @@ conf_read(struct reader *rd, struct text *t, int where, int inside,
         }
         if (end == CONF_END || end == CONF_CLOSE) {
             if ((end == CONF_CLOSE) != inside && !rd->broken) {
-                conf_say(rd, LOG_EMERG, t->path, t->line, inside
-                         ? "unexpected end of file, expecting \"}\""
+                conf_say(rd, t,
+                         inside ? "unexpected end of file, expecting \"}\""
                          : "unexpected \"}\"");
                 t->p = t->end;
                 rd->broken = 1;
@@ -8892,10 +8884,11 @@ conn_init(int max)
 /* A file that was sent stays open for a moment: the next request for it needs
  * neither open() nor close(). What is known of it is asked anew with stat()
  * once a turn of the loop, so a change is seen by the next request; a name
- * that leads to another file now is opened anew. Files that nobody asks for
- * are closed after OPEN_KEEP, so that none stays deleted but open. */
+ * that leads to another file now is opened anew. That a name leads nowhere is
+ * known for the same turn. Files that nobody asks for are closed after
+ * OPEN_KEEP, so that none stays deleted but open. */
 
-#define OPEN_FILES 32           /* kept by a worker */
+#define OPEN_FILES 64           /* kept by a worker */
 #define OPEN_KEEP 1000          /* milliseconds */
 
 /* What may be a symbolic link in a path: see disable_symlinks. */
@@ -8906,7 +8899,7 @@ struct trust {
 
 struct file {
     char *path;
-    int fd;
+    int fd;                     /* -1: there is none */
     int users;                  /* requests that send it */
     int listed;                 /* in the table, or closed with its last user */
     unsigned turn;              /* of the loop, when st was asked for */
@@ -8990,9 +8983,10 @@ open_is_same(struct file *f)
     struct stat st;
 
     if (f->turn != ev_self.turns) {
-        if (SYS(stat, f->path, &st) == -1 || st.st_ino != f->st.st_ino
-            || st.st_dev != f->st.st_dev || st.st_mode != f->st.st_mode
-            || st.st_uid != f->st.st_uid || st.st_gid != f->st.st_gid)
+        if (f->fd == -1 || SYS(stat, f->path, &st) == -1
+            || st.st_ino != f->st.st_ino || st.st_dev != f->st.st_dev
+            || st.st_mode != f->st.st_mode || st.st_uid != f->st.st_uid
+            || st.st_gid != f->st.st_gid)
         {
             return 0;
         }
@@ -9080,25 +9074,29 @@ open_stat(const char *path, struct trust t, struct stat *st)
     return rc;
 }
 
+/* Opens a file; one that is not there, too, is a row. NULL with errno. */
 static struct file *
 open_new(const char *path, struct trust t)
 {
-    struct file *f = calloc(1, sizeof(*f));
+    int fd = open_fd(path, t);
+    struct file *f = NULL;
 
-    if (f == NULL || (f->path = strdup(path)) == NULL) {
-        free(f);
-        return NULL;
+    if ((fd != -1 || errno == ENOENT)
+        && (f = calloc(1, sizeof(*f))) != NULL
+        && (f->path = strdup(path)) != NULL)
+    {
+        f->fd = fd;
+        f->turn = ev_self.turns;
+        if (fd == -1 || SYS(fstat, fd, &f->st) == 0) {
+            return f;
+        }
+        free(f->path);
     }
-    f->fd = open_fd(path, t);
-    if (f->fd == -1 || SYS(fstat, f->fd, &f->st) == -1) {
-        int err = errno;
-
-        open_free(f);
-        errno = err;
-        return NULL;
+    free(f);
+    if (fd != -1) {
+        (void) plat_close_failed(fd);
     }
-    f->turn = ev_self.turns;
-    return f;
+    return NULL;
 }
 
 /* The open file of that name, to be given back with open_release(); NULL with
@@ -9118,7 +9116,9 @@ open_take(const char *path, struct trust t)
         if (f == NULL) {
             return NULL;
         }
-        if (S_ISREG(f->st.st_mode) && t.how == CONF_LINK_ANY) {
+        if (t.how == CONF_LINK_ANY && (f->fd == -1 ? !open_self.table[i]
+                                       : S_ISREG(f->st.st_mode)))
+        {
             open_unlist(i);
             open_self.table[i] = f;
             f->listed = 1;
@@ -9129,6 +9129,11 @@ open_take(const char *path, struct trust t)
     }
     f->used = plat_clock.ms;
     f->users++;
+    if (f->fd == -1) {
+        open_release(f);
+        errno = ENOENT;
+        return NULL;
+    }
     return f;
 }
 
