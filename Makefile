@@ -66,6 +66,7 @@ $(OUT): reuseportd.c reuseportd.h
 	try "$$relr" -include limits.h -Wl,-z,pack-relative-relocs && \
 		set -- "$$@" -Wl,-z,pack-relative-relocs; \
 	for f in "-ffunction-sections -fdata-sections -Wl,--gc-sections" \
+		"-fno-plt -Wl,-z,now" \
 		"-ffile-prefix-map=$$PWD=."; do \
 		try "$$none" $$f && set -- "$$@" $$f; done; \
 	eval "set -- $$cc $(FLAGS) \"\$$@\" -DRPD_HAVE_MBEDTLS=$$has_tls \

@@ -13754,8 +13754,14 @@ file_coded(struct req *r)
         }
         open_release(f);
     }
-    return found && resp_add(r, SPAN("Vary"), SPAN("Accept-Encoding")) != 0
-           ? (struct span) { NULL, 0 } : coding;
+    if (found && resp_add(r, SPAN("Vary"), SPAN("Accept-Encoding")) != 0
+        && coding.n > 0)
+    {
+        open_release(r->file);
+        r->file = NULL;
+        coding.n = 0;
+    }
+    return coding;
 }
 
 /* Describes the open file as the response. */
