@@ -2545,12 +2545,15 @@ static const char tab_statuses[] =
     "505 HTTP Version Not Supported\n"
     "507 Insufficient Storage\n";
 
+static unsigned short tab_first[10];    /* status of each hundred, from 1 */
+
 /* "404 Not Found" as in the status line or, with `title`, as on the page; empty
  * for an unknown code. */
 static struct span
 tab_status(int code, int title)
 {
-    const char *p = tab_statuses, *bar;
+    int first = code > 0 && code < 1000 ? tab_first[code / 100] : 0;
+    const char *p = first ? tab_statuses + first - 1 : "", *bar;
     struct span row;
 
     for (; *p; p += row.n + 1) {
@@ -2582,8 +2585,14 @@ static unsigned char tab_class[256];
 static void
 tab_init(void)
 {
+    const char *p;
     int ch;
 
+    for (p = tab_statuses; *p; p += strcspn(p, "\n") + 1) {
+        if (tab_first[*p - '0'] == 0) {
+            tab_first[*p - '0'] = (unsigned short) (p - tab_statuses + 1);
+        }
+    }
     for (ch = 0; ch < 256; ch++) {
         int flags = 0;
 
@@ -8976,22 +8985,26 @@ open_on_timer(struct ev_source *s, int events)
     }
 }
 
-/* Is it still what the path leads to? */
+/* Is it still what the path leads to, or does that still lead nowhere? */
 static int
 open_is_same(struct file *f)
 {
     struct stat st;
+    int gone;
 
     if (f->turn != ev_self.turns) {
-        if (f->fd == -1 || SYS(stat, f->path, &st) == -1
-            || st.st_ino != f->st.st_ino || st.st_dev != f->st.st_dev
-            || st.st_mode != f->st.st_mode || st.st_uid != f->st.st_uid
-            || st.st_gid != f->st.st_gid)
+        gone = SYS(stat, f->path, &st) == -1;
+        if (f->fd == -1 ? !gone || errno != ENOENT
+            : gone || st.st_ino != f->st.st_ino || st.st_dev != f->st.st_dev
+              || st.st_mode != f->st.st_mode || st.st_uid != f->st.st_uid
+              || st.st_gid != f->st.st_gid)
         {
             return 0;
         }
         f->turn = ev_self.turns;
-        f->st = st;
+        if (!gone) {
+            f->st = st;
+        }
     }
     return 1;
 }

@@ -149,6 +149,7 @@ main(void)
     char body[3000];
     size_t i;
 
+    tab_init();
     plat_tick();
     for (i = 0; i < sizeof(body); i++) {
         body[i] = (char) ('a' + i % 26);
