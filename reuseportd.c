@@ -6058,12 +6058,26 @@ conf_set_internal(struct reader *rd, void *field)
     return NULL;
 }
 
-/* One of a list of words, as its number. */
+/* One of the words "a|b|c" that the help of the row begins with, as its
+ * number: their order is that of what they mean. */
 static const char *
-conf_set_word(struct reader *rd, int *field, const char *words)
+conf_set_word(struct reader *rd, void *field)
 {
-    *field = conf_word_at(rd, 1, words);
-    return *field == -1 ? conf_said : NULL;
+    const char *word = rd->node->arg[1];
+    const char *p = strchr(rd->node->row->doc, ' ') + 1;
+    size_t n = strlen(word), len;
+    int i;
+
+    for (i = 0; ; i++, p += len + 1) {
+        len = strcspn(p, "| ");
+        if (len == n && memcmp(p, word, n) == 0) {
+            *(int *) field = i;
+            return NULL;
+        }
+        if (p[len] != '|') {
+            return conf_fail(rd, "invalid value \"%s\"", word);
+        }
+    }
 }
 
 /* Any of a list of words, as bits. */
@@ -6080,36 +6094,6 @@ conf_set_disable(struct reader *rd, void *field)
         *bits |= 1 << number;
     }
     return NULL;
-}
-
-static const char *
-conf_set_lingering(struct reader *rd, void *field)
-{
-    return conf_set_word(rd, field, "off on always");
-}
-
-static const char *
-conf_set_orphans(struct reader *rd, void *field)
-{
-    return conf_set_word(rd, field, "leave serve");
-}
-
-static const char *
-conf_set_autoindex_format(struct reader *rd, void *field)
-{
-    return conf_set_word(rd, field, "html xml json jsonp");
-}
-
-static const char *
-conf_set_gzip_static(struct reader *rd, void *field)
-{
-    return conf_set_word(rd, field, "off on always");
-}
-
-static const char *
-conf_set_if_modified(struct reader *rd, void *field)
-{
-    return conf_set_word(rd, field, "off exact before");
 }
 
 /* disable_symlinks off | on|if_not_owner [from=part] */
@@ -6279,12 +6263,6 @@ conf_set_handler(struct reader *rd, void *field)
     return NULL;
 }
 
-static const char *
-conf_set_in_file(struct reader *rd, void *field)
-{
-    return conf_set_word(rd, field, "off on clean");
-}
-
 /* path [level [level [level]]] */
 static const char *
 conf_set_temp(struct reader *rd, void *field)
@@ -6307,12 +6285,6 @@ conf_set_temp(struct reader *rd, void *field)
     }
     *(struct temp **) field = t;
     return NULL;
-}
-
-static const char *
-conf_set_tokens(struct reader *rd, void *field)
-{
-    return conf_set_word(rd, field, "off on build");
 }
 
 /* --- Setters: listen and server_name -------------------------------------- */
@@ -6678,12 +6650,6 @@ conf_set_user_file(struct reader *rd, void *field)
     return conf_set_tmpl(rd, field);
 }
 
-static const char *
-conf_set_satisfy(struct reader *rd, void *field)
-{
-    return conf_set_word(rd, field, "all any");
-}
-
 /* --- Setters: maps -------------------------------------------------------- */
 
 static int
@@ -6963,7 +6929,7 @@ conf_set_limit_req(struct reader *rd, void *field)
 static const char *
 conf_set_limit_level(struct reader *rd, void *field)
 {
-    const char *error = conf_set_word(rd, field, "error warn notice info");
+    const char *error = conf_set_word(rd, field);
 
     *(int *) field += LOG_ERROR;
     return error;
@@ -7252,14 +7218,14 @@ static const struct row conf_rows[] = {
     { "auth_request_set $variable text - keeps something of the answer to auth_request", H|S|L, CONF_A2|MANY, conf_set_set, CONF_LOC(auth_sets), NULL },
     { "autoindex on|off - lists directories that have no index file", H|S|L, ONOFF, conf_set_flag, CONF_LOC(autoindex), "off" },
     { "autoindex_exact_size on|off - in HTML; off: K, M, G", H|S|L, ONOFF, conf_set_flag, CONF_LOC(autoindex_exact_size), "on" },
-    { "autoindex_format html|xml|json|jsonp - of listings", H|S|L, CONF_A1, conf_set_autoindex_format, CONF_LOC(autoindex_format), "html" },
+    { "autoindex_format html|xml|json|jsonp - of listings", H|S|L, CONF_A1, conf_set_word, CONF_LOC(autoindex_format), "html" },
     { "autoindex_localtime on|off - in HTML", H|S|L, ONOFF, conf_set_flag, CONF_LOC(autoindex_localtime), "off" },
     { "break - ends the rules of rewriting here", S|L|I|SI, CONF_A0|MANY, conf_set_break, CONF_NONE, NULL },
     { "charset name|off - of the answer, told with Content-Type; nothing is recoded", H|S|L|I, CONF_A1, conf_set_text, CONF_LOC(charset), NULL },
     { "charset_types type … - that have a charset, besides text/html; *: all", H|S|L, CONF_A1P|MANY, conf_set_mimes, CONF_LOC(charset_types), CONF_CHARSET_TYPES },
     { "chunked_transfer_encoding on|off - off: the connection's end is the body's, where no length is known", H|S|L, ONOFF, conf_set_flag, CONF_LOC(chunked), "on" },
     { "client_body_buffer_size size - of a request body in memory; else in a file", H|S|L, CONF_A1, conf_set_size, CONF_LOC(client_body_buffer_size), sizeof(void *) > 4 ? "16k" : "8k" },
-    { "client_body_in_file_only off|on|clean - keeps request bodies in files; clean: while needed", H|S|L, CONF_A1, conf_set_in_file, CONF_LOC(body_in_file), "off" },
+    { "client_body_in_file_only off|on|clean - keeps request bodies in files; clean: while needed", H|S|L, CONF_A1, conf_set_word, CONF_LOC(body_in_file), "off" },
     { "client_body_in_single_buffer on|off - it always is", H|S|L, CONF_A1|NOOP },
     { "client_body_temp_path path [level [level [level]]] - for request bodies", H|S|L, CONF_A14, conf_set_temp, CONF_LOC(body_temp), RPD_BODY_TEMP_PATH },
     { "client_body_timeout time - between two reads of a request body", H|S|L, CONF_A1, conf_set_time, CONF_LOC(client_body_timeout), "60s" },
@@ -7282,12 +7248,12 @@ static const struct row conf_rows[] = {
     { "events { … } - how connections are handled", M, CONF_A0|CONF_BLOCK, conf_set_events, CONF_OPENS(E), NULL },
     { "expires [modified] time | epoch | max | off - sends Expires and Cache-Control; @time: of the day", H|S|L|I, CONF_A12, conf_set_expires, CONF_LOC(expires), NULL },
     { "fastcgi_temp_path path - nothing is stored", H|S|L, CONF_A1P|NOOP },
-    { "gzip_static off|on|always - sends name.br or name.gz where it is there and welcome", H|S|L, CONF_A1, conf_set_gzip_static, CONF_LOC(gzip_static), "off" },
+    { "gzip_static off|on|always - sends name.br or name.gz where it is there and welcome", H|S|L, CONF_A1, conf_set_word, CONF_LOC(gzip_static), "off" },
     { "gzip_vary on|off - Vary is sent where it is true", H|S|L, CONF_A1|NOOP },
     { "handler name - a function of the program that links the server in answers", L|I, CONF_A1, conf_set_handler, CONF_LOC(hand), NULL },
     { "http { … } - HTTP servers", M, CONF_A0|CONF_BLOCK, NULL, CONF_OPENS(H), NULL },
     { "if (condition) { … } - for when it holds: $a, $a = b, $a ~ pattern, -f file; != !~ !-f -d -e -x", S|L, CONF_A1P|CONF_BLOCK|MANY, conf_set_if, CONF_OPENS(I), NULL },
-    { "if_modified_since off|exact|before - when a file has not changed", H|S|L, CONF_A1, conf_set_if_modified, CONF_LOC(if_modified_since), "exact" },
+    { "if_modified_since off|exact|before - when a file has not changed", H|S|L, CONF_A1, conf_set_word, CONF_LOC(if_modified_since), "exact" },
     { "ignore_invalid_headers on|off - leaves out headers with odd names", H|S, ONOFF, conf_set_flag, CONF_SRV(ignore_invalid_headers), "on" },
     { "include file|mask - reads these files in this place; a mask may match none", CONF_ANY, CONF_A1|MANY, NULL, CONF_NONE, NULL },
     { "index file … - looked for in this order when a directory is asked for", H|S|L, CONF_A1P|MANY, conf_set_index, CONF_LOC(index), "index.html" },
@@ -7300,7 +7266,7 @@ static const struct row conf_rows[] = {
     { "large_client_header_buffers number size - for request headers that outgrow the first buffer", H|S, CONF_A2, conf_set_bufs, CONF_SRV(large_buffers), "4 8k" },
     { "limit_conn zone number - of requests with the same key at a time", H|S|L, CONF_A2|MANY, conf_set_limit_conn, CONF_LOC(limit_conn.list), NULL },
     { "limit_conn_dry_run on|off - only logs it", H|S|L, ONOFF, conf_set_flag, CONF_LOC(limit_conn.dry_run), "off" },
-    { "limit_conn_log_level info|notice|warn|error - of refusals", H|S|L, CONF_A1, conf_set_limit_level, CONF_LOC(limit_conn.level), "error" },
+    { "limit_conn_log_level error|warn|notice|info - of refusals", H|S|L, CONF_A1, conf_set_limit_level, CONF_LOC(limit_conn.level), "error" },
     { "limit_conn_status code - of refusals", H|S|L, CONF_A1, conf_set_limit_status, CONF_LOC(limit_conn.status), "503" },
     { "limit_conn_zone key zone=name:size - counts for limit_conn, of all workers", H, CONF_A2|MANY, conf_set_limit_zone, CONF_NONE, NULL },
     { "limit_except method … { … } - holds for all methods but these; GET stands for HEAD, too", L, CONF_A1P|CONF_BLOCK, conf_set_limit_except, CONF_OPENS(X), NULL },
@@ -7308,10 +7274,10 @@ static const struct row conf_rows[] = {
     { "limit_rate_after size - which goes out before limit_rate counts", H|S|L|I, CONF_A1, conf_set_size_text, CONF_LOC(limit_rate_after), "0" },
     { "limit_req zone=name [burst=n] [nodelay|delay=n] - so many of a key may be early, and wait", H|S|L, CONF_A12|CONF_A3|MANY, conf_set_limit_req, CONF_LOC(limit_req.list), NULL },
     { "limit_req_dry_run on|off - only logs it", H|S|L, ONOFF, conf_set_flag, CONF_LOC(limit_req.dry_run), "off" },
-    { "limit_req_log_level info|notice|warn|error - of refusals; delays are one level lower", H|S|L, CONF_A1, conf_set_limit_level, CONF_LOC(limit_req.level), "error" },
+    { "limit_req_log_level error|warn|notice|info - of refusals; delays are one level lower", H|S|L, CONF_A1, conf_set_limit_level, CONF_LOC(limit_req.level), "error" },
     { "limit_req_status code - of refusals", H|S|L, CONF_A1, conf_set_limit_status, CONF_LOC(limit_req.status), "503" },
     { "limit_req_zone key zone=name:size rate=number(r/s|r/m) - counts for limit_req, of all workers", H, CONF_A3|MANY, conf_set_limit_zone, CONF_NONE, NULL },
-    { "lingering_close off|on|always - reads what the client still sends before closing", H|S|L, CONF_A1, conf_set_lingering, CONF_LOC(lingering_close), "on" },
+    { "lingering_close off|on|always - reads what the client still sends before closing", H|S|L, CONF_A1, conf_set_word, CONF_LOC(lingering_close), "on" },
     { "lingering_time time - lingering takes at most", H|S|L, CONF_A1, conf_set_time, CONF_LOC(lingering_time), "30s" },
     { "lingering_timeout time - lingering waits for more", H|S|L, CONF_A1, conf_set_time, CONF_LOC(lingering_timeout), "5s" },
     { CONF_HELP_LISTEN, S, CONF_A1P|MANY, conf_set_listen, CONF_NONE, NULL },
@@ -7323,7 +7289,7 @@ static const struct row conf_rows[] = {
     { "map text $variable { key value; … } - by another; keys: words, ~patterns, default, hostnames", H, CONF_A2|CONF_BLOCK|CONF_FREE|MANY, conf_set_map, CONF_NONE, NULL },
     { "map_hash_bucket_size size - nothing to tune", H, CONF_A1|NOOP },
     { "map_hash_max_size size - nothing to tune", H, CONF_A1|NOOP },
-    { "master_orphans leave|serve - what workers do when their master was killed", M, CONF_A1, conf_set_orphans, CONF_AT(orphans), "leave" },
+    { "master_orphans leave|serve - what workers do when their master was killed", M, CONF_A1, conf_set_word, CONF_AT(orphans), "leave" },
     { "master_process on|off - off: one process does all, for debugging", M, ONOFF, conf_set_flag, CONF_AT(master_process), "on" },
     { "max_headers number - of header lines in a request", H|S, CONF_A1, conf_set_num, CONF_SRV(max_headers), "1000" },
     { "max_ranges number - in one answer, else the whole file is sent", H|S|L, CONF_A1, conf_set_num, CONF_LOC(max_ranges), "2147483647" },
@@ -7356,7 +7322,7 @@ static const struct row conf_rows[] = {
     { "rewrite pattern path|URL [last|break|redirect|permanent] - changes the path, or redirects", S|L|I|SI, CONF_A23|MANY, conf_set_rewrite, CONF_NONE, NULL },
     { "rewrite_log on|off - rules are not logged", H|S|L|I|SI, CONF_A1|NOOP },
     { "root path - of the files; the request's path is added", H|S|L|I, CONF_A1, conf_set_root, CONF_LOC(root), "html" },
-    { "satisfy all|any - of the checks of address and password: all must pass, or one is enough", H|S|L, CONF_A1, conf_set_satisfy, CONF_LOC(satisfy), "all" },
+    { "satisfy all|any - of the checks of address and password: all must pass, or one is enough", H|S|L, CONF_A1, conf_set_word, CONF_LOC(satisfy), "all" },
     { "scgi_temp_path path - nothing is stored", H|S|L, CONF_A1P|NOOP },
     { "send_lowat size - the system's business", H|S|L, CONF_A1|NOOP },
     { "send_timeout time - between two writes of a response", H|S|L, CONF_A1, conf_set_time, CONF_LOC(send_timeout), "60s" },
@@ -7367,7 +7333,7 @@ static const struct row conf_rows[] = {
     { "server_name_in_redirect on|off - redirects name the server_name, not the Host", H|S|L, ONOFF, conf_set_flag, CONF_LOC(server_name_in_redirect), "off" },
     { "server_names_hash_bucket_size size - nothing to tune", H, CONF_A1|NOOP },
     { "server_names_hash_max_size size - nothing to tune", H, CONF_A1|NOOP },
-    { "server_tokens on|off|build - tells the version in Server and error pages", H|S|L, CONF_A1, conf_set_tokens, CONF_LOC(server_tokens), "on" },
+    { "server_tokens off|on|build - tells the version in Server and error pages", H|S|L, CONF_A1, conf_set_word, CONF_LOC(server_tokens), "on" },
     { "set $variable text - gives a variable of your own a value", S|L|I|SI, CONF_A2|MANY, conf_set_set, CONF_NONE, NULL },
     { "set_real_ip_from address[/bits]|host|unix: - proxies there are believed, see real_ip_header", H|S|L, CONF_A1|MANY, conf_set_range, CONF_LOC(real_from), NULL },
     { "status - the state of the server: a page, or what ?format=json, prometheus or text asks for", L, CONF_A0, conf_set_status, CONF_LOC(handler), NULL },
@@ -10950,23 +10916,30 @@ var_field(struct req *r, const struct part *v)
                                       + ((const struct var *) v->row)->field);
 }
 
-/* $arg_name: the first such argument of the query, case-blind. */
+/* The first argument of that name in the query, case-blind. */
 static struct span
-var_arg(struct req *r, const struct part *v)
+var_query(const struct req *r, struct span name)
 {
     char *p = r->args.p, *end = p + r->args.n, *q;
 
     for (; p != NULL && p < end; p = q + 1) {
         q = memchr(p, '&', (size_t) (end - p));
         q = q ? q : end;
-        if ((size_t) (q - p) > v->rest.n && p[v->rest.n] == '='
-            && str_ieq((struct span) { p, v->rest.n }, v->rest))
+        if ((size_t) (q - p) > name.n && p[name.n] == '='
+            && str_ieq((struct span) { p, name.n }, name))
         {
-            p += v->rest.n + 1;
+            p += name.n + 1;
             return (struct span) { p, (size_t) (q - p) };
         }
     }
     return (struct span) { NULL, 0 };
+}
+
+/* $arg_name */
+static struct span
+var_arg(struct req *r, const struct part *v)
+{
+    return var_query(r, v->rest);
 }
 
 /* Is it the header's name, with _ for -? */
@@ -14076,12 +14049,9 @@ file_put_data(char *p, int format, struct span call, const struct entry *e)
 static int
 file_callback(struct req *r, struct span *call)
 {
-    struct part arg;
     size_t i;
 
-    memset(&arg, 0, sizeof(arg));
-    arg.rest = SPAN("callback");
-    *call = var_arg(r, &arg);
+    *call = var_query(r, SPAN("callback"));
     for (i = 0; i < call->n; i++) {
         if (!conf_is_name(call->p[i]) && call->p[i] != '.') {
             req_log(r, LOG_INFO, 0, "client sent invalid callback name: "
@@ -14583,8 +14553,7 @@ stat_go_on(void)
 static int
 stat_serve(struct req *r)
 {
-    struct part format = { .rest = SPAN("format") };
-    struct span face = var_arg(r, &format), type = SPAN("text/plain");
+    struct span face = var_query(r, SPAN("format")), type = SPAN("text/plain");
     const struct board *b;
     size_t size;
     char *to;
