@@ -15313,6 +15313,8 @@ http_ask_inside(struct req *r)
     child->get = child->internal = 1;
     child->head = child->chunked = child->err_status = 0;
     child->body_left = 0;
+    child->captures = NULL;
+    child->held = NULL;
     child->extra = NULL;
     child->extra_last = &child->extra;
     child->args = (struct span) { NULL, 0 };
@@ -15324,7 +15326,8 @@ http_ask_inside(struct req *r)
     return REQ_RESTART;
 }
 
-/* It has its answer: back to who has asked. */
+/* It has its answer: back to who has asked, and who ends what it has begun:
+ * the connection and the pool are the same. */
 static int
 http_told(struct req *child, int status)
 {
@@ -15343,6 +15346,9 @@ http_told(struct req *child, int status)
             (void) resp_add(r, h->name, h->value);
         }
     }
+    r->endings = child->endings;
+    r->counted = child->counted;
+    r->peer = child->peer;
     r->c->req = r;
     return http_phases[r->phase](r);
 }

@@ -6,6 +6,7 @@ conf conf <<EOF
 $(globals)
 $(events)
 http {
+    limit_conn_zone \$binary_remote_addr zone=one:32k;
     default_type text/plain;
     log_format f '\$request \$status \$who';
     access_log $T/a.log f;
@@ -24,6 +25,13 @@ http {
         location /file { auth_request /page.txt; alias $T/www/page.txt; }
         location /loop { auth_request /cycle; alias $T/www/page.txt; }
         location /cycle { rewrite ^ /cycle last; }
+        location ~ ^/take/(.*)\$ { auth_request /match/other; alias $T/www/\$1; }
+        location ~ ^/match/(.*)\$ { return 204; }
+        location /few { auth_request /counted.txt; alias $T/www/page.txt; }
+        location /counted.txt { limit_conn one 1; alias $T/www/page.txt; }
+        location /where { auth_request /real.txt; alias $T/www/page.txt; }
+        location /real.txt { set_real_ip_from 127.0.0.1; alias $T/www/page.txt; }
+        location /here { return 200 \$remote_addr; }
         location /page401 { error_page 401 = /told; auth_request /ask; alias $T/www/page.txt; }
         location /told { return 200 "told \$uri"; }
         location /ask {
@@ -55,6 +63,12 @@ is 'satisfy any, nobody' "$(code /any)" 401
 is 'satisfy all, denied' "$(code /both -H 'Pass: yes')" 403
 is 'a cycle' "$(code /loop)" 500
 is 'an error page for it' "$(get /page401)" 'told /told'
+is 'captures are the outer one'\''s' "$(get /take/page.txt)" page
+is 'a limit inside, first' "$(get /few)" page
+is 'a limit inside, once more' "$(get /few)" page
+is 'an address from inside ends with the request' "$(raw $P1 'GET /where HTTP/1.1\r
+Host: x\r\nX-Real-IP: 192.0.2.7\r\n\r\nGET /here HTTP/1.1\r\nHost: x\r
+Connection: close\r\n\r\n' | tail -n 1)" 127.0.0.1
 is 'from outside' "$(code /ask -H 'Pass: yes')" 404
 is 'a second on the connection' "$(raw $P1 'GET /in/page.txt HTTP/1.1\r
 Host: x\r\nPass: yes\r\n\r\nGET /in/page.txt HTTP/1.1\r\nHost: x\r\nPass: no\r
