@@ -10916,14 +10916,15 @@ var_field(struct req *r, const struct part *v)
                                       + ((const struct var *) v->row)->field);
 }
 
-/* The first argument of that name in the query, case-blind. */
+/* The first value of that name, case-blind, in "name=value", separated. */
 static struct span
-var_query(const struct req *r, struct span name)
+var_pair(struct span list, int separator, struct span name)
 {
-    char *p = r->args.p, *end = p + r->args.n, *q;
+    char *p = list.p, *end = p + list.n, *q;
 
     for (; p != NULL && p < end; p = q + 1) {
-        q = memchr(p, '&', (size_t) (end - p));
+        for (; p < end && *p == ' '; p++) { }
+        q = memchr(p, separator, (size_t) (end - p));
         q = q ? q : end;
         if ((size_t) (q - p) > name.n && p[name.n] == '='
             && str_ieq((struct span) { p, name.n }, name))
@@ -10933,6 +10934,13 @@ var_query(const struct req *r, struct span name)
         }
     }
     return (struct span) { NULL, 0 };
+}
+
+/* An argument of the query. */
+static struct span
+var_query(const struct req *r, struct span name)
+{
+    return var_pair(r->args, '&', name);
 }
 
 /* $arg_name */
@@ -11082,26 +11090,15 @@ var_known(struct req *r, const struct part *v)
 static struct span
 var_cookie(struct req *r, const struct part *v)
 {
+    struct span value = { NULL, 0 };
     const struct header *h;
-    char *p, *end, *q;
 
-    for (h = r->headers; h != NULL; h = h->next) {
-        end = h->value.p + h->value.n;
-        for (p = str_ieq(h->name, SPAN("cookie")) ? h->value.p : end; p < end;
-             p = q + 1)
-        {
-            for (; p < end && *p == ' '; p++) { }
-            q = memchr(p, ';', (size_t) (end - p));
-            q = q ? q : end;
-            if ((size_t) (q - p) > v->rest.n && p[v->rest.n] == '='
-                && str_ieq((struct span) { p, v->rest.n }, v->rest))
-            {
-                p += v->rest.n + 1;
-                return (struct span) { p, (size_t) (q - p) };
-            }
+    for (h = r->headers; h != NULL && value.p == NULL; h = h->next) {
+        if (str_ieq(h->name, SPAN("cookie"))) {
+            value = var_pair(h->value, ';', v->rest);
         }
     }
-    return (struct span) { NULL, 0 };
+    return value;
 }
 
 static struct span
