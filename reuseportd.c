@@ -91,8 +91,9 @@
  * with RPD_WITH_FAULTS makes a chosen one fail, so that tests reach the paths
  * that no healthy machine takes. */
 
-/* A chapter that runs seldom is compiled for size; and nobody unwinds the
- * stack of a C program, so the tables for that stay out of memory. */
+/* All is compiled for size, but for what stands between PLAT_FAST and
+ * PLAT_SMALL; and nobody unwinds the stack of a C program, so the tables for
+ * that stay out of memory. */
 #if defined(__GNUC__) && !defined(__clang__)
 #if __GNUC__ >= 12
 #define PLAT_SMALL _Pragma("GCC optimize (\"Oz\")")
@@ -100,6 +101,10 @@
 #define PLAT_SMALL _Pragma("GCC optimize (\"Os\")")
 #endif
 #define PLAT_FAST _Pragma("GCC reset_options")
+#elif defined(__clang__)
+#define PLAT_SMALL _Pragma( \
+    "clang attribute push(__attribute__((minsize)), apply_to = function)")
+#define PLAT_FAST _Pragma("clang attribute pop")
 #else
 #define PLAT_SMALL
 #define PLAT_FAST
@@ -108,6 +113,8 @@
     && (defined(__x86_64__) || defined(__i386__) || defined(__aarch64__))
 __asm__(".cfi_sections .debug_frame");
 #endif
+
+PLAT_SMALL
 
 /* Where a word begins or ends, in a regular expression of the C library. */
 #if RPD_BSD
@@ -748,7 +755,6 @@ plat_pin(uint64_t mask)
 
 /* --- Looking at sockets and processes ------------------------------------- */
 
-PLAT_SMALL
 
 #if defined(__linux__)
 #define PLAT_QUEUE 1
@@ -2668,7 +2674,6 @@ static const char tab_types[] =
 
 /* === 07 ev === Events: epoll, kqueue or poll; timers; signals ============= */
 
-PLAT_FAST
 
 /* A source is a descriptor, a deadline, or both, and a function that is told
  * of them. With epoll and kqueue a source is told of a change once (edge) and
@@ -2890,7 +2895,6 @@ ev_epoll_set_ready(int set, int *number, int max)
 
 #endif
 
-PLAT_SMALL
 
 /* --- kqueue --------------------------------------------------------------- */
 
@@ -3145,7 +3149,6 @@ ev_add(struct ev_source *s, int events)
     return 0;
 }
 
-PLAT_FAST
 
 /* Waits for EV_IN or EV_OUT from now on. */
 static int
@@ -3348,7 +3351,6 @@ ev_forget(struct ev_source *s)
 
 /* --- Signals -------------------------------------------------------------- */
 
-PLAT_SMALL
 
 static void
 ev_on_signal(int signo)
@@ -9118,7 +9120,6 @@ open_take(const char *path, struct trust t)
 
 /* === 12 req === Requests: line, headers, body framing ===================== */
 
-PLAT_FAST
 
 /* A request is a pool: this struct, the first buffer, and what is made on the
  * way; all is freed together when the response has gone. Its spans point into
@@ -9416,7 +9417,6 @@ req_room(struct req *r)
 
 /* --- The PROXY protocol, versions 1 and 2, as HAProxy specifies it -------- */
 
-PLAT_SMALL
 
 #define REQ_PROXY_MAX 4096      /* bytes of a PROXY header */
 
@@ -9535,7 +9535,6 @@ req_proxy(struct req *r)
 
 /* --- The request line ----------------------------------------------------- */
 
-PLAT_FAST
 
 /* host[:port] to r->host; 0 or 400. The name is what virtual servers and
  * redirects are made of: nothing odd may pass. */
@@ -9921,7 +9920,6 @@ req_parse(struct req *r)
     return rc;
 }
 
-PLAT_SMALL
 
 /* --- Bodies --------------------------------------------------------------- */
 
@@ -19632,6 +19630,8 @@ main(int argc, char **argv)
     return rpd_main(argc, argv);
 }
 #endif
+
+PLAT_FAST
 
 /* Copyright (c) 2026 the reuseportd developers
  *
