@@ -9187,14 +9187,45 @@ struct range {                  /* of several, the last without bytes */
 #define REQ_CHUNK_LINE 4096     /* bytes of extensions or trailers, in all */
 
 struct req {
+    /* what most functions ask for: within reach of a short instruction */
+    struct conn *c;
+    struct loc *loc;
+    struct pool *pool;          /* all of this request */
+    int status;                 /* of the response */
+    int keepalive;              /* another request may follow */
+    struct span uri;            /* path: decoded, cleaned */
+    struct server *server;
+    struct file *file;          /* body from a file, or NULL */
+    long long left;             /* and how many bytes are to go */
+    struct span args;           /* behind the question mark */
+    struct span body;           /* of the response, from memory */
+    long long body_size;        /* Content-Length; -1: there is no body */
+    /* where it comes from */
+    struct conn *peer;          /* its address is another one since; or NULL */
     struct req *parent;         /* this one is asked on its behalf, or NULL */
     const char *ask;            /* the path to be asked */
     int verdict;                /* the status it gave, or 0 */
-    struct pool *pool;          /* all of this request */
-    struct conn *c;
-    struct conn *peer;          /* its address is another one since; or NULL */
-    struct server *server;
-    struct loc *loc;
+    int phase;                  /* of http_phases */
+    int hops;                   /* changes of r->uri that may still follow */
+    int internal;               /* it is not what the client asked for */
+    int had_page;               /* an error page has been taken */
+    int err_status;             /* goes out instead of the page's, or 0 */
+    int counted;                /* as CONN_READING, CONN_WRITING, or 0 */
+    int asked;                  /* the master, for its answer */
+    long long pause;            /* ms to wait, and */
+    int after;                  /* what the phase says then */
+    struct limit_held *held;    /* connections counted, by chapter 18 */
+    struct span limit_conn_status;      /* variables; p NULL: not yet */
+    struct span limit_req_status;
+    struct span *own;           /* values of the configuration's variables */
+    int depth;                  /* of maps that ask maps */
+    char *id;                   /* $request_id, or NULL */
+    struct span *captures;      /* $0 to $9 of the last match, or NULL */
+    struct hand_out *hand;      /* chapter 21 */
+    struct ending *endings;
+    long long start;            /* plat_clock.ms of the first byte */
+    long long length;           /* bytes received */
+    /* its head */
     char *buf;                  /* the current buffer */
     size_t size, len;           /* its size, and how much of it is filled */
     size_t pos, scan;           /* parsed so far; searched so far */
@@ -9203,59 +9234,31 @@ struct req {
     struct span line;           /* as received, without its end */
     struct span method;
     struct span target;         /* $request_uri */
-    struct span uri;            /* path: decoded, cleaned */
-    struct span args;           /* behind the question mark */
     struct span host;           /* lower case, without port; may be empty */
-    struct span known[TAB_HEADERS_N];   /* values; p NULL: not there */
     struct header *headers, **headers_last;
     int headers_n;
     int minor;                  /* of HTTP/1.x */
     int get, head;              /* the method is GET, HEAD */
-    int keepalive;              /* another request may follow */
-    int phase;                  /* of http_phases */
-    int hops;                   /* changes of r->uri that may still follow */
-    int internal;               /* it is not what the client asked for */
-    int had_page;               /* an error page has been taken */
-    int err_status;             /* goes out instead of the page's, or 0 */
     int quoted;                 /* the target has %XX or a plus */
-    struct span *own;           /* values of the configuration's variables */
-    int depth;                  /* of maps that ask maps */
-    char *id;                   /* $request_id, or NULL */
-    struct span *captures;      /* $0 to $9 of the last match, or NULL */
-    int counted;                /* as CONN_READING, CONN_WRITING, or 0 */
-    int asked;                  /* the master, for its answer */
-    long long pause;            /* ms to wait, and */
-    int after;                  /* what the phase says then */
-    struct limit_held *held;    /* connections counted, by chapter 18 */
-    struct span limit_conn_status;      /* variables; p NULL: not yet */
-    struct span limit_req_status;
-    long long body_left;        /* of a body with a length */
-    int chunked;                /* the body is, and not yet read */
+    /* its body */
+    long long body_left;        /* of one with a length */
+    int chunked;                /* it is, and not yet read */
     enum req_chunk chunk;
     int chunk_digits;
     int chunk_line;             /* bytes of lines read so far */
-    enum req_fate fate;         /* of the body */
+    enum req_fate fate;
     struct body in;
-    struct hand_out *hand;      /* chapter 21 */
-    struct ending *endings;
-    long long start;            /* plat_clock.ms of the first byte */
-    long long length;           /* bytes received */
     /* the response */
-    int status;
     struct span type;           /* Content-Type, or empty */
     struct span location;       /* Location, or empty */
     struct header *extra, **extra_last;         /* more headers */
-    struct span body;           /* from memory */
     time_t modified;            /* Last-Modified; -1: none */
     struct span etag;           /* or empty */
     int ranges;                 /* tells Accept-Ranges */
-    long long body_size;        /* Content-Length; -1: there is no body */
+    int copied;                 /* sendfile() does not work for r->file */
     long long from, to, whole;  /* of a 206: first byte, behind it, all */
     struct range *range;        /* of a 206 of several: the next, or NULL */
-    struct file *file;          /* body from a file, or NULL */
-    int copied;                 /* sendfile() does not work for it */
-    off_t off;                  /* its next byte */
-    long long left;             /* and how many are to go */
+    off_t off;                  /* the next byte of r->file */
     int (*produce)(struct req *);       /* hand-off: more of the body */
     int (*trail)(struct req *); /* hand-off: the trailers, when it is over */
     struct header *trailers, **trailers_last;
@@ -9264,6 +9267,7 @@ struct req {
     struct span out;            /* from memory, still to be sent */
     long long sent, head_size;  /* bytes sent, of these the head */
     long long rate, rate_after; /* bytes a second, after so many; 0: any */
+    struct span known[TAB_HEADERS_N];   /* headers; p NULL: not there */
 };
 
 /* A log line about what a client did or could not get. */
