@@ -4921,6 +4921,8 @@ struct conf_scope {
     struct loc *loc;
 };
 
+#define CONF_HINT 128
+
 struct reader {
     struct conf *cf;
     const char *prefix;
@@ -4935,7 +4937,7 @@ struct reader {
     int nested;                 /* blocks that are open */
     int places;                 /* nodes read so far */
     int broken;                 /* the text cannot be read any further */
-    char hint[128];             /* goes behind the next error's place */
+    char hint[CONF_HINT];       /* goes behind the next error's place */
     jmp_buf nomem;
 };
 
@@ -4943,7 +4945,7 @@ struct reader {
 typedef const char *(*conf_set_fn)(struct reader *, void *field);
 
 struct row {
-    const char *doc;            /* name and arguments - what it does */
+    const char *doc;            /* name and arguments - what it does, or not */
     int where, args;
     conf_set_fn set;            /* NULL: nothing to do */
     enum conf_into into;
@@ -7186,186 +7188,185 @@ conf_set_limit_except(struct reader *rd, void *field)
 #define NOOP CONF_NOOP | CONF_MULTI, NULL, CONF_NONE, NULL
 
 #define CONF_HELP_LISTEN \
-    "listen address[:port[-port]] [parameters] - accepts connections here. " \
-    "Parameters: default_server, reuseport, reuseport=off, backlog=n, " \
-    "rcvbuf=size, sndbuf=size, deferred, accept_filter=name, fastopen=n, " \
-    "ipv6only=on|off, bind, so_keepalive=on|off|idle:interval:count, " \
-    "setfib=n, freebind=on|off, proxy_protocol"
+    "listen address[:port[-port]] [parameter …] - default_server bind " \
+    "reuseport[=off] backlog=n rcvbuf=size sndbuf=size deferred " \
+    "accept_filter=name fastopen=n ipv6only=on|off setfib=n " \
+    "so_keepalive=on|off|idle:interval:count freebind[=off] proxy_protocol"
 
 #define CONF_CHARSET_TYPES "text/xml text/plain text/vnd.wap.wml " \
     "application/javascript application/rss+xml"
 
 #define CONF_REBIND \
-    "rebind_filter on|off - 403 when the address reached, or the client's, " \
-    "is private and the Host a name, but not localhost, this host's or one " \
-    "of server_name or rebind_allow"
+    "rebind_filter on|off - 403 at a private address, the client's or ours, " \
+    "for names but localhost, this host's, and those of server_name and " \
+    "rebind_allow"
 
-/* name and arguments - what it does; where it may stand, how many arguments,
- * setter, where the value goes, default */
+/* name and arguments - what it does (nothing: NOOP); where it may stand, how
+ * many arguments, setter, where the value goes, default */
 static const struct row conf_rows[] = {
     { "absolute_redirect on|off - redirects name scheme and host", H|S|L, ONOFF, conf_set_flag, CONF_LOC(absolute_redirect), "on" },
     { "accept_mutex on|off - workers take turns in accepting from shared sockets", E, ONOFF, conf_set_flag, CONF_AT(accept_mutex), "off" },
-    { "accept_mutex_delay time - how long a worker without the turn waits, and all after running out of descriptors", E, CONF_A1, conf_set_time, CONF_AT(accept_mutex_delay), "500ms" },
-    { "access_log path|syslog:… [name [buffer=n] [flush=time] [if=text]] | off - logs requests; off unless given", H|S|L|I|X, CONF_A1P|MANY, conf_set_access_log, CONF_LOC(access), NULL },
+    { "accept_mutex_delay time - to wait for one's turn, or after running out of descriptors", E, CONF_A1, conf_set_time, CONF_AT(accept_mutex_delay), "500ms" },
+    { "access_log path|syslog:… [name [buffer=n] [flush=time] [if=text]] | off - logs requests", H|S|L|I|X, CONF_A1P|MANY, conf_set_access_log, CONF_LOC(access), NULL },
     { "add_header name value [always] - sends it with good answers, or all; empty: not at all", H|S|L|I, CONF_A23|MANY, conf_set_add, CONF_LOC(add_headers), NULL },
     { "add_trailer name value [always] - likewise, behind the body", H|S|L|I, CONF_A23|MANY, conf_set_add, CONF_LOC(add_trailers), NULL },
-    { "aio on|off|threads - files are small and cached here", H|S|L, CONF_A1|NOOP },
-    { "aio_write on|off - nothing is written to files", H|S|L, CONF_A1|NOOP },
-    { "alias path - takes the place of the location's name in file names", L, CONF_A1, conf_set_root, CONF_LOC(root), NULL },
-    { "allow address[/bits]|unix:|all - may come in; of allow and deny the first that fits decides", H|S|L|X, CONF_A1|MANY, conf_set_range, CONF_LOC(ranges), NULL },
-    { "auth_basic realm|off - asks for a name and a password", H|S|L|X, CONF_A1, conf_set_tmpl, CONF_LOC(realm), NULL },
-    { "auth_basic_user_file path - has lines name:password; of crypt(3), $apr1$, {PLAIN}, {SHA} or {SSHA}", H|S|L|X, CONF_A1, conf_set_user_file, CONF_LOC(user_file), NULL },
+    { "aio on|off|threads", H|S|L, CONF_A1|NOOP },
+    { "aio_write on|off", H|S|L, CONF_A1|NOOP },
+    { "alias path - files are here; the location's name is not part of theirs", L, CONF_A1, conf_set_root, CONF_LOC(root), NULL },
+    { "allow address[/bits]|unix:|all - may come in; the first fitting allow or deny decides", H|S|L|X, CONF_A1|MANY, conf_set_range, CONF_LOC(ranges), NULL },
+    { "auth_basic realm|off - asks for name and password", H|S|L|X, CONF_A1, conf_set_tmpl, CONF_LOC(realm), NULL },
+    { "auth_basic_user_file path - lines name:password; of crypt(3), $apr1$, {PLAIN}, {SHA}, {SSHA}", H|S|L|X, CONF_A1, conf_set_user_file, CONF_LOC(user_file), NULL },
     { "auth_delay time - until a 401 is sent", H|S|L, CONF_A1, conf_set_time, CONF_LOC(auth_delay), "0s" },
-    { "auth_request path|off - lets in whom a request inside the server, to this path, lets in: 2xx yes; 401, 403 no", H|S|L, CONF_A1, conf_set_auth_request, CONF_LOC(auth_request), NULL },
-    { "auth_request_set $variable text - keeps something of the answer to auth_request", H|S|L, CONF_A2|MANY, conf_set_set, CONF_LOC(auth_sets), NULL },
-    { "autoindex on|off - lists directories that have no index file", H|S|L, ONOFF, conf_set_flag, CONF_LOC(autoindex), "off" },
+    { "auth_request path|off - asks this path inside the server: 2xx lets in; 401, 403 refuse", H|S|L, CONF_A1, conf_set_auth_request, CONF_LOC(auth_request), NULL },
+    { "auth_request_set $variable text - keeps something of its answer", H|S|L, CONF_A2|MANY, conf_set_set, CONF_LOC(auth_sets), NULL },
+    { "autoindex on|off - lists directories without index file", H|S|L, ONOFF, conf_set_flag, CONF_LOC(autoindex), "off" },
     { "autoindex_exact_size on|off - in HTML; off: K, M, G", H|S|L, ONOFF, conf_set_flag, CONF_LOC(autoindex_exact_size), "on" },
     { "autoindex_format html|xml|json|jsonp - of listings", H|S|L, CONF_A1, conf_set_word, CONF_LOC(autoindex_format), "html" },
     { "autoindex_localtime on|off - in HTML", H|S|L, ONOFF, conf_set_flag, CONF_LOC(autoindex_localtime), "off" },
     { "break - ends the rules of rewriting here", S|L|I|SI, CONF_A0|MANY, conf_set_break, CONF_NONE, NULL },
-    { "charset name|off - of the answer, told with Content-Type; nothing is recoded", H|S|L|I, CONF_A1, conf_set_text, CONF_LOC(charset), NULL },
-    { "charset_types type … - that have a charset, besides text/html; *: all", H|S|L, CONF_A1P|MANY, conf_set_mimes, CONF_LOC(charset_types), CONF_CHARSET_TYPES },
-    { "chunked_transfer_encoding on|off - off: the connection's end is the body's, where no length is known", H|S|L, ONOFF, conf_set_flag, CONF_LOC(chunked), "on" },
-    { "client_body_buffer_size size - of a request body in memory; else in a file", H|S|L, CONF_A1, conf_set_size, CONF_LOC(client_body_buffer_size), sizeof(void *) > 4 ? "16k" : "8k" },
-    { "client_body_in_file_only off|on|clean - keeps request bodies in files; clean: while needed", H|S|L, CONF_A1, conf_set_word, CONF_LOC(body_in_file), "off" },
-    { "client_body_in_single_buffer on|off - it always is", H|S|L, CONF_A1|NOOP },
+    { "charset name|off - told with Content-Type; nothing is recoded", H|S|L|I, CONF_A1, conf_set_text, CONF_LOC(charset), NULL },
+    { "charset_types type … - that have it, besides text/html; *: all", H|S|L, CONF_A1P|MANY, conf_set_mimes, CONF_LOC(charset_types), CONF_CHARSET_TYPES },
+    { "chunked_transfer_encoding on|off - off: a body of unknown length ends with the connection", H|S|L, ONOFF, conf_set_flag, CONF_LOC(chunked), "on" },
+    { "client_body_buffer_size size - larger request bodies go to a file", H|S|L, CONF_A1, conf_set_size, CONF_LOC(client_body_buffer_size), sizeof(void *) > 4 ? "16k" : "8k" },
+    { "client_body_in_file_only off|on|clean - request bodies stay in files; clean: while needed", H|S|L, CONF_A1, conf_set_word, CONF_LOC(body_in_file), "off" },
+    { "client_body_in_single_buffer on|off", H|S|L, CONF_A1|NOOP },
     { "client_body_temp_path path [level [level [level]]] - for request bodies", H|S|L, CONF_A14, conf_set_temp, CONF_LOC(body_temp), RPD_BODY_TEMP_PATH },
     { "client_body_timeout time - between two reads of a request body", H|S|L, CONF_A1, conf_set_time, CONF_LOC(client_body_timeout), "60s" },
-    { "client_header_buffer_size size - of the first buffer of a request", H|S, CONF_A1, conf_set_size, CONF_SRV(client_header_buffer_size), "1k" },
-    { "client_header_timeout time - for a client to send the whole request header", H|S, CONF_A1, conf_set_time, CONF_SRV(client_header_timeout), "60s" },
-    { "client_max_body_size size - of a request body, more is answered by 413; 0: any", H|S|L, CONF_A1, conf_set_off, CONF_LOC(client_max_body_size), "1m" },
-    { "connection_pool_size size - connections have no pool", H|S, CONF_A1|NOOP },
-    { "daemon on|off - goes to the background once everything listens", M, ONOFF, conf_set_flag, CONF_AT(daemon), "on" },
-    { "debug_connection address - there is no debug log of single clients", E, CONF_A1|NOOP },
-    { "debug_points stop|abort - for nginx's developers", M, CONF_A1|NOOP },
-    { "default_type type - of files whose ending is unknown", H|S|L, CONF_A1, conf_set_string, CONF_LOC(default_type), "text/plain" },
+    { "client_header_buffer_size size - first buffer of a request", H|S, CONF_A1, conf_set_size, CONF_SRV(client_header_buffer_size), "1k" },
+    { "client_header_timeout time - for the whole request header", H|S, CONF_A1, conf_set_time, CONF_SRV(client_header_timeout), "60s" },
+    { "client_max_body_size size - larger request bodies get 413; 0: any", H|S|L, CONF_A1, conf_set_off, CONF_LOC(client_max_body_size), "1m" },
+    { "connection_pool_size size", H|S, CONF_A1|NOOP },
+    { "daemon on|off - to the background once all listens", M, ONOFF, conf_set_flag, CONF_AT(daemon), "on" },
+    { "debug_connection address", E, CONF_A1|NOOP },
+    { "debug_points stop|abort", M, CONF_A1|NOOP },
+    { "default_type type - where the ending is unknown", H|S|L, CONF_A1, conf_set_string, CONF_LOC(default_type), "text/plain" },
     { "deny address[/bits]|unix:|all - gets 403, see allow", H|S|L|X, CONF_A1|MANY, conf_set_range, CONF_LOC(ranges), NULL },
-    { "directio size|off - files are read through the cache", H|S|L, CONF_A1|NOOP },
-    { "directio_alignment size - see directio", H|S|L, CONF_A1|NOOP },
-    { "disable_symlinks off | on|if_not_owner [from=part] - refuses files behind links, or those of others", H|S|L, CONF_A12, conf_set_symlinks, CONF_LOC(symlinks), "off" },
+    { "directio size|off", H|S|L, CONF_A1|NOOP },
+    { "directio_alignment size", H|S|L, CONF_A1|NOOP },
+    { "disable_symlinks off | on|if_not_owner [from=part] - refuses files behind links, or another's", H|S|L, CONF_A12, conf_set_symlinks, CONF_LOC(symlinks), "off" },
     { "env name[=value] - is kept in, or put into, the environment", M, CONF_A1|MANY, conf_set_strings, CONF_AT(env), NULL },
-    { "error_log path|stderr|syslog:server=…|memory:size [level] - where errors go; each line takes them", M|H|S|L, CONF_A1P|MANY, conf_set_error_log, CONF_LOC(error_log), NULL },
-    { "error_page code … [=[answer]] path|URL|@location - is sent instead of an error", H|S|L|I, CONF_A2P|MANY, conf_set_error_page, CONF_LOC(pages), NULL },
-    { "etag on|off - sends ETag for files", H|S|L, ONOFF, conf_set_flag, CONF_LOC(etag), "on" },
+    { "error_log path|stderr|syslog:server=…|memory:size [level] - where errors go, to each of several", M|H|S|L, CONF_A1P|MANY, conf_set_error_log, CONF_LOC(error_log), NULL },
+    { "error_page code … [=[answer]] path|URL|@location - instead of an error", H|S|L|I, CONF_A2P|MANY, conf_set_error_page, CONF_LOC(pages), NULL },
+    { "etag on|off - for files", H|S|L, ONOFF, conf_set_flag, CONF_LOC(etag), "on" },
     { "events { … } - how connections are handled", M, CONF_A0|CONF_BLOCK, conf_set_events, CONF_OPENS(E), NULL },
-    { "expires [modified] time | epoch | max | off - sends Expires and Cache-Control; @time: of the day", H|S|L|I, CONF_A12, conf_set_expires, CONF_LOC(expires), NULL },
-    { "fastcgi_temp_path path - nothing is stored", H|S|L, CONF_A1P|NOOP },
-    { "gzip_static off|on|always - sends name.br or name.gz where it is there and welcome", H|S|L, CONF_A1, conf_set_word, CONF_LOC(gzip_static), "off" },
-    { "gzip_vary on|off - Vary is sent where it is true", H|S|L, CONF_A1|NOOP },
-    { "handler name - a function of the program that links the server in answers", L|I, CONF_A1, conf_set_handler, CONF_LOC(hand), NULL },
+    { "expires [modified] time | epoch | max | off - Expires and Cache-Control; @time: of day", H|S|L|I, CONF_A12, conf_set_expires, CONF_LOC(expires), NULL },
+    { "fastcgi_temp_path path", H|S|L, CONF_A1P|NOOP },
+    { "gzip_static off|on|always - sends name.br or name.gz where there and welcome", H|S|L, CONF_A1, conf_set_word, CONF_LOC(gzip_static), "off" },
+    { "gzip_vary on|off", H|S|L, CONF_A1|NOOP },
+    { "handler name - a function of the program around answers", L|I, CONF_A1, conf_set_handler, CONF_LOC(hand), NULL },
     { "http { … } - HTTP servers", M, CONF_A0|CONF_BLOCK, NULL, CONF_OPENS(H), NULL },
-    { "if (condition) { … } - for when it holds: $a, $a = b, $a ~ pattern, -f file; != !~ !-f -d -e -x", S|L, CONF_A1P|CONF_BLOCK|MANY, conf_set_if, CONF_OPENS(I), NULL },
-    { "if_modified_since off|exact|before - when a file has not changed", H|S|L, CONF_A1, conf_set_word, CONF_LOC(if_modified_since), "exact" },
-    { "ignore_invalid_headers on|off - leaves out headers with odd names", H|S, ONOFF, conf_set_flag, CONF_SRV(ignore_invalid_headers), "on" },
-    { "include file|mask - reads these files in this place; a mask may match none", CONF_ANY, CONF_A1|MANY, NULL, CONF_NONE, NULL },
-    { "index file … - looked for in this order when a directory is asked for", H|S|L, CONF_A1P|MANY, conf_set_index, CONF_LOC(index), "index.html" },
-    { "internal - only redirects inside the server lead here, others get 404", L, CONF_A0, conf_set_internal, CONF_LOC(internal), NULL },
-    { "keepalive_disable none|msie6|safari … - browsers whose connections are not kept", H|S|L, CONF_A1P, conf_set_disable, CONF_LOC(keepalive_disable), "msie6" },
-    { "keepalive_min_timeout time - an idle connection is kept at least so long", H|S|L, CONF_A1, conf_set_time, CONF_LOC(keepalive_min_timeout), "0" },
-    { "keepalive_requests number - of requests on one connection", H|S|L, CONF_A1, conf_set_num, CONF_LOC(keepalive_requests), "1000" },
-    { "keepalive_time time - an older connection is closed after the next request", H|S|L, CONF_A1, conf_set_time, CONF_LOC(keepalive_time), "1h" },
-    { "keepalive_timeout time [header] - an idle connection is kept; 0: not at all", H|S|L, CONF_A12, conf_set_keepalive, CONF_LOC(keepalive_timeout), "75s" },
-    { "large_client_header_buffers number size - for request headers that outgrow the first buffer", H|S, CONF_A2, conf_set_bufs, CONF_SRV(large_buffers), "4 8k" },
-    { "limit_conn zone number - of requests with the same key at a time", H|S|L, CONF_A2|MANY, conf_set_limit_conn, CONF_LOC(limit_conn.list), NULL },
-    { "limit_conn_dry_run on|off - only logs it", H|S|L, ONOFF, conf_set_flag, CONF_LOC(limit_conn.dry_run), "off" },
+    { "if (condition) { … } - $a, $a = b, $a ~ pattern, -f file; also != !~ ~* !-f -d -e -x", S|L, CONF_A1P|CONF_BLOCK|MANY, conf_set_if, CONF_OPENS(I), NULL },
+    { "if_modified_since off|exact|before - when a file is unchanged", H|S|L, CONF_A1, conf_set_word, CONF_LOC(if_modified_since), "exact" },
+    { "ignore_invalid_headers on|off - drops headers with odd names", H|S, ONOFF, conf_set_flag, CONF_SRV(ignore_invalid_headers), "on" },
+    { "include file|mask - reads these here; a mask may match none", CONF_ANY, CONF_A1|MANY, NULL, CONF_NONE, NULL },
+    { "index file … - of a directory, the first there is", H|S|L, CONF_A1P|MANY, conf_set_index, CONF_LOC(index), "index.html" },
+    { "internal - for redirects inside the server only, others get 404", L, CONF_A0, conf_set_internal, CONF_LOC(internal), NULL },
+    { "keepalive_disable none|msie6|safari … - not for these browsers", H|S|L, CONF_A1P, conf_set_disable, CONF_LOC(keepalive_disable), "msie6" },
+    { "keepalive_min_timeout time - keeps idle connections at least so long", H|S|L, CONF_A1, conf_set_time, CONF_LOC(keepalive_min_timeout), "0" },
+    { "keepalive_requests number - on one connection", H|S|L, CONF_A1, conf_set_num, CONF_LOC(keepalive_requests), "1000" },
+    { "keepalive_time time - older connections close after the next request", H|S|L, CONF_A1, conf_set_time, CONF_LOC(keepalive_time), "1h" },
+    { "keepalive_timeout time [header] - keeps idle connections; 0: not at all", H|S|L, CONF_A12, conf_set_keepalive, CONF_LOC(keepalive_timeout), "75s" },
+    { "large_client_header_buffers number size - for longer request headers", H|S, CONF_A2, conf_set_bufs, CONF_SRV(large_buffers), "4 8k" },
+    { "limit_conn zone number - of requests with one key at a time", H|S|L, CONF_A2|MANY, conf_set_limit_conn, CONF_LOC(limit_conn.list), NULL },
+    { "limit_conn_dry_run on|off - only logs", H|S|L, ONOFF, conf_set_flag, CONF_LOC(limit_conn.dry_run), "off" },
     { "limit_conn_log_level error|warn|notice|info - of refusals", H|S|L, CONF_A1, conf_set_limit_level, CONF_LOC(limit_conn.level), "error" },
     { "limit_conn_status code - of refusals", H|S|L, CONF_A1, conf_set_limit_status, CONF_LOC(limit_conn.status), "503" },
-    { "limit_conn_zone key zone=name:size - counts for limit_conn, of all workers", H, CONF_A2|MANY, conf_set_limit_zone, CONF_NONE, NULL },
-    { "limit_except method … { … } - holds for all methods but these; GET stands for HEAD, too", L, CONF_A1P|CONF_BLOCK, conf_set_limit_except, CONF_OPENS(X), NULL },
-    { "limit_rate size - a second for one answer; 0: any", H|S|L|I, CONF_A1, conf_set_size_text, CONF_LOC(limit_rate), "0" },
-    { "limit_rate_after size - which goes out before limit_rate counts", H|S|L|I, CONF_A1, conf_set_size_text, CONF_LOC(limit_rate_after), "0" },
+    { "limit_conn_zone key zone=name:size - counts for all workers", H, CONF_A2|MANY, conf_set_limit_zone, CONF_NONE, NULL },
+    { "limit_except method … { … } - for all methods but these; GET: and HEAD", L, CONF_A1P|CONF_BLOCK, conf_set_limit_except, CONF_OPENS(X), NULL },
+    { "limit_rate size - a second, of one answer; 0: any", H|S|L|I, CONF_A1, conf_set_size_text, CONF_LOC(limit_rate), "0" },
+    { "limit_rate_after size - goes out before limit_rate counts", H|S|L|I, CONF_A1, conf_set_size_text, CONF_LOC(limit_rate_after), "0" },
     { "limit_req zone=name [burst=n] [nodelay|delay=n] - so many of a key may be early, and wait", H|S|L, CONF_A12|CONF_A3|MANY, conf_set_limit_req, CONF_LOC(limit_req.list), NULL },
-    { "limit_req_dry_run on|off - only logs it", H|S|L, ONOFF, conf_set_flag, CONF_LOC(limit_req.dry_run), "off" },
-    { "limit_req_log_level error|warn|notice|info - of refusals; delays are one level lower", H|S|L, CONF_A1, conf_set_limit_level, CONF_LOC(limit_req.level), "error" },
+    { "limit_req_dry_run on|off - only logs", H|S|L, ONOFF, conf_set_flag, CONF_LOC(limit_req.dry_run), "off" },
+    { "limit_req_log_level error|warn|notice|info - of refusals; delays one lower", H|S|L, CONF_A1, conf_set_limit_level, CONF_LOC(limit_req.level), "error" },
     { "limit_req_status code - of refusals", H|S|L, CONF_A1, conf_set_limit_status, CONF_LOC(limit_req.status), "503" },
-    { "limit_req_zone key zone=name:size rate=number(r/s|r/m) - counts for limit_req, of all workers", H, CONF_A3|MANY, conf_set_limit_zone, CONF_NONE, NULL },
-    { "lingering_close off|on|always - reads what the client still sends before closing", H|S|L, CONF_A1, conf_set_word, CONF_LOC(lingering_close), "on" },
-    { "lingering_time time - lingering takes at most", H|S|L, CONF_A1, conf_set_time, CONF_LOC(lingering_time), "30s" },
-    { "lingering_timeout time - lingering waits for more", H|S|L, CONF_A1, conf_set_time, CONF_LOC(lingering_timeout), "5s" },
+    { "limit_req_zone key zone=name:size rate=number(r/s|r/m) - counts for all workers", H, CONF_A3|MANY, conf_set_limit_zone, CONF_NONE, NULL },
+    { "lingering_close off|on|always - reads what still comes before closing", H|S|L, CONF_A1, conf_set_word, CONF_LOC(lingering_close), "on" },
+    { "lingering_time time - at most", H|S|L, CONF_A1, conf_set_time, CONF_LOC(lingering_time), "30s" },
+    { "lingering_timeout time - without more coming", H|S|L, CONF_A1, conf_set_time, CONF_LOC(lingering_timeout), "5s" },
     { CONF_HELP_LISTEN, S, CONF_A1P|MANY, conf_set_listen, CONF_NONE, NULL },
-    { "location [=|^~|~|~*] path { … } | @name { … } - settings for some of the paths; ~: by a pattern", S|L, CONF_A12|CONF_BLOCK|MANY, conf_set_location, CONF_OPENS(L), NULL },
-    { "lock_file path - locks are in shared memory", M, CONF_A1|NOOP },
+    { "location [=|^~|~|~*] path { … } | @name { … } - for some paths; ~: by a pattern", S|L, CONF_A12|CONF_BLOCK|MANY, conf_set_location, CONF_OPENS(L), NULL },
+    { "lock_file path", M, CONF_A1|NOOP },
     { "log_format name [escape=default|json|none] text … - of access logs; \"combined\" is there", H, CONF_A2P|MANY, conf_set_log_format, CONF_NONE, NULL },
-    { "log_not_found on|off - logs 404 of files as errors", H|S|L, ONOFF, conf_set_flag, CONF_LOC(log_not_found), "on" },
-    { "log_subrequest on|off - there are no subrequests", H|S|L, ONOFF|NOOP },
-    { "map text $variable { key value; … } - by another; keys: words, ~patterns, default, hostnames", H, CONF_A2|CONF_BLOCK|CONF_FREE|MANY, conf_set_map, CONF_NONE, NULL },
-    { "map_hash_bucket_size size - nothing to tune", H, CONF_A1|NOOP },
-    { "map_hash_max_size size - nothing to tune", H, CONF_A1|NOOP },
+    { "log_not_found on|off - missing files are errors", H|S|L, ONOFF, conf_set_flag, CONF_LOC(log_not_found), "on" },
+    { "log_subrequest on|off", H|S|L, ONOFF|NOOP },
+    { "map text $variable { key value; … } - keys: words, ~patterns, default; hostnames; volatile", H, CONF_A2|CONF_BLOCK|CONF_FREE|MANY, conf_set_map, CONF_NONE, NULL },
+    { "map_hash_bucket_size size", H, CONF_A1|NOOP },
+    { "map_hash_max_size size", H, CONF_A1|NOOP },
     { "master_orphans leave|serve - what workers do when their master was killed", M, CONF_A1, conf_set_word, CONF_AT(orphans), "leave" },
-    { "master_process on|off - off: one process does all, for debugging", M, ONOFF, conf_set_flag, CONF_AT(master_process), "on" },
-    { "max_headers number - of header lines in a request", H|S, CONF_A1, conf_set_num, CONF_SRV(max_headers), "1000" },
-    { "max_ranges number - in one answer, else the whole file is sent", H|S|L, CONF_A1, conf_set_num, CONF_LOC(max_ranges), "2147483647" },
-    { "merge_slashes on|off - makes one slash of several in a row", H|S, ONOFF, conf_set_flag, CONF_SRV(merge_slashes), "on" },
-    { "multi_accept on|off - takes all waiting connections at a time", E, ONOFF, conf_set_flag, CONF_AT(multi_accept), "off" },
-    { "open_file_cache max=n … - files are opened for each request", H|S|L, CONF_A1P|NOOP },
-    { "open_file_cache_errors on|off - see open_file_cache", H|S|L, CONF_A1|NOOP },
-    { "open_file_cache_min_uses number - see open_file_cache", H|S|L, CONF_A1|NOOP },
-    { "open_file_cache_valid time - see open_file_cache", H|S|L, CONF_A1|NOOP },
-    { "open_log_file_cache max=n … - logs with variables in their names are opened for each line", H|S|L, CONF_A1P|NOOP },
-    { "output_buffers number size - one buffer a worker", H|S|L, CONF_A2|NOOP },
-    { "pcre_jit on|off - expressions are the C library's", M, CONF_A1|NOOP },
-    { "pid path - gets the master's process number once everything listens", M, CONF_A1, conf_set_path, CONF_AT(pid), RPD_PID_PATH },
+    { "master_process on|off - off: one process, for debugging", M, ONOFF, conf_set_flag, CONF_AT(master_process), "on" },
+    { "max_headers number - lines of a request header", H|S, CONF_A1, conf_set_num, CONF_SRV(max_headers), "1000" },
+    { "max_ranges number - in one answer, else the whole file", H|S|L, CONF_A1, conf_set_num, CONF_LOC(max_ranges), "2147483647" },
+    { "merge_slashes on|off - one for several in a row", H|S, ONOFF, conf_set_flag, CONF_SRV(merge_slashes), "on" },
+    { "multi_accept on|off - all who wait at a time", E, ONOFF, conf_set_flag, CONF_AT(multi_accept), "off" },
+    { "open_file_cache max=n …", H|S|L, CONF_A1P|NOOP },
+    { "open_file_cache_errors on|off", H|S|L, CONF_A1|NOOP },
+    { "open_file_cache_min_uses number", H|S|L, CONF_A1|NOOP },
+    { "open_file_cache_valid time", H|S|L, CONF_A1|NOOP },
+    { "open_log_file_cache max=n …", H|S|L, CONF_A1P|NOOP },
+    { "output_buffers number size", H|S|L, CONF_A2|NOOP },
+    { "pcre_jit on|off", M, CONF_A1|NOOP },
+    { "pid path - the master's process number, once all listens", M, CONF_A1, conf_set_path, CONF_AT(pid), RPD_PID_PATH },
     { "port_in_redirect on|off - redirects name the port", H|S|L, ONOFF, conf_set_flag, CONF_LOC(port_in_redirect), "on" },
-    { "postpone_output size - what is there is sent", H|S|L, CONF_A1|NOOP },
-    { "proxy_headers_hash_bucket_size size - nothing to tune", H|S|L, CONF_A1|NOOP },
-    { "proxy_headers_hash_max_size size - nothing to tune", H|S|L, CONF_A1|NOOP },
-    { "proxy_temp_path path - nothing is stored", H|S|L, CONF_A1P|NOOP },
-    { "read_ahead size - the system's business", H|S|L, CONF_A1|NOOP },
+    { "postpone_output size", H|S|L, CONF_A1|NOOP },
+    { "proxy_headers_hash_bucket_size size", H|S|L, CONF_A1|NOOP },
+    { "proxy_headers_hash_max_size size", H|S|L, CONF_A1|NOOP },
+    { "proxy_temp_path path", H|S|L, CONF_A1P|NOOP },
+    { "read_ahead size", H|S|L, CONF_A1|NOOP },
     { "real_ip_header field|proxy_protocol - where a proxy tells the client's address", H|S|L, CONF_A1, conf_set_string, CONF_LOC(real_header), "X-Real-IP" },
-    { "real_ip_recursive on|off - believes a proxy about other proxies", H|S|L, ONOFF, conf_set_flag, CONF_LOC(real_recursive), "off" },
+    { "real_ip_recursive on|off - believes proxies about other proxies", H|S|L, ONOFF, conf_set_flag, CONF_LOC(real_recursive), "off" },
     { "rebind_allow name … - more names for rebind_filter, as in server_name", H|S, CONF_A1P|MANY, conf_set_server_name, CONF_SRV(rebind_names), NULL },
     { CONF_REBIND, H|S, ONOFF, conf_set_flag, CONF_SRV(rebind_filter), "off" },
-    { "recursive_error_pages on|off - an error page's own error may have one", H|S|L, ONOFF, conf_set_flag, CONF_LOC(recursive_pages), "off" },
-    { "request_pool_size size - requests take 4k pages", H|S, CONF_A1|NOOP },
-    { "reset_timedout_connection on|off - closes by a reset after timeouts and 444", H|S|L, ONOFF, conf_set_flag, CONF_LOC(reset_timedout), "off" },
-    { "return code [text|URL] | URL - answers so at once; variables are allowed", S|L|I|SI, CONF_A12|MANY, conf_set_return, CONF_NONE, NULL },
-    { "reuseport on|off - what listen does unless it says otherwise: a socket of its own for every worker", M, ONOFF, conf_set_flag, CONF_AT(reuseport), RPD_HAVE_REUSEPORT ? "on" : "off" },
-    { "reuseport_drain_timeout time - nobody has come for so long: then a retired socket is closed; 0: never", M, CONF_A1, conf_set_time, CONF_AT(drain_timeout), "65s" },
+    { "recursive_error_pages on|off - errors of error pages may have one", H|S|L, ONOFF, conf_set_flag, CONF_LOC(recursive_pages), "off" },
+    { "request_pool_size size", H|S, CONF_A1|NOOP },
+    { "reset_timedout_connection on|off - by a reset, also after 444", H|S|L, ONOFF, conf_set_flag, CONF_LOC(reset_timedout), "off" },
+    { "return code [text|URL] | URL - answers at once", S|L|I|SI, CONF_A12|MANY, conf_set_return, CONF_NONE, NULL },
+    { "reuseport on|off - for listen: a socket of its own for every worker", M, ONOFF, conf_set_flag, CONF_AT(reuseport), RPD_HAVE_REUSEPORT ? "on" : "off" },
+    { "reuseport_drain_timeout time - without clients closes a retired socket; 0: never", M, CONF_A1, conf_set_time, CONF_AT(drain_timeout), "65s" },
     { "rewrite pattern path|URL [last|break|redirect|permanent] - changes the path, or redirects", S|L|I|SI, CONF_A23|MANY, conf_set_rewrite, CONF_NONE, NULL },
-    { "rewrite_log on|off - rules are not logged", H|S|L|I|SI, CONF_A1|NOOP },
-    { "root path - of the files; the request's path is added", H|S|L|I, CONF_A1, conf_set_root, CONF_LOC(root), "html" },
-    { "satisfy all|any - of the checks of address and password: all must pass, or one is enough", H|S|L, CONF_A1, conf_set_word, CONF_LOC(satisfy), "all" },
-    { "scgi_temp_path path - nothing is stored", H|S|L, CONF_A1P|NOOP },
-    { "send_lowat size - the system's business", H|S|L, CONF_A1|NOOP },
-    { "send_timeout time - between two writes of a response", H|S|L, CONF_A1, conf_set_time, CONF_LOC(send_timeout), "60s" },
-    { "sendfile on|off - lets the system copy larger files to the socket", H|S|L|I, ONOFF, conf_set_flag, CONF_LOC(sendfile), "off" },
-    { "sendfile_max_chunk size - of a file, before others get a turn; 0: any", H|S|L, CONF_A1, conf_set_size, CONF_LOC(sendfile_max_chunk), "2m" },
+    { "rewrite_log on|off", H|S|L|I|SI, CONF_A1|NOOP },
+    { "root path - of files; the request's path is added", H|S|L|I, CONF_A1, conf_set_root, CONF_LOC(root), "html" },
+    { "satisfy all|any - checks of address and password: all, or one is enough", H|S|L, CONF_A1, conf_set_word, CONF_LOC(satisfy), "all" },
+    { "scgi_temp_path path", H|S|L, CONF_A1P|NOOP },
+    { "send_lowat size", H|S|L, CONF_A1|NOOP },
+    { "send_timeout time - between two writes of an answer", H|S|L, CONF_A1, conf_set_time, CONF_LOC(send_timeout), "60s" },
+    { "sendfile on|off - the system copies larger files to the socket", H|S|L|I, ONOFF, conf_set_flag, CONF_LOC(sendfile), "off" },
+    { "sendfile_max_chunk size - of a file before others' turn; 0: any", H|S|L, CONF_A1, conf_set_size, CONF_LOC(sendfile_max_chunk), "2m" },
     { "server { … } - a virtual server", H, CONF_A0|CONF_BLOCK|MANY, conf_set_server, CONF_OPENS(S), NULL },
-    { "server_name name … - the Host names it answers to: a.b, *.b, a.*, .b, ~pattern", S, CONF_A1P|MANY, conf_set_server_name, CONF_SRV(names), NULL },
-    { "server_name_in_redirect on|off - redirects name the server_name, not the Host", H|S|L, ONOFF, conf_set_flag, CONF_LOC(server_name_in_redirect), "off" },
-    { "server_names_hash_bucket_size size - nothing to tune", H, CONF_A1|NOOP },
-    { "server_names_hash_max_size size - nothing to tune", H, CONF_A1|NOOP },
-    { "server_tokens off|on|build - tells the version in Server and error pages", H|S|L, CONF_A1, conf_set_word, CONF_LOC(server_tokens), "on" },
-    { "set $variable text - gives a variable of your own a value", S|L|I|SI, CONF_A2|MANY, conf_set_set, CONF_NONE, NULL },
-    { "set_real_ip_from address[/bits]|host|unix: - proxies there are believed, see real_ip_header", H|S|L, CONF_A1|MANY, conf_set_range, CONF_LOC(real_from), NULL },
-    { "status - the state of the server: a page, or what ?format=json, prometheus or text asks for", L, CONF_A0, conf_set_status, CONF_LOC(handler), NULL },
-    { "stub_status - the state of all connections, as nginx prints it", S|L, CONF_A0|CONF_A1|MANY, conf_set_status, CONF_LOC(handler), NULL },
-    { "subrequest_output_buffer_size size - there are no subrequests", H|S|L, CONF_A1|NOOP },
-    { "tcp_nodelay on|off - sends small packets at once; taken from an address's default server", H|S|L, ONOFF, conf_set_flag, CONF_LOC(tcp_nodelay), "on" },
-    { "tcp_nopush on|off - header and file begin in one packet (where MSG_MORE exists always so)", H|S|L, ONOFF, conf_set_flag, CONF_LOC(tcp_nopush), "off" },
-    { "thread_pool name threads=n … - there are no threads", M, CONF_A2P|NOOP },
-    { "timer_resolution time - the clock is read once a turn anyway", M, CONF_A1|NOOP },
-    { "try_files file … path|@location|=code - answers with the first file there is, or goes to the last word", S|L, CONF_A2P, conf_set_try_files, CONF_LOC(tries), NULL },
-    { "types { type ending …; … } - types of files by ending; without it about fifty are built in", H|S|L, CONF_A0|CONF_BLOCK|CONF_FREE, conf_set_types, CONF_LOC(types), tab_types },
-    { "types_hash_bucket_size size - nothing to tune", H|S|L, CONF_A1|NOOP },
-    { "types_hash_max_size size - nothing to tune", H|S|L, CONF_A1|NOOP },
-    { "underscores_in_headers on|off - names of headers may have them", H|S, ONOFF, conf_set_flag, CONF_SRV(underscores), "off" },
-    { "uninitialized_variable_warn on|off - logs a variable that was never set", H|S|L|I|SI, ONOFF, conf_set_flag, CONF_LOC(uninitialized_warn), "on" },
-    { "use epoll|kqueue|poll - how events are waited for; the best one unless given", E, CONF_A1, conf_set_use, CONF_AT(use), NULL },
-    { "user user [group] - of the workers, when started by root; " RPD_USER " unless given", M, CONF_A12, conf_set_user, CONF_NONE, NULL },
-    { "uwsgi_temp_path path - nothing is stored", H|S|L, CONF_A1P|NOOP },
-    { "variables_hash_bucket_size size - nothing to tune", H, CONF_A1|NOOP },
-    { "variables_hash_max_size size - nothing to tune", H, CONF_A1|NOOP },
-    { "worker_aio_requests number - see aio", E, CONF_A1|NOOP },
-    { "worker_connections number - of clients each worker serves at a time", E, CONF_A1, conf_set_connections, CONF_AT(connections), "512" },
+    { "server_name name … - its Hosts: a.b, *.b, a.*, .b, ~pattern", S, CONF_A1P|MANY, conf_set_server_name, CONF_SRV(names), NULL },
+    { "server_name_in_redirect on|off - not the Host", H|S|L, ONOFF, conf_set_flag, CONF_LOC(server_name_in_redirect), "off" },
+    { "server_names_hash_bucket_size size", H, CONF_A1|NOOP },
+    { "server_names_hash_max_size size", H, CONF_A1|NOOP },
+    { "server_tokens off|on|build - version in Server and error pages", H|S|L, CONF_A1, conf_set_word, CONF_LOC(server_tokens), "on" },
+    { "set $variable text - gives it a value", S|L|I|SI, CONF_A2|MANY, conf_set_set, CONF_NONE, NULL },
+    { "set_real_ip_from address[/bits]|host|unix: - believes proxies there, see real_ip_header", H|S|L, CONF_A1|MANY, conf_set_range, CONF_LOC(real_from), NULL },
+    { "status - state of the server: a page, or by ?format=json, prometheus, text", L, CONF_A0, conf_set_status, CONF_LOC(handler), NULL },
+    { "stub_status - state of all connections, as of nginx", S|L, CONF_A0|CONF_A1|MANY, conf_set_status, CONF_LOC(handler), NULL },
+    { "subrequest_output_buffer_size size", H|S|L, CONF_A1|NOOP },
+    { "tcp_nodelay on|off - small packets at once; as in the address's default server", H|S|L, ONOFF, conf_set_flag, CONF_LOC(tcp_nodelay), "on" },
+    { "tcp_nopush on|off - header and file in one packet (always, where MSG_MORE exists)", H|S|L, ONOFF, conf_set_flag, CONF_LOC(tcp_nopush), "off" },
+    { "thread_pool name threads=n …", M, CONF_A2P|NOOP },
+    { "timer_resolution time", M, CONF_A1|NOOP },
+    { "try_files file … path|@location|=code - the first file there is, else the last word", S|L, CONF_A2P, conf_set_try_files, CONF_LOC(tries), NULL },
+    { "types { type ending …; … } - of files by ending; about fifty are built in", H|S|L, CONF_A0|CONF_BLOCK|CONF_FREE, conf_set_types, CONF_LOC(types), tab_types },
+    { "types_hash_bucket_size size", H|S|L, CONF_A1|NOOP },
+    { "types_hash_max_size size", H|S|L, CONF_A1|NOOP },
+    { "underscores_in_headers on|off - in names of headers", H|S, ONOFF, conf_set_flag, CONF_SRV(underscores), "off" },
+    { "uninitialized_variable_warn on|off - logs variables never set", H|S|L|I|SI, ONOFF, conf_set_flag, CONF_LOC(uninitialized_warn), "on" },
+    { "use epoll|kqueue|poll - waits for events; else the best one", E, CONF_A1, conf_set_use, CONF_AT(use), NULL },
+    { "user user [group] - of workers that root starts; else " RPD_USER, M, CONF_A12, conf_set_user, CONF_NONE, NULL },
+    { "uwsgi_temp_path path", H|S|L, CONF_A1P|NOOP },
+    { "variables_hash_bucket_size size", H, CONF_A1|NOOP },
+    { "variables_hash_max_size size", H, CONF_A1|NOOP },
+    { "worker_aio_requests number", E, CONF_A1|NOOP },
+    { "worker_connections number - of clients of each worker", E, CONF_A1, conf_set_connections, CONF_AT(connections), "512" },
     { "worker_cpu_affinity auto [mask] | mask … - binds workers to CPUs", M, CONF_A1P, conf_set_affinity, CONF_NONE, NULL },
-    { "worker_generations_max number - of old ones that stay after reloads; those beyond close what is idle; 0: any", M, CONF_A1, conf_set_num, CONF_AT(generations_max), "16" },
-    { "worker_priority number - as nice(1) has it, -20 to 20", M, CONF_A1, conf_set_priority, CONF_AT(priority), "0" },
-    { "worker_processes number|auto - of workers; auto: one for each CPU", M, CONF_A1, conf_set_workers, CONF_AT(workers), "1" },
-    { "worker_rlimit_core size - left as it is", M, CONF_A1|NOOP },
-    { "worker_rlimit_nofile number - of descriptors a worker may have; 0: left as it is", M, CONF_A1, conf_set_num, CONF_AT(rlimit_nofile), "0" },
-    { "worker_shutdown_timeout time - after which a worker that is to leave closes what is left; 0: never", M, CONF_A1, conf_set_time, CONF_AT(shutdown_timeout), "0" },
-    { "worker_stall_timeout time - who takes nobody from its queue for two of these gets help; 0: never", M, CONF_A1, conf_set_time, CONF_AT(stall_timeout), "10ms" },
+    { "worker_generations_max number - of old ones after reloads; those beyond close what is idle; 0: any", M, CONF_A1, conf_set_num, CONF_AT(generations_max), "16" },
+    { "worker_priority number - -20 to 20, as nice(1)", M, CONF_A1, conf_set_priority, CONF_AT(priority), "0" },
+    { "worker_processes number|auto - auto: one for each CPU", M, CONF_A1, conf_set_workers, CONF_AT(workers), "1" },
+    { "worker_rlimit_core size", M, CONF_A1|NOOP },
+    { "worker_rlimit_nofile number - of descriptors of a worker; 0: as it is", M, CONF_A1, conf_set_num, CONF_AT(rlimit_nofile), "0" },
+    { "worker_shutdown_timeout time - then a leaving worker closes what is left; 0: never", M, CONF_A1, conf_set_time, CONF_AT(shutdown_timeout), "0" },
+    { "worker_stall_timeout time - with a queue it takes nobody from, twice: gets help; 0: never", M, CONF_A1, conf_set_time, CONF_AT(stall_timeout), "10ms" },
     { "working_directory path - of the workers", M, CONF_A1, conf_set_path, CONF_AT(working_directory), NULL },
 };
 
@@ -7447,108 +7448,111 @@ conf_where(int where, char *to)
 
 #if RPD_WITH_HINTS
 
-/* A line for each module: its name, then its directives; those that end in an
- * asterisk are beginnings, which count only when no line has the whole name. */
+/* A line for each module X, to which X and X_* belong: it is ngx_http_X_module
+ * unless a dot says that it is not of http. Behind it what else belongs there;
+ * beginnings, with an asterisk, count only when no line has the whole name. */
 static const char conf_foreign[] =
-    "ngx_core_module load_module ssl_engine ssl_object_cache_inheritable "
+    ".core load_module ssl_engine ssl_object_cache_inheritable "
     "stall_threshold\n"
-    "ngx_epoll_module epoll_events\n"
-    "ngx_http_addition_module add_after_body add_before_body "
-    "addition_types\n"
-    "ngx_http_api_module api status_zone\n"
-    "ngx_http_auth_jwt_module auth_jwt auth_jwt_*\n"
-    "ngx_http_auth_require_module auth_require\n"
-    "ngx_http_browser_module ancient_* modern_*\n"
-    "ngx_http_charset_module charset_map override_charset source_charset\n"
-    "ngx_http_core_module client_body_early_read early_hints "
-    "error_log_tag max_* msie_* post_action resolver resolver_timeout\n"
-    "ngx_http_dav_module create_full_put_path dav_* min_delete_depth\n"
-    "ngx_http_empty_gif_module empty_gif\n"
-    "ngx_http_f4f_module f4f f4f_buffer_size\n"
-    "ngx_http_fastcgi_module fastcgi_*\n"
-    "ngx_http_flv_module flv\n"
-    "ngx_http_geo_module geo\n"
-    "ngx_http_geoip_module geoip_*\n"
-    "ngx_http_grpc_module grpc_*\n"
-    "ngx_http_gunzip_module gunzip gunzip_buffers\n"
-    "ngx_http_gzip_module gzip gzip_* postpone_gzipping\n"
-    "ngx_http_headers_module add_header_inherit add_trailer_inherit\n"
-    "ngx_http_hls_module hls hls_*\n"
-    "ngx_http_image_filter_module image_*\n"
-    "ngx_http_internal_redirect_module internal_redirect\n"
-    "ngx_http_js_module js_*\n"
-    "ngx_http_keyval_module keyval keyval_zone\n"
-    "ngx_http_limit_conn_module limit_zone\n"
-    "ngx_http_memcached_module memcached_*\n"
-    "ngx_http_mirror_module mirror mirror_request_body\n"
-    "ngx_http_mp4_module mp4 mp4_*\n"
-    "ngx_http_num_map_module num_map\n"
-    "ngx_http_perl_module perl perl_*\n"
-    "ngx_http_proxy_module proxy_*\n"
-    "ngx_http_random_index_module random_index\n"
-    "ngx_http_referer_module referer_hash_max_size valid_referers\n"
-    "ngx_http_scgi_module scgi_*\n"
-    "ngx_http_secure_link_module secure_*\n"
-    "ngx_http_session_log_module session_*\n"
-    "ngx_http_slice_module slice\n"
-    "ngx_http_split_clients_module split_clients\n"
-    "ngx_http_ssi_module ssi ssi_*\n"
-    "ngx_http_ssl_module ssl ssl_*\n"
-    "ngx_http_status_module status_format\n"
-    "ngx_http_sub_module sub_*\n"
-    "ngx_http_tunnel_module tunnel_*\n"
-    "ngx_http_upstream_conf_module upstream_conf\n"
-    "ngx_http_upstream_hc_module health_check match\n"
-    "ngx_http_upstream_module hash ip_hash keepalive least_* ntlm queue "
-    "random state sticky upstream zone\n"
-    "ngx_http_userid_module userid userid_*\n"
-    "ngx_http_uwsgi_module uwsgi_*\n"
-    "ngx_http_v2_module http2 http2_*\n"
-    "ngx_http_v3_module http3 http3_* quic_*\n"
-    "ngx_http_xslt_module xml_* xslt_*\n"
-    "ngx_kqueue_module kqueue_*\n"
-    "ngx_mail_auth_http_module auth_http auth_http_*\n"
-    "ngx_mail_core_module mail max_errors protocol timeout\n"
-    "ngx_mail_imap_module imap_*\n"
-    "ngx_mail_pop3_module pop3_*\n"
-    "ngx_mail_proxy_module proxy proxy_buffer proxy_pass_error_message "
-    "proxy_smtp_auth xclient\n"
-    "ngx_mail_smtp_module smtp_*\n"
-    "ngx_mail_ssl_module starttls\n"
-    "ngx_otel_module otel_*\n"
-    "ngx_stream_core_module preread_* proxy_protocol_timeout stream\n"
-    "ngx_stream_js_module js_filter js_load_stream_native_module "
-    "js_preread\n"
-    "ngx_stream_mqtt_filter_module mqtt mqtt_*\n"
-    "ngx_stream_mqtt_preread_module mqtt_preread\n"
-    "ngx_stream_pass_module pass\n"
-    "ngx_stream_proxy_module proxy_download_rate proxy_downstream_buffer "
+    ".epoll epoll_events\n"
+    "addition add_after_body add_before_body\n"
+    "api status_zone\n"
+    "auth_jwt\n"
+    "auth_require\n"
+    "browser ancient_* modern_*\n"
+    "charset override_charset source_charset\n"
+    "core client_body_early_read early_hints error_log_tag max_* msie_* "
+    "post_action resolver resolver_timeout\n"
+    "dav create_full_put_path min_delete_depth\n"
+    "empty_gif\n"
+    "f4f\n"
+    "fastcgi\n"
+    "flv\n"
+    "geo\n"
+    "geoip\n"
+    "grpc\n"
+    "gunzip\n"
+    "gzip postpone_gzipping\n"
+    "headers add_header_inherit add_trailer_inherit\n"
+    "hls\n"
+    "image_filter\n"
+    "internal_redirect\n"
+    "js\n"
+    "keyval\n"
+    "limit_conn limit_zone\n"
+    "memcached\n"
+    "mirror\n"
+    "mp4\n"
+    "num_map\n"
+    "perl\n"
+    "proxy\n"
+    "random_index\n"
+    "referer valid_referers\n"
+    "scgi\n"
+    "secure_link\n"
+    "session_log\n"
+    "slice\n"
+    "split_clients\n"
+    "ssi\n"
+    "ssl\n"
+    "status\n"
+    "sub\n"
+    "tunnel\n"
+    "upstream_conf\n"
+    "upstream_hc health_check match\n"
+    "upstream hash ip_hash keepalive least_* ntlm queue random state sticky "
+    "zone\n"
+    "userid\n"
+    "uwsgi\n"
+    "v2 http2 http2_*\n"
+    "v3 http3 http3_* quic_*\n"
+    "xslt xml_*\n"
+    ".kqueue kqueue_*\n"
+    ".mail_auth_http auth_http auth_http_*\n"
+    ".mail_core mail max_errors protocol timeout\n"
+    ".mail_imap imap_*\n"
+    ".mail_pop3 pop3_*\n"
+    ".mail_proxy proxy proxy_buffer proxy_pass_error_message proxy_smtp_auth "
+    "xclient\n"
+    ".mail_smtp smtp_*\n"
+    ".mail_ssl starttls\n"
+    ".otel otel_*\n"
+    ".stream_core preread_* proxy_protocol_timeout stream\n"
+    ".stream_js js_filter js_load_stream_native_module js_preread\n"
+    ".stream_mqtt_filter mqtt mqtt_*\n"
+    ".stream_mqtt_preread mqtt_preread\n"
+    ".stream_pass pass\n"
+    ".stream_proxy proxy_download_rate proxy_downstream_buffer "
     "proxy_half_close proxy_protocol proxy_requests proxy_responses "
     "proxy_session_drop proxy_ssl proxy_ssl_alpn proxy_timeout "
     "proxy_upload_rate proxy_upstream_buffer\n"
-    "ngx_stream_ssl_module ssl_alpn ssl_handshake_timeout\n"
-    "ngx_stream_ssl_preread_module ssl_preread\n"
-    "ngx_stream_upstream_hc_module health_check_timeout\n"
-    "ngx_stream_zone_sync_module zone_*\n";
+    ".stream_ssl ssl_alpn ssl_handshake_timeout\n"
+    ".stream_ssl_preread ssl_preread\n"
+    ".stream_upstream_hc health_check_timeout\n"
+    ".stream_zone_sync zone_*\n";
 
-/* nginx's module that has the directive, or an empty span. */
+/* Finds the module; what is not of http still has its dot. */
 static struct span
 conf_foreign_module(const char *name)
 {
     const char *p = conf_foreign;
     struct span module = { NULL, 0 }, guess = { NULL, 0 }, word;
-    size_t n = strlen(name);
+    size_t n;
 
     for (; *p; p += word.n + 1) {
         word.p = (char *) (uintptr_t) p;
-        word.n = strcspn(p, " \n");
+        word.n = n = strcspn(p, " \n");
         if (p == conf_foreign || p[-1] == '\n') {
             module = word;
-        } else if (word.p[word.n - 1] != '*') {
-            if (word.n == n && memcmp(p, name, n) == 0) {
-                return module;
-            }
-        } else if (word.n - 1 < n && memcmp(p, name, word.n - 1) == 0) {
+        }
+        n -= p[n - 1] == '*';
+        if (strncmp(p, name, n) != 0) {
+            continue;
+        }
+        if (n == word.n && name[n] == '\0') {
+            return module;
+        }
+        if (n < word.n || (p == module.p && name[n] == '_')) {
             guess = module;
         }
     }
@@ -7588,37 +7592,40 @@ conf_distance(struct span s, struct span t, int limit)
     return row[n % 3][m] > limit ? limit + 1 : row[n % 3][m];
 }
 
-/* The directive that was probably meant, or an empty span. */
-static struct span
-conf_guess(const char *name)
+/* Says of a name that no row has what it may be; `more` goes behind that. */
+static void
+conf_unknown(const char *name, char *text, char *more)
 {
-    struct span best = { NULL, 0 };
+    struct span found = conf_foreign_module(name);
     int i, d, least = strlen(name) < 5 ? 2 : 3;
 
+    if (found.n > 0) {
+        int dot = *found.p == '.';
+
+        snprintf(text, LOG_LINE, "\"%s\" is not supported by reuseportd "
+                 "(nginx: ngx_%s%.*s_module)", name, dot ? "" : "http_",
+                 (int) found.n - dot, found.p + dot);
+        return;
+    }
+    snprintf(text, LOG_LINE, "unknown directive \"%s\"", name);
     for (i = 0; i < CONF_ROWS; i++) {
         d = conf_distance(str_span(name), conf_name(&conf_rows[i]), least - 1);
         if (d < least) {
             least = d;
-            best = conf_name(&conf_rows[i]);
+            found = conf_name(&conf_rows[i]);
+            snprintf(more, CONF_HINT, " (did you mean \"%.*s\"?)",
+                     (int) found.n, found.p);
         }
     }
-    return best;
 }
 
 #else
 
-static struct span
-conf_foreign_module(const char *name)
+static void
+conf_unknown(const char *name, char *text, char *more)
 {
-    (void) name;
-    return (struct span) { NULL, 0 };
-}
-
-static struct span
-conf_guess(const char *name)
-{
-    (void) name;
-    return (struct span) { NULL, 0 };
+    (void) more;
+    snprintf(text, LOG_LINE, "unknown directive \"%s\"", name);
 }
 
 #endif
@@ -7754,24 +7761,13 @@ static const struct row *
 conf_check(struct reader *rd, struct node *d, int where, enum token end)
 {
     const struct row *row = conf_row(d->arg[0]);
-    struct span module, guess;
-    char text[128];
+    char text[LOG_LINE];
 
     if (row == NULL) {
-        module = conf_foreign_module(d->arg[0]);
-        if (module.n) {
-            conf_error(rd, d, "\"%s\" is not supported by reuseportd (nginx: "
-                       "%.*s)", d->arg[0], (int) module.n, module.p);
-        } else {
-            guess = conf_guess(d->arg[0]);
-            if (guess.n) {
-                snprintf(rd->hint, sizeof(rd->hint), " (did you mean "
-                         "\"%.*s\"?)", (int) guess.n, guess.p);
-            }
-            conf_error(rd, d, "unknown directive \"%s\"", d->arg[0]);
-        }
+        conf_unknown(d->arg[0], text, rd->hint);
+        conf_error(rd, d, "%s", text);
     } else if (!(row->where & where)) {
-        snprintf(rd->hint, sizeof(rd->hint), " (it belongs in %s)",
+        snprintf(rd->hint, CONF_HINT, " (it belongs in %s)",
                  conf_where(row->where, text));
         conf_error(rd, d, "\"%s\" directive is not allowed here", d->arg[0]);
     } else if (!(row->args & CONF_BLOCK) && end != CONF_SEMICOLON) {
@@ -19134,9 +19130,11 @@ main_describe(const struct row *row)
     const char *dash = strstr(row->doc, " - ");
     char text[128];
 
-    printf("%.*s%s\n", (int) (dash - row->doc), row->doc,
+    printf("%.*s%s\n", dash ? (int) (dash - row->doc) : -1, row->doc,
            row->args & CONF_BLOCK ? "" : ";");
-    printf("    %s\n", dash + 3);
+    if (dash != NULL) {
+        printf("    %s\n", dash + 3);
+    }
     printf("    context: %s\n", conf_where(row->where, text));
     if (row->dflt != NULL && !(row->args & CONF_BLOCK)) {
         printf("    default: %s\n", row->dflt);
@@ -19164,19 +19162,10 @@ main_help(void)
     }
     row = conf_row(main_self.topic);
     if (row == NULL) {
-        struct span guess = conf_guess(main_self.topic);
-        struct span module = conf_foreign_module(main_self.topic);
+        char text[LOG_LINE], more[CONF_HINT] = "";
 
-        if (module.n) {
-            fprintf(stderr, "reuseportd: \"%s\" is not supported by "
-                    "reuseportd (nginx: %.*s)\n", main_self.topic,
-                    (int) module.n, module.p);
-            return 1;
-        }
-
-        fprintf(stderr, "reuseportd: unknown directive \"%s\"%s%.*s\n",
-                main_self.topic, guess.n ? ", did you mean " : "",
-                (int) guess.n, guess.n ? guess.p : "");
+        conf_unknown(main_self.topic, text, more);
+        fprintf(stderr, "reuseportd: %s%s\n", text, more);
         return 1;
     }
     main_describe(row);

@@ -36,7 +36,8 @@ test_table(void)
         row = &conf_rows[i];
         snprintf(name, sizeof(name), "%.*s", (int) conf_name(row).n, row->doc);
         does = strstr(row->doc, " - ");
-        check(strcmp(before, name) < 0 && does != NULL && does[3] != '\0'
+        check(strcmp(before, name) < 0
+              && (does ? does[3] != '\0' : row->args & CONF_NOOP)
               && (row->where & CONF_ANY) && !(row->where & ~CONF_ANY)
               && (row->args & (CONF_A0 | CONF_A1P)), "row %s", name);
         check(conf_row(name) == row, "%s is found", name);
