@@ -3376,7 +3376,8 @@ ev_read_signals(struct ev_source *s, int events)
     }
 }
 
-/* Catches the signal: ev_self.signal is called for it from the loop. */
+/* Catches the signal: ev_self.signal is called for it from the loop. No other
+ * may interrupt the handler: what waits together comes in order of number. */
 static int
 ev_catch(int signo, void (*handler)(int))
 {
@@ -3385,7 +3386,7 @@ ev_catch(int signo, void (*handler)(int))
     memset(&sa, 0, sizeof(sa));
     sa.sa_handler = handler;
     sa.sa_flags = SA_RESTART;
-    sigemptyset(&sa.sa_mask);
+    sigfillset(&sa.sa_mask);
     return SYS(sigaction, signo, &sa, NULL);
 }
 
@@ -16446,7 +16447,8 @@ struct worker {
     int generation;
     enum worker_state state;
     long long started;          /* plat_clock.ms */
-    int failures;               /* deaths at birth in a row */
+    int failures;               /* to start it, in a row: deaths at birth, and
+                                   calls of fork() */
     int settled;                /* it has told that it accepts */
     struct counters *count;     /* its row in shared memory */
     struct note *notes;         /* in the order they were made */
@@ -17812,13 +17814,17 @@ master_fork(struct worker *w)
     return 0;
 }
 
-/* A dead worker's slot gets a new process, later if it dies at birth. */
+/* A dead worker's slot gets a new process, now or after a while, which doubles
+ * with every failure. */
 static void
-master_restart(struct worker *w)
+master_restart(struct worker *w, int later)
 {
-    if (w->failures > 1 || master_fork(w) == -1) {
-        ev_timer(&w->channel, 50LL << (w->failures > 8 ? 8 : w->failures));
+    if (!later && master_fork(w) == -1) {
         w->failures++;
+        later = 1;
+    }
+    if (later) {
+        ev_timer(&w->channel, 50LL << (w->failures > 8 ? 8 : w->failures));
     }
 }
 
@@ -18018,7 +18024,7 @@ master_spawn(void)
         w->next = slot_self.workers;
         slot_self.workers = w;
         ev_source_init(&w->channel, -1, master_self.patience.ready);
-        master_restart(w);
+        master_restart(w, 0);
     }
 }
 
@@ -18583,11 +18589,11 @@ master_on_channel(struct ev_source *s, int events)
     ssize_t n;
 
     if (events & EV_TIME) {
-        if (master_fork(w) == -1) {
-            master_restart(w);
-            if (master_self.reloading && w->failures > 2) {
-                master_refused();
-            }
+        master_restart(w, 0);
+        if (w->state == WORKER_DEAD && w->failures > 2
+            && master_self.reloading)
+        {
+            master_refused();
         }
         return;
     }
@@ -18639,7 +18645,7 @@ master_died(struct worker *w, int status)
         master_refused();
         return;
     }
-    master_restart(w);
+    master_restart(w, w->failures > 1);
     master_started(0);
 }
 

@@ -8,6 +8,7 @@ static struct ev_source src[MANY];
 static int told[MANY], told_n, events_of[MANY];
 static struct ev_source *posts_on;      /* is posted from a call */
 static int signals, forgets;
+static int order[4], order_n;           /* of the other signals */
 
 static void
 on_call(struct ev_source *s, int events)
@@ -62,6 +63,30 @@ static void
 on_signal(int signo)
 {
     signals += signo == SIGUSR1;
+    if (signo != SIGUSR1) {
+        order[order_n++ % 4] = signo;
+    }
+}
+
+/* Signals that wait together come in the order of their numbers: the kernel
+ * delivers the lowest first, and no other may overtake it in its handler. */
+static void
+test_order(const char *name)
+{
+    sigset_t all, before;
+    int i;
+
+    order_n = 0;
+    sigfillset(&all);
+    sigprocmask(SIG_SETMASK, &all, &before);
+    raise(SIGTTIN);
+    raise(SIGHUP);
+    sigprocmask(SIG_SETMASK, &before, NULL);
+    for (i = 0; i < 100 && order_n < 2; i++) {
+        ev_turn(100);
+    }
+    check(order_n == 2 && order[0] == SIGHUP && order[1] == SIGTTIN,
+          "%s: signals in order: %d, %d", name, order[0], order[1]);
 }
 
 /* What a turn tells of source 0, -1: nothing. */
@@ -189,6 +214,8 @@ main(void)
     setrlimit(RLIMIT_NOFILE, &limit);
     setvbuf(stdout, NULL, _IOLBF, 0);
     ev_catch(SIGUSR1, ev_on_signal);
+    ev_catch(SIGHUP, ev_on_signal);
+    ev_catch(SIGTTIN, ev_on_signal);
     for (i = 0; i < sizeof(ev_backends) / sizeof(*ev_backends); i++) {
         const struct ev_backend *b = ev_backend(ev_backends[i].name);
 
@@ -196,6 +223,7 @@ main(void)
               ev_backends[i].name);
         plat_tick();
         test_pair(b);
+        test_order(b->name);
         test_posted(b->name);
         test_many(b->name);
     }
