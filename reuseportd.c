@@ -2451,17 +2451,22 @@ log_vwrite(struct log_sink *sinks, int level, int err, const char *who,
     log_emit(sinks, level, line, (size_t) n);
 }
 
-/* A line about the server itself; err is an errno to explain, or 0. */
+/* A line about the server itself; err is an errno to explain, or 0. -1. */
 __attribute__((format(printf, 3, 4)))
-static void
+static int
 log_err(int level, int err, const char *fmt, ...)
 {
     va_list args;
 
     va_start(args, fmt);
-    log_vwrite(log_self.sinks, level, err, "", "", fmt, args);
+    log_vwrite(log_self.sinks, level, err == -1 ? errno : err, "", "", fmt,
+               args);
     va_end(args);
+    return -1;
 }
+
+/* About a call that has failed: errno tells why. -1. */
+#define log_fail(level, ...) log_err(level, -1, __VA_ARGS__)
 
 /* === 06 tab === Constant tables of HTTP =================================== */
 
@@ -3321,7 +3326,7 @@ ev_turn(int limit)
     }
     n = ev_self.posted_n;
     if (ev_self.backend->wait(n ? 0 : ms) == -1 && errno != EINTR) {
-        log_err(LOG_ALERT, errno, "%s() failed", ev_self.backend->name);
+        log_fail(LOG_ALERT, "%s() failed", ev_self.backend->name);
     }
     for (i = 0; i < n; i++) {
         struct ev_source *s = ev_self.posted[i];
@@ -3403,8 +3408,7 @@ ev_open(const struct ev_backend *backend, void (*on_signal)(int))
     ev_self.heap_n = ev_self.posted_n = ev_self.polled_n = 0;
     ev_self.signal = on_signal;
     if (backend->open() == -1) {
-        log_err(LOG_WARN, errno, "%s cannot be had, poll is used",
-                backend->name);
+        log_fail(LOG_WARN, "%s cannot be had, poll is used", backend->name);
         backend = ev_backend("poll");
         (void) backend->open();
     }
@@ -3875,8 +3879,8 @@ sock_warn(const struct sock_group *g, const char *what)
 {
     char text[SOCK_TEXT];
 
-    log_err(LOG_WARN, errno, "%s failed for %s, ignored", what,
-            sock_text(&g->addr, text));
+    log_fail(LOG_WARN, "%s failed for %s, ignored", what, sock_text(&g->addr,
+             text));
 }
 
 /* Options that are no reason to refuse service. */
@@ -4102,8 +4106,7 @@ sock_bind_group(struct sock_group *g, int workers, int tries)
 
     while (g->bound < sock_wants(g, workers)) {
         if (ev_grow(&g->fd, g->bound, &g->max, sizeof(*g->fd)) == -1) {
-            log_err(LOG_EMERG, errno, "no memory for listening sockets");
-            return -1;
+            return log_fail(LOG_EMERG, "no memory for listening sockets");
         }
         fd = sock_open(g);
         if (fd != -1) {
@@ -4112,18 +4115,17 @@ sock_bind_group(struct sock_group *g, int workers, int tries)
         }
         sock_text(&g->addr, text);
         if (errno == EAFNOSUPPORT) {
-            log_err(LOG_WARN, errno, "%s is left out", text);
+            log_fail(LOG_WARN, "%s is left out", text);
             return 0;
         }
         if (errno == EADDRNOTAVAIL && g->opts.freebind) {
-            log_err(LOG_WARN, errno, "bind() to %s failed, will be tried again",
-                    text);
+            log_fail(LOG_WARN, "bind() to %s failed, will be tried again",
+                     text);
             g->late = 1;
             return 0;
         }
         if (errno != EADDRINUSE || --tries <= 0) {
-            log_err(LOG_EMERG, errno, "bind() to %s failed", text);
-            return -1;
+            return log_fail(LOG_EMERG, "bind() to %s failed", text);
         }
         poll(NULL, 0, 200);
     }
@@ -4145,10 +4147,9 @@ sock_room(int workers, int processes)
     need = sockets + processes + 32;    /* channels; logs and the rest */
     have = plat_nofile(need);
     if (have < need) {
-        log_err(LOG_EMERG, 0, "%lld listening sockets and %d workers need %lld "
-                "open files, the limit (ulimit -n) is %lld", sockets, processes,
-                need, have);
-        return -1;
+        return log_err(LOG_EMERG, 0, "%lld listening sockets and %d workers "
+                       "need %lld open files, the limit (ulimit -n) is %lld",
+                       sockets, processes, need, have);
     }
     return 0;
 }
@@ -4263,9 +4264,8 @@ sock_listen_group(struct sock_group *g)
     for (; g->n < g->bound; g->n++) {
         (void) sock_steer(g, g->n + 1);
         if (SYS(listen, g->fd[g->n], g->opts.backlog) == -1) {
-            log_err(LOG_EMERG, errno, "listen() to %s, backlog %d failed",
-                    sock_text(&g->addr, text), g->opts.backlog);
-            return -1;
+            return log_fail(LOG_EMERG, "listen() to %s, backlog %d failed",
+                            sock_text(&g->addr, text), g->opts.backlog);
         }
         (void) sock_steer(g, g->n + 1); /* if it was a group of one before */
         if (g->opts.accept_filter != NULL
@@ -4507,8 +4507,7 @@ sock_import(char *text)
             *end++ = '\0';
         }
         if (sock_import_group(line, live) == -1) {
-            log_err(LOG_ERROR, errno, "inherited sockets \"%s\" are no use",
-                    line);
+            log_fail(LOG_ERROR, "inherited sockets \"%s\" are no use", line);
         }
     }
     return live < 0 || live > SOCK_MOST ? 0 : live;
@@ -15897,22 +15896,18 @@ work_drop_root(const struct conf *cf)
         return 0;
     }
     if (SYS(setgid, u->gid) == -1) {
-        log_err(LOG_EMERG, errno, "setgid(%ld) failed", (long) u->gid);
-        return -1;
+        return log_fail(LOG_EMERG, "setgid(%ld) failed", (long) u->gid);
     }
     if ((u->n == -1 ? SYS(initgroups, cf->user, u->gid)
          : SYS(setgroups, (size_t) u->n, u->groups)) == -1)
     {
-        log_err(LOG_EMERG, errno, "setgroups(%s) failed", cf->user);
-        return -1;
+        return log_fail(LOG_EMERG, "setgroups(%s) failed", cf->user);
     }
     if (SYS(setuid, u->uid) == -1) {
-        log_err(LOG_EMERG, errno, "setuid(%ld) failed", (long) u->uid);
-        return -1;
+        return log_fail(LOG_EMERG, "setuid(%ld) failed", (long) u->uid);
     }
     if (u->uid != 0 && setuid(0) == 0) {
-        log_err(LOG_EMERG, 0, "root could be had again");
-        return -1;
+        return log_err(LOG_EMERG, 0, "root could be had again");
     }
     return 0;
 }
@@ -15926,17 +15921,17 @@ work_settle(const struct conf *cf, int slot)
     if (cf->rlimit_nofile > 0) {
         limit.rlim_cur = limit.rlim_max = (rlim_t) cf->rlimit_nofile;
         if (SYS(setrlimit, RLIMIT_NOFILE, &limit) == -1) {
-            log_err(LOG_ALERT, errno, "setrlimit(RLIMIT_NOFILE, %d) failed",
-                    cf->rlimit_nofile);
+            log_fail(LOG_ALERT, "setrlimit(RLIMIT_NOFILE, %d) failed",
+                     cf->rlimit_nofile);
         }
     }
     if (cf->priority != 0
         && SYS(setpriority, PRIO_PROCESS, 0, cf->priority) == -1)
     {
-        log_err(LOG_ALERT, errno, "setpriority(%d) failed", cf->priority);
+        log_fail(LOG_ALERT, "setpriority(%d) failed", cf->priority);
     }
     if (cf->cpus_n > 0 && plat_pin(cf->cpus[slot % cf->cpus_n]) == -1) {
-        log_err(LOG_ALERT, errno, "binding to a CPU failed");
+        log_fail(LOG_ALERT, "binding to a CPU failed");
     }
     if (work_drop_root(cf) == -1) {
         return -1;
@@ -15944,9 +15939,8 @@ work_settle(const struct conf *cf, int slot)
     if (cf->working_directory != NULL
         && SYS(chdir, cf->working_directory) == -1)
     {
-        log_err(LOG_ALERT, errno, "chdir(\"%s\") failed",
-                cf->working_directory);
-        return -1;
+        return log_fail(LOG_ALERT, "chdir(\"%s\") failed",
+                        cf->working_directory);
     }
     if (getrlimit(RLIMIT_NOFILE, &limit) == 0
         && limit.rlim_cur != RLIM_INFINITY
@@ -16150,7 +16144,7 @@ work_reopen(void)
     log_flush_all();
     for (f = work_self.cf->logs; f != NULL; f = f->next) {
         if (log_reopen(f) == -1) {
-            log_err(LOG_ALERT, errno, "open() \"%s\" failed", f->path);
+            log_fail(LOG_ALERT, "open() \"%s\" failed", f->path);
         }
     }
 }
@@ -16350,9 +16344,8 @@ work_open(const struct job *job)
     ev_source_init(&open_self.timer, -1, open_on_timer);
     stat_self.ask = work_ask;
     if (work_listen(cf, job->slot, job->workers) == -1) {
-        log_err(LOG_EMERG, errno, "no memory for %d connections",
-                cf->connections);
-        return -1;
+        return log_fail(LOG_EMERG, "no memory for %d connections",
+                        cf->connections);
     }
     return 0;
 }
@@ -16371,7 +16364,7 @@ work_run(const struct job *job)
         _exit(2);
     }
     if (ev_open(job->cf->use, work_signal) == -1) {
-        log_err(LOG_EMERG, errno, "opening the event loop failed");
+        log_fail(LOG_EMERG, "opening the event loop failed");
         _exit(2);
     }
     for (i = 0; i < sizeof(caught) / sizeof(*caught); i++) {
@@ -16622,8 +16615,8 @@ slot_flush(struct worker *w)
                 return;
             }
             if (errno != EPIPE && errno != ECONNRESET) {        /* it died */
-                log_err(LOG_ALERT, errno, "telling worker process %ld failed",
-                        (long) w->pid);
+                log_fail(LOG_ALERT, "telling worker process %ld failed",
+                         (long) w->pid);
             }
         }
         w->notes = t->next;
@@ -16644,8 +16637,8 @@ slot_write(struct worker *w, struct note what)
     }
     t = malloc(sizeof(*t));
     if (t == NULL) {
-        log_err(LOG_ALERT, errno, "no memory to tell worker process %ld",
-                (long) w->pid);
+        log_fail(LOG_ALERT, "no memory to tell worker process %ld",
+                 (long) w->pid);
         return;
     }
     *t = what;
@@ -16890,8 +16883,8 @@ slot_steer(void)
         g->live = n;
         if (sock_steer(g, g->n) == -1 && g->live < g->n && !slot_self.cannot) {
             slot_self.cannot = 1;
-            log_err(LOG_NOTICE, errno, "connections cannot be steered, sockets "
-                    "of workers that are gone stay adopted");
+            log_fail(LOG_NOTICE, "connections cannot be steered, sockets of "
+                     "workers that are gone stay adopted");
         }
     }
     slot_drain_later();
@@ -17331,7 +17324,7 @@ slot_wait(void)
 
     for (i = 0; i < slot_self.eyes_n; i++) {
         if (ev_add(&slot_self.eyes[i].ev, EV_IN | EV_LEVEL) == -1) {
-            log_err(LOG_ALERT, errno, "watching a listening socket failed");
+            log_fail(LOG_ALERT, "watching a listening socket failed");
         }
     }
 }
@@ -17448,7 +17441,7 @@ slot_add_eyes(void)
                 slot_add_eye(g->fd[i], slot);
             } else if (ev_self.backend->set_add(slot_self.set, g->fd[i], slot)
                        == -1) {
-                log_err(LOG_ALERT, errno, "watching a listening socket failed");
+                log_fail(LOG_ALERT, "watching a listening socket failed");
             }
         }
     }
@@ -17598,8 +17591,7 @@ master_write_pid(const char *path)
     }
     snprintf(text, sizeof(text), "%ld\n", (long) getpid());
     if (master_write_file(path, text) == -1) {
-        log_err(LOG_EMERG, errno, "open() \"%s\" failed", path);
-        return -1;
+        return log_fail(LOG_EMERG, "open() \"%s\" failed", path);
     }
     return 0;
 }
@@ -17611,8 +17603,7 @@ master_set_pid_path(const char *path)
     char *copy = strdup(path);
 
     if (copy == NULL) {
-        log_err(LOG_EMERG, errno, "no memory for a path");
-        return -1;
+        return log_fail(LOG_EMERG, "no memory for a path");
     }
     free(master_self.pid_path);
     master_self.pid_path = copy;
@@ -17643,7 +17634,7 @@ master_report(const char *pid, int ok)
     snprintf(text, sizeof(text), "%d %s\n%s", ++master_self.reloads,
              ok ? "ok" : "refused", ok ? "" : log_self.report);
     if (master_write_file(master_report_path(pid, path), text) == -1) {
-        log_err(LOG_ALERT, errno, "writing \"%s\" failed", path);
+        log_fail(LOG_ALERT, "writing \"%s\" failed", path);
     }
 }
 
@@ -17779,8 +17770,7 @@ master_fork(struct worker *w)
     int ends[2];
 
     if (plat_pair(ends) == -1) {
-        log_err(LOG_ALERT, errno, "socketpair() failed");
-        return -1;
+        return log_fail(LOG_ALERT, "socketpair() failed");
     }
     master_count_gone(w->count);
     sigfillset(&all);           /* until the worker has handlers of its own */
@@ -17793,8 +17783,7 @@ master_fork(struct worker *w)
     sigprocmask(SIG_SETMASK, &before, NULL);
     close(ends[1]);
     if (w->pid == -1) {
-        log_err(LOG_ALERT, errno, "fork() failed while spawning \"worker "
-                "process\"");
+        log_fail(LOG_ALERT, "fork() failed while spawning \"worker process\"");
         close(ends[0]);
         return -1;
     }
@@ -17805,7 +17794,7 @@ master_fork(struct worker *w)
     slot_mark(w->holds, w->slot, 1);
     log_err(LOG_NOTICE, 0, "start worker process %ld", (long) w->pid);
     if (ev_add(&w->channel, EV_IN) == -1) {     /* it will see the end */
-        log_err(LOG_ALERT, errno, "watching a worker failed");
+        log_fail(LOG_ALERT, "watching a worker failed");
         close(ends[0]);
         w->channel.fd = -1;
         w->state = WORKER_DEAD;
@@ -17869,7 +17858,7 @@ master_give_log(const struct log_file *f, const struct conf *cf)
         return;
     }
     if (SYS(fchown, f->fd, cf->account.uid, (gid_t) -1) == -1) {
-        log_err(LOG_ALERT, errno, "chown() of \"%s\" failed", f->path);
+        log_fail(LOG_ALERT, "chown() of \"%s\" failed", f->path);
     }
 }
 
@@ -17882,7 +17871,7 @@ master_open_logs(struct conf *cf)
 
     for (f = cf->logs; f != NULL; f = f->next) {
         if (log_open(f) == -1) {
-            log_err(LOG_EMERG, errno, "open() \"%s\" failed", f->path);
+            log_fail(LOG_EMERG, "open() \"%s\" failed", f->path);
             rc = -1;
         } else {
             master_give_log(f, cf);
@@ -17901,15 +17890,13 @@ master_make_temps(const struct conf *cf)
 
     for (t = cf->temps; t != NULL; t = t->next) {
         if (SYS(mkdir, t->path, 0700) == -1 && errno != EEXIST) {
-            log_err(LOG_EMERG, errno, "mkdir() \"%s\" failed", t->path);
-            return -1;
+            return log_fail(LOG_EMERG, "mkdir() \"%s\" failed", t->path);
         }
         if (cf->user != NULL && stat(t->path, &st) == 0 && st.st_uid == 0
             && !(st.st_mode & S_IWOTH)
             && SYS(chown, t->path, cf->account.uid, (gid_t) -1) == -1)
         {
-            log_err(LOG_EMERG, errno, "chown() \"%s\" failed", t->path);
-            return -1;
+            return log_fail(LOG_EMERG, "chown() \"%s\" failed", t->path);
         }
     }
     return 0;
@@ -17929,8 +17916,7 @@ master_want(const struct conf *cf)
     for (l = cf ? cf->listens : NULL; l != NULL; l = l->next) {
         g = sock_group_want(&l->addr, &l->opts);
         if (g == NULL) {
-            log_err(LOG_EMERG, errno, "no memory for listening sockets");
-            return -1;
+            return log_fail(LOG_EMERG, "no memory for listening sockets");
         }
         l->number = g->number < CONN_ADDRESSES ? g->number : CONN_ADDRESSES;
     }
@@ -18014,7 +18000,7 @@ master_spawn(void)
         }
         w = calloc(1, sizeof(*w));
         if (w == NULL) {
-            log_err(LOG_ALERT, errno, "no memory for a worker");
+            log_fail(LOG_ALERT, "no memory for a worker");
             return;
         }
         w->slot = i;
@@ -18290,9 +18276,8 @@ master_move_pid(const char *to)
     unlink(master_report_path(master_self.pid_path, report));
     unlink(master_report_path(to, report));     /* of whoever had it before */
     if (to[0] != '\0' && SYS(rename, master_self.pid_path, to) == -1) {
-        log_err(LOG_ALERT, errno, "rename() \"%s\" to \"%s\" failed",
-                master_self.pid_path, to);
-        return -1;
+        return log_fail(LOG_ALERT, "rename() \"%s\" to \"%s\" failed",
+                        master_self.pid_path, to);
     }
     return master_set_pid_path(to);
 }
@@ -18310,8 +18295,7 @@ master_exec(void)
         sigprocmask(SIG_SETMASK, &none, NULL);
         execvp(master_self.argv[0], master_self.argv);
     }
-    log_err(LOG_ALERT, errno, "execve() of \"%s\" failed",
-            master_self.argv[0]);
+    log_fail(LOG_ALERT, "execve() of \"%s\" failed", master_self.argv[0]);
     _exit(1);
 }
 
@@ -18339,8 +18323,8 @@ master_upgrade(void)
         master_exec();
     }
     if (master_self.successor == -1) {
-        log_err(LOG_ALERT, errno, "fork() failed while spawning \"new binary "
-                "process\"");
+        log_fail(LOG_ALERT, "fork() failed while spawning \"new binary "
+                 "process\"");
         master_self.successor = 0;
         (void) master_move_pid(pid);
         return;
@@ -18725,7 +18709,7 @@ master_reopen(void)
     log_err(LOG_NOTICE, 0, "reopening logs");
     for (f = master_self.cf->logs; f != NULL; f = f->next) {
         if (log_reopen(f) == -1) {
-            log_err(LOG_EMERG, errno, "open() \"%s\" failed", f->path);
+            log_fail(LOG_EMERG, "open() \"%s\" failed", f->path);
         } else {
             master_give_log(f, master_self.cf);
         }
@@ -18991,8 +18975,7 @@ master_share(void)
     void *shared = plat_share(sizeof(struct shared));
 
     if (shared == NULL) {
-        log_err(LOG_EMERG, errno, "mmap() of shared memory failed");
-        return -1;
+        return log_fail(LOG_EMERG, "mmap() of shared memory failed");
     }
     slot_init(shared);
     slot_self.shared->started = plat_clock.ms;
@@ -19038,7 +19021,7 @@ master_run(const struct conf_source *from, struct conf *cf, char **argv,
     master_self.from = *from;
     master_self.argv = argv;
     if (ev_open(cf->use, master_signal) == -1) {
-        log_err(LOG_EMERG, errno, "opening the event loop failed");
+        log_fail(LOG_EMERG, "opening the event loop failed");
         return 1;
     }
     ev_source_init(&master_self.patience, -1, master_ready);
@@ -19060,7 +19043,7 @@ master_run(const struct conf_source *from, struct conf *cf, char **argv,
     if (cf->daemon && !master_self.parent
         && (parent = master_daemonize()) == -1)
     {
-        log_err(LOG_EMERG, errno, "going to the background failed");
+        log_fail(LOG_EMERG, "going to the background failed");
         return 1;
     }
     if (parent != -1 && ev_open(cf->use, master_signal) == -1) {
@@ -19303,8 +19286,7 @@ main_send(const struct conf_source *from)
     for (i = 0; strcmp(main_signals[i].name, main_self.signal) != 0; i++) { }
     before = main_report(cf->pid, report, sizeof(report));
     if (kill((pid_t) pid, main_signals[i].signo) == -1) {
-        log_err(LOG_ALERT, errno, "kill(%ld, %d) failed", pid,
-                main_signals[i].signo);
+        log_fail(LOG_ALERT, "kill(%ld, %d) failed", pid, main_signals[i].signo);
         return 1;
     }
     return main_signals[i].signo == SIGHUP
