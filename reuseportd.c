@@ -215,37 +215,62 @@ plat_close_failed(int fd)
     return -1;
 }
 
+/* Reads a file from its beginning: how many bytes, or -1 with errno. */
+static ssize_t
+plat_read(const char *path, void *to, size_t n)
+{
+    int fd = SYS(open, path, O_RDONLY | O_CLOEXEC);
+    ssize_t got = fd == -1 ? -1 : SYS(read, fd, to, n);
+
+    (void) plat_close_failed(fd);
+    return got;
+}
+
+/* The same as text: "" if there is nothing. */
+static ssize_t
+plat_read_text(const char *path, char *to, size_t size)
+{
+    ssize_t got = plat_read(path, to, size - 1);
+
+    to[got > 0 ? got : 0] = '\0';
+    return got;
+}
+
 /* Bytes that nobody can foresee; 0 or -1. */
 static int
 plat_random(void *to, size_t n)
 {
-    int fd = SYS(open, "/dev/urandom", O_RDONLY | O_CLOEXEC);
-    ssize_t got = fd == -1 ? -1 : SYS(read, fd, to, n);
-
-    if (fd != -1) {
-        close(fd);
-    }
-    return got == (ssize_t) n ? 0 : -1;
+    return plat_read("/dev/urandom", to, n) == (ssize_t) n ? 0 : -1;
 }
 
+/* What the kernel knows of a TCP socket, by its place there. */
+#if RPD_HAVE_TCP_INFO
+enum {
+    PLAT_RTT = offsetof(struct tcp_info, tcpi_rtt),
+    PLAT_RTTVAR = offsetof(struct tcp_info, tcpi_rttvar),
+    PLAT_SND_CWND = offsetof(struct tcp_info, tcpi_snd_cwnd),
+    PLAT_RCV_SPACE = offsetof(struct tcp_info, tcpi_rcv_space)
+};
+#else
 enum { PLAT_RTT, PLAT_RTTVAR, PLAT_SND_CWND, PLAT_RCV_SPACE };
+#endif
 
-/* One of these numbers of a TCP connection, -1: not known. */
+/* One of these numbers, -1: not known. */
 static long long
-plat_tcpinfo(int fd, int what)
+plat_tcpinfo(int fd, size_t what)
 {
+    uint32_t n;
 #if RPD_HAVE_TCP_INFO
     struct tcp_info info;
     socklen_t size = sizeof(info);
 
     memset(&info, 0, sizeof(info));
     if (SYS(getsockopt, fd, IPPROTO_TCP, TCP_INFO, &info, &size) == 0) {
-        return what == PLAT_RTT ? info.tcpi_rtt : what == PLAT_RTTVAR
-               ? info.tcpi_rttvar : what == PLAT_SND_CWND
-               ? info.tcpi_snd_cwnd : info.tcpi_rcv_space;
+        memcpy(&n, (char *) &info + what, sizeof(n));
+        return n;
     }
 #endif
-    (void) fd, (void) what;
+    (void) n, (void) fd, (void) what;
     return -1;
 }
 
@@ -693,20 +718,15 @@ plat_recv_fds(int channel, void *data, size_t size, int *fd, int *n)
 static long long
 plat_nofile(long long want)
 {
+    rlim_t need = (rlim_t) want;
     struct rlimit limit, more;
 
-    if (getrlimit(RLIMIT_NOFILE, &limit) == -1
-        || limit.rlim_cur == RLIM_INFINITY
-        || (long long) limit.rlim_cur >= want)
-    {
+    if (getrlimit(RLIMIT_NOFILE, &limit) == -1 || limit.rlim_cur >= need) {
         return want;
     }
-    more = limit;
-    more.rlim_cur = (rlim_t) want;
-    if (more.rlim_max != RLIM_INFINITY && more.rlim_max < more.rlim_cur) {
-        more.rlim_max = more.rlim_cur;  /* root may */
-    }
-    if (SYS(setrlimit, RLIMIT_NOFILE, &more) == 0) {
+    more.rlim_cur = need;
+    more.rlim_max = limit.rlim_max > need ? limit.rlim_max : need;
+    if (SYS(setrlimit, RLIMIT_NOFILE, &more) == 0) {    /* root may */
         return want;
     }
     more.rlim_cur = more.rlim_max = limit.rlim_max;
@@ -755,8 +775,7 @@ plat_pin(uint64_t mask)
 
 /* --- Looking at sockets and processes ------------------------------------- */
 
-
-#if defined(__linux__)
+#if defined(__linux__) && RPD_HAVE_TCP_INFO
 #define PLAT_QUEUE 1
 #elif defined(SO_LISTENQLEN)
 #define PLAT_QUEUE 2
@@ -770,22 +789,22 @@ static void
 plat_queue(int fd, int size[2])
 {
 #if PLAT_QUEUE == 1
-    struct tcp_info info;
-    socklen_t len = sizeof(info);
-
-    if (SYS(getsockopt, fd, IPPROTO_TCP, TCP_INFO, &info, &len) == 0) {
-        size[0] = (int) info.tcpi_unacked;
-        size[1] = (int) info.tcpi_sacked;
-        return;
-    }
+    size[0] = (int) plat_tcpinfo(fd, offsetof(struct tcp_info, tcpi_unacked));
+    size[1] = (int) plat_tcpinfo(fd, offsetof(struct tcp_info, tcpi_sacked));
 #elif PLAT_QUEUE
     size[0] = plat_get(fd, SOL_SOCKET, SO_LISTENQLEN);
     size[1] = plat_get(fd, SOL_SOCKET, SO_LISTENQLIMIT);
-    return;
-#endif
+#else
     (void) fd;
     size[0] = size[1] = -1;
+#endif
 }
+
+#if defined(_POSIX_CPUTIME) && _POSIX_CPUTIME >= 0
+#define PLAT_CPU_TIME 1
+#else
+#define PLAT_CPU_TIME 0
+#endif
 
 #if defined(_POSIX_CPUTIME) && _POSIX_CPUTIME >= 0
 #define PLAT_CPU_TIME 1
@@ -816,21 +835,12 @@ plat_cpu_time(pid_t pid)
 static long long
 plat_memory(pid_t pid)
 {
-    char text[512], *at = NULL;
-    ssize_t n = -1;
-    int fd;
+    char text[512], *at;
 
     snprintf(text, sizeof(text), "/proc/%ld/smaps_rollup", (long) pid);
-    fd = SYS(open, text, O_RDONLY | O_CLOEXEC);
-    if (fd != -1) {
-        n = SYS(read, fd, text, sizeof(text) - 1);
-        close(fd);
-    }
-    if (n > 0) {
-        text[n] = '\0';
-        at = strstr(text, "\nPss:");
-    }
-    return at ? atoll(at + 5) * 1024 : -1;
+    (void) plat_read_text(text, text, sizeof(text));
+    at = strstr(text, "\nPss:");
+    return at ? atol(at + 5) * 1024LL : -1;
 }
 
 /* --- Accounts ---------------------------------------------------------- */
@@ -848,50 +858,78 @@ struct plat_user {
     int n;                      /* how many; -1: initgroups() knows */
 };
 
-/* Cuts the next line of a file like /etc/passwd at its colons; 0 at the end. */
-static int
-plat_account(FILE *f, char *line, size_t size, char *field[4])
+static struct {
+    char *text, *next;          /* of the file; its next line */
+    char *field[4];             /* of this line */
+} plat_accounts;
+
+/* Cuts what stands up to one of these at `p`, and returns what follows. */
+static char *
+plat_cut(char *p, const char *at)
 {
+    p += strcspn(p, at);
+    if (*p != '\0') {
+        *p++ = '\0';
+    }
+    return p;
+}
+
+/* The next line of a file like /etc/passwd, cut at its colons; 0 at the end. */
+static int
+plat_account(void)
+{
+    char *line = plat_accounts.next;
     int i;
 
-    if (fgets(line, (int) size, f) == NULL) {
+    if (line == NULL || *line == '\0') {
         return 0;
     }
-    line[strcspn(line, "\n")] = '\0';
+    plat_accounts.next = plat_cut(line, "\n");
     for (i = 0; i < 4; i++) {
-        field[i] = line;
-        line += strcspn(line, ":");
-        if (*line != '\0') {
-            *line++ = '\0';
-        }
+        plat_accounts.field[i] = line;
+        line = plat_cut(line, ":");
     }
     return 1;
 }
 
+/* Begins such a file. */
+static void
+plat_account_file(const char *path)
+{
+    struct stat st;
+
+    free(plat_accounts.text);
+    st.st_size = 0;
+    (void) stat(path, &st);
+    plat_accounts.text = plat_accounts.next = malloc((size_t) st.st_size + 1);
+    if (plat_accounts.text != NULL) {
+        (void) plat_read_text(path, plat_accounts.text,
+                              (size_t) st.st_size + 1);
+    }
+}
+
 /* Finds the line of the file that begins with the name; 0: there is none. */
 static int
-plat_account_of(const char *file, const char *name, char *line, size_t size,
-                char *field[4])
+plat_account_of(const char *path, const char *name)
 {
-    FILE *f = fopen(file, "re");
-    int found = 0;
-
-    while (f != NULL && !found && plat_account(f, line, size, field)) {
-        found = strcmp(field[0], name) == 0;
+    plat_account_file(path);
+    while (plat_account()) {
+        if (strcmp(plat_accounts.field[0], name) == 0) {
+            return 1;
+        }
     }
-    if (f != NULL) {
-        fclose(f);
-    }
-    return found;
+    return 0;
 }
 
 /* A number of such a file: digits and no more; -1 for anything else, which
  * must not become 0, the number of root. */
 static long
-plat_id(const char *text)
+plat_id(int i)
 {
+    const char *text = plat_accounts.field[i];
+
     return text[0] && text[strspn(text, "0123456789")] == '\0'
-           ? strtol(text, NULL, 10) : -1;
+           ? atol(text) : -1;
 }
 
 /* A group's number; -1: there is none of that name. */
@@ -899,12 +937,8 @@ static long
 plat_group(const char *name, int ask)
 {
     struct group *gr;
-    char line[1024], *field[4];
-    long gid = -1;
+    long gid = plat_account_of("/etc/group", name) ? plat_id(2) : -1;
 
-    if (plat_account_of("/etc/group", name, line, sizeof(line), field)) {
-        gid = plat_id(field[2]);
-    }
     if (gid == -1 && ask && (gr = getgrnam(name)) != NULL) {
         gid = (long) gr->gr_gid;
     }
@@ -915,35 +949,28 @@ plat_group(const char *name, int ask)
 static int
 plat_is_member(const char *list, const char *name)
 {
-    size_t n = strlen(name), len;
+    size_t n = strlen(name);
 
-    for (; *list; list += len + (list[len] == ',')) {
-        len = strcspn(list, ",");
-        if (len == n && memcmp(list, name, n) == 0) {
-            return 1;
+    while (strcspn(list, ",") != n || memcmp(list, name, n) != 0) {
+        list = strchr(list, ',');
+        if (list++ == NULL) {
+            return 0;
         }
     }
-    return 0;
+    return 1;
 }
 
 /* The groups of a user that /etc/passwd has: its own, and where it is named. */
 static void
 plat_groups(const char *name, struct plat_user *u)
 {
-    FILE *f = fopen("/etc/group", "re");
-    char line[4096], *field[4];
-
-    u->n = 0;
-    u->groups[u->n++] = u->gid;
-    while (f != NULL && u->n < PLAT_GROUPS
-           && plat_account(f, line, sizeof(line), field))
-    {
-        if (plat_is_member(field[3], name) && plat_id(field[2]) != -1) {
-            u->groups[u->n++] = (gid_t) plat_id(field[2]);
+    u->groups[0] = u->gid;
+    u->n = 1;
+    plat_account_file("/etc/group");
+    while (u->n < PLAT_GROUPS && plat_account()) {
+        if (plat_is_member(plat_accounts.field[3], name) && plat_id(2) != -1) {
+            u->groups[u->n++] = (gid_t) plat_id(2);
         }
-    }
-    if (f != NULL) {
-        fclose(f);
     }
 }
 
@@ -952,13 +979,12 @@ static int
 plat_user(const char *name, struct plat_user *u)
 {
     struct passwd *pw;
-    char line[1024], *field[4];
 
-    if (plat_account_of("/etc/passwd", name, line, sizeof(line), field)
-        && plat_id(field[2]) != -1 && plat_id(field[3]) != -1)
+    if (plat_account_of("/etc/passwd", name) && plat_id(2) != -1
+        && plat_id(3) != -1)
     {
-        u->uid = (uid_t) plat_id(field[2]);
-        u->gid = (gid_t) plat_id(field[3]);
+        u->uid = (uid_t) plat_id(2);
+        u->gid = (gid_t) plat_id(3);
         u->n = 0;
         return 0;
     }
@@ -996,37 +1022,39 @@ static struct {
     size_t size;
 } plat_title_area;
 
-/* Moves the environment away from behind argv; 0, or -1 without memory. */
-static int
+/* A copy of a list of words, NULL without memory. Those that follow *end in
+ * memory move it. */
+static char **
+plat_copy(char **words, char **end)
+{
+    char **copy;
+    size_t n;
+
+    for (n = 0; words[n] != NULL; n++) { }
+    copy = calloc(n + 1, sizeof(*copy));
+    for (n = 0; copy != NULL && words[n] != NULL; n++) {
+        if (words[n] == *end) {
+            *end += strlen(words[n]) + 1;
+        }
+        copy[n] = strdup(words[n]);
+        if (copy[n] == NULL) {
+            return NULL;
+        }
+    }
+    return copy;
+}
+
+/* Moves argv and the environment away from where the title will stand. Returns
+ * what argv is now, or NULL without memory. */
+static char **
 plat_title_init(char **argv)
 {
-    char *end = argv[0], **copy;
-    int i, n;
+    char *end = argv[0], **copy = plat_copy(argv, &end);
 
-    for (i = 0; argv[i] != NULL; i++) {
-        if (argv[i] == end) {
-            end = argv[i] + strlen(argv[i]) + 1;
-        }
-    }
-    for (n = 0; environ[n] != NULL; n++) { }
-    copy = malloc((size_t) (n + 1) * sizeof(*copy));
-    if (copy == NULL) {
-        return -1;
-    }
-    for (i = 0; i < n; i++) {
-        if (environ[i] == end) {
-            end = environ[i] + strlen(environ[i]) + 1;
-        }
-        copy[i] = strdup(environ[i]);
-        if (copy[i] == NULL) {
-            return -1;
-        }
-    }
-    copy[n] = NULL;
-    environ = copy;
+    environ = plat_copy(environ, &end);
     plat_title_area.text = argv[0];
     plat_title_area.size = (size_t) (end - argv[0]);
-    return 0;
+    return environ ? copy : NULL;
 }
 
 static void
@@ -19209,18 +19237,9 @@ static int
 main_report(const char *pid_path, char *text, size_t size)
 {
     char path[PATH_MAX];
-    ssize_t n;
-    int fd = SYS(open, master_report_path(pid_path, path),
-                 O_RDONLY | O_CLOEXEC);
 
-    text[0] = '\0';
-    if (fd == -1) {
-        return -1;
-    }
-    n = SYS(read, fd, text, size - 1);
-    close(fd);
-    text[n > 0 ? n : 0] = '\0';
-    return atoi(text);
+    return plat_read_text(master_report_path(pid_path, path), text, size) == -1
+           ? -1 : atoi(text);
 }
 
 /* Waits until the master tells how its reload went. */
@@ -19258,24 +19277,19 @@ main_send(const struct conf_source *from)
     const struct conf *cf;
     char text[64], report[4096];
     size_t i;
-    ssize_t n = 0;
     long pid;
-    int before, fd, err;
+    int before, err;
 
     log_self.starting = 0;
     cf = conf_load(from, 1);
     log_self.starting = 1;
-    fd = cf ? SYS(open, cf->pid, O_RDONLY | O_CLOEXEC) : -1;
-    if (fd == -1) {
+    if (cf == NULL || plat_read_text(cf->pid, text, sizeof(text)) == -1) {
         err = errno;
         if (conf_load(from, 0) != NULL) {       /* else that was told */
             log_err(LOG_ERROR, err, "open() \"%s\" failed", cf->pid);
         }
         return 1;
     }
-    n = SYS(read, fd, text, sizeof(text) - 1);
-    close(fd);
-    text[n > 0 ? n : 0] = '\0';
     text[strcspn(text, "\r\n")] = '\0';
     pid = (long) str_num(str_span(text));
     if (pid <= 0) {
@@ -19530,29 +19544,14 @@ main_open_std(void)
     return fd == -1 ? -1 : close(fd);
 }
 
-/* The words of the command line where a title cannot overwrite them. */
-static char **
-main_copy(int argc, char **argv)
-{
-    char **copy = calloc((size_t) argc + 1, sizeof(*copy));
-    int i;
-
-    for (i = 0; copy != NULL && i < argc; i++) {
-        copy[i] = strdup(argv[i]);
-        if (copy[i] == NULL) {
-            return NULL;
-        }
-    }
-    return copy;
-}
-
 int
 rpd_main(int argc, char **argv)
 {
     struct conf_source from;
     struct conf *cf;
-    char **words = main_copy(argc, argv);
+    char **words = plat_title_init(argv);
 
+    (void) argc;
     if (words == NULL || main_open_std() == -1) {
         return 1;
     }
@@ -19596,9 +19595,6 @@ rpd_main(int argc, char **argv)
         return main_test(&from, cf);
     }
     if (cf == NULL) {
-        return 1;
-    }
-    if (plat_title_init(argv) == -1) {
         return 1;
     }
     return master_run(&from, cf, words, from.text ? main_tell : NULL);
