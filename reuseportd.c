@@ -489,25 +489,41 @@ plat_is_reuseport(int fd)
 #endif
 }
 
-/* Linux takes the IPv4 option on IPv6 sockets, too. */
-#if defined(IP_FREEBIND)
-#define PLAT_FREEBIND_LEVEL IPPROTO_IP
-#define PLAT_FREEBIND6_LEVEL IPPROTO_IP
-#define PLAT_FREEBIND IP_FREEBIND
-#define PLAT_FREEBIND6 IP_FREEBIND
-#elif defined(IP_BINDANY) && defined(IPV6_BINDANY)
-#define PLAT_FREEBIND_LEVEL IPPROTO_IP
-#define PLAT_FREEBIND6_LEVEL IPPROTO_IPV6
-#define PLAT_FREEBIND IP_BINDANY
-#define PLAT_FREEBIND6 IPV6_BINDANY
+/* Level and name of options that not every system has; PLAT_NONE is refused by
+ * all of them. Linux takes the IPv4 option on IPv6 sockets, too. */
+#define PLAT_NONE SOL_SOCKET, -1
+#if RPD_HAVE_FREEBIND && defined(IP_FREEBIND)
+#define PLAT_FREEBIND IPPROTO_IP, IP_FREEBIND
+#define PLAT_FREEBIND6 PLAT_FREEBIND
+#elif RPD_HAVE_FREEBIND && defined(IP_BINDANY) && defined(IPV6_BINDANY)
+#define PLAT_FREEBIND IPPROTO_IP, IP_BINDANY
+#define PLAT_FREEBIND6 IPPROTO_IPV6, IPV6_BINDANY
+#elif RPD_HAVE_FREEBIND && defined(SO_BINDANY)
+#define PLAT_FREEBIND SOL_SOCKET, SO_BINDANY
+#define PLAT_FREEBIND6 PLAT_FREEBIND
 #else
-#ifndef SO_BINDANY
-#define SO_BINDANY (-1)
+#define PLAT_FREEBIND PLAT_NONE
+#define PLAT_FREEBIND6 PLAT_NONE
 #endif
-#define PLAT_FREEBIND_LEVEL SOL_SOCKET
-#define PLAT_FREEBIND6_LEVEL SOL_SOCKET
-#define PLAT_FREEBIND SO_BINDANY
-#define PLAT_FREEBIND6 SO_BINDANY
+#if RPD_HAVE_DEFER_ACCEPT
+#define PLAT_DEFERRED IPPROTO_TCP, TCP_DEFER_ACCEPT
+#else
+#define PLAT_DEFERRED PLAT_NONE
+#endif
+#if RPD_HAVE_FASTOPEN
+#define PLAT_FASTOPEN IPPROTO_TCP, TCP_FASTOPEN
+#else
+#define PLAT_FASTOPEN PLAT_NONE
+#endif
+#if RPD_HAVE_SETFIB
+#define PLAT_SETFIB SOL_SOCKET, SO_SETFIB
+#else
+#define PLAT_SETFIB PLAT_NONE
+#endif
+#if defined(__DragonFly__) && __DragonFly_version < 500702
+#define PLAT_KEEP_UNIT 1000     /* of TCP_KEEPIDLE: milliseconds */
+#else
+#define PLAT_KEEP_UNIT 1
 #endif
 
 /* Must the option stand before the first bind()? On Linux it need not, and a
@@ -522,26 +538,8 @@ plat_is_reuseport(int fd)
 static int
 plat_freebind(int fd, int family)
 {
-    if (family == AF_UNIX || RPD_HAVE_FREEBIND == 0) {
-        errno = ENOPROTOOPT;
-        return -1;
-    }
-    return plat_set(fd, family == AF_INET ? PLAT_FREEBIND_LEVEL
-                    : PLAT_FREEBIND6_LEVEL, family == AF_INET ? PLAT_FREEBIND
-                    : PLAT_FREEBIND6, 1);
-}
-
-/* accept() only once data is there, or no longer so. */
-static int
-plat_deferred(int fd, int on)
-{
-#if RPD_HAVE_DEFER_ACCEPT
-    return plat_set(fd, IPPROTO_TCP, TCP_DEFER_ACCEPT, on);
-#else
-    (void) fd, (void) on;
-    errno = ENOPROTOOPT;
-    return -1;
-#endif
+    return family == AF_INET6 ? plat_set(fd, PLAT_FREEBIND6, 1)
+           : plat_set(fd, PLAT_FREEBIND, 1);
 }
 
 static int
@@ -558,60 +556,6 @@ plat_accept_filter(int fd, const char *name)
     errno = ENOPROTOOPT;
     return -1;
 #endif
-}
-
-static int
-plat_fastopen(int fd, int queue)
-{
-#if RPD_HAVE_FASTOPEN
-    return plat_set(fd, IPPROTO_TCP, TCP_FASTOPEN, queue);
-#else
-    (void) fd, (void) queue;
-    errno = ENOPROTOOPT;
-    return -1;
-#endif
-}
-
-static int
-plat_setfib(int fd, int fib)
-{
-#if RPD_HAVE_SETFIB
-    return plat_set(fd, SOL_SOCKET, SO_SETFIB, fib);
-#else
-    (void) fd, (void) fib;
-    errno = ENOPROTOOPT;
-    return -1;
-#endif
-}
-
-#if defined(__DragonFly__) && __DragonFly_version < 500702
-#define PLAT_KEEP_UNIT 1000     /* milliseconds */
-#else
-#define PLAT_KEEP_UNIT 1
-#endif
-
-/* Times of TCP keep-alive probes in seconds, 0: as the system has them. */
-static int
-plat_keepalive(int fd, int idle, int interval, int count)
-{
-    int rc = plat_set(fd, SOL_SOCKET, SO_KEEPALIVE, 1);
-
-#if RPD_HAVE_KEEPIDLE
-    idle *= PLAT_KEEP_UNIT;
-    interval *= PLAT_KEEP_UNIT;
-    if (idle && plat_set(fd, IPPROTO_TCP, TCP_KEEPIDLE, idle) == -1) {
-        rc = -1;
-    }
-    if (interval && plat_set(fd, IPPROTO_TCP, TCP_KEEPINTVL, interval) == -1) {
-        rc = -1;
-    }
-    if (count && plat_set(fd, IPPROTO_TCP, TCP_KEEPCNT, count) == -1) {
-        rc = -1;
-    }
-#else
-    (void) idle, (void) interval, (void) count;
-#endif
-    return rc;
 }
 
 #if defined(MSG_MORE) || !defined(TCP_NOPUSH)
@@ -1093,25 +1037,25 @@ plat_share(size_t size)
 #define PLAT_TEXT2(value) #value
 #define PLAT_TEXT(value) PLAT_TEXT2(value)
 
-static const char plat_features[] =
-    " epoll=" PLAT_TEXT(RPD_HAVE_EPOLL)
-    " kqueue=" PLAT_TEXT(RPD_HAVE_KQUEUE)
-    " poll=" PLAT_TEXT(1)
-    " reuseport=" PLAT_TEXT(RPD_HAVE_REUSEPORT)
-    " reuseport_lb=" PLAT_TEXT(RPD_HAVE_REUSEPORT_LB)
-    " steering=" PLAT_TEXT(RPD_HAVE_STEERING)
-    " accept4=" PLAT_TEXT(RPD_HAVE_ACCEPT4)
-    " sendfile=" PLAT_TEXT(RPD_HAVE_SENDFILE)
-    " deferred=" PLAT_TEXT(RPD_HAVE_DEFER_ACCEPT)
-    " accept_filter=" PLAT_TEXT(RPD_HAVE_ACCEPT_FILTER)
-    " fastopen=" PLAT_TEXT(RPD_HAVE_FASTOPEN)
-    " freebind=" PLAT_TEXT(RPD_HAVE_FREEBIND)
-    " keepidle=" PLAT_TEXT(RPD_HAVE_KEEPIDLE)
-    " setfib=" PLAT_TEXT(RPD_HAVE_SETFIB)
-    " affinity=" PLAT_TEXT(RPD_HAVE_AFFINITY)
-    " setproctitle=" PLAT_TEXT(RPD_HAVE_SETPROCTITLE)
-    " mbedtls_headers=" PLAT_TEXT(RPD_HAVE_MBEDTLS)
-    " libcrypt=" PLAT_TEXT(RPD_HAVE_CRYPT);
+#define PLAT_FEATURES \
+    " epoll=" PLAT_TEXT(RPD_HAVE_EPOLL) \
+    " kqueue=" PLAT_TEXT(RPD_HAVE_KQUEUE) \
+    " poll=" PLAT_TEXT(1) \
+    " reuseport=" PLAT_TEXT(RPD_HAVE_REUSEPORT) \
+    " reuseport_lb=" PLAT_TEXT(RPD_HAVE_REUSEPORT_LB) \
+    " steering=" PLAT_TEXT(RPD_HAVE_STEERING) \
+    " accept4=" PLAT_TEXT(RPD_HAVE_ACCEPT4) \
+    " sendfile=" PLAT_TEXT(RPD_HAVE_SENDFILE) \
+    " deferred=" PLAT_TEXT(RPD_HAVE_DEFER_ACCEPT) \
+    " accept_filter=" PLAT_TEXT(RPD_HAVE_ACCEPT_FILTER) \
+    " fastopen=" PLAT_TEXT(RPD_HAVE_FASTOPEN) \
+    " freebind=" PLAT_TEXT(RPD_HAVE_FREEBIND) \
+    " keepidle=" PLAT_TEXT(RPD_HAVE_KEEPIDLE) \
+    " setfib=" PLAT_TEXT(RPD_HAVE_SETFIB) \
+    " affinity=" PLAT_TEXT(RPD_HAVE_AFFINITY) \
+    " setproctitle=" PLAT_TEXT(RPD_HAVE_SETPROCTITLE) \
+    " mbedtls_headers=" PLAT_TEXT(RPD_HAVE_MBEDTLS) \
+    " libcrypt=" PLAT_TEXT(RPD_HAVE_CRYPT)
 
 #if RPD_HAVE_MBEDTLS
 #define PLAT_MBEDTLS MBEDTLS_VERSION_STRING
@@ -2465,8 +2409,8 @@ log_vwrite(struct log_sink *sinks, int level, int err, const char *who,
     if (log_self.starting && (!log_self.quiet || level <= LOG_ERROR)
         && level <= LOG_NOTICE)
     {
-        fprintf(stderr, "reuseportd: [%s] %.*s", log_levels[level], n - head,
-                line + head);
+        dprintf(STDERR_FILENO, "reuseportd: [%s] %.*s", log_levels[level],
+                n - head, line + head);
     }
     if (level <= LOG_ERROR
         && log_self.reported + (size_t) n < sizeof(log_self.report))
@@ -3903,52 +3847,58 @@ sock_overlaps(const struct sock_group *g, int listening)
 }
 
 static void
-sock_warn(const struct sock_group *g, const char *what)
+sock_warn(const struct sock_group *g, const char *option)
 {
     char text[SOCK_TEXT];
 
-    log_fail(LOG_WARN, "%s failed for %s, ignored", what, sock_text(&g->addr,
-             text));
+    log_fail(LOG_WARN, "setsockopt(%s) failed for %s, ignored", option,
+             sock_text(&g->addr, text));
 }
 
 /* Options that are no reason to refuse service. */
+static const struct {
+    const char *name;
+    int level, option;
+    int unit;                   /* of the value */
+    int none;                   /* this value: the system's own */
+    int resets;                 /* which a change brings back by setting it */
+    size_t value;               /* where it is in struct sock_opts */
+} sock_options[] = {
+    { "SO_RCVBUF", SOL_SOCKET, SO_RCVBUF, 1, 0, 0, offsetof(struct sock_opts, rcvbuf) },
+    { "SO_SNDBUF", SOL_SOCKET, SO_SNDBUF, 1, 0, 0, offsetof(struct sock_opts, sndbuf) },
+    { "SO_SETFIB", PLAT_SETFIB, 1, -1, 0, offsetof(struct sock_opts, setfib) },
+    { "SO_KEEPALIVE", SOL_SOCKET, SO_KEEPALIVE, 1, -1, 0, offsetof(struct sock_opts, keepalive) },
+#if RPD_HAVE_KEEPIDLE
+    { "SO_KEEPALIVE", IPPROTO_TCP, TCP_KEEPIDLE, PLAT_KEEP_UNIT, 0, 0, offsetof(struct sock_opts, keep_idle) },
+    { "SO_KEEPALIVE", IPPROTO_TCP, TCP_KEEPINTVL, PLAT_KEEP_UNIT, 0, 0, offsetof(struct sock_opts, keep_interval) },
+    { "SO_KEEPALIVE", IPPROTO_TCP, TCP_KEEPCNT, 1, 0, 0, offsetof(struct sock_opts, keep_count) },
+#endif
+    { "TCP_NODELAY", IPPROTO_TCP, TCP_NODELAY, 1, 0, 1, offsetof(struct sock_opts, nodelay) },
+    { "TCP_FASTOPEN", PLAT_FASTOPEN, 1, 0, 0, offsetof(struct sock_opts, fastopen) },
+    { "TCP_DEFER_ACCEPT", PLAT_DEFERRED, 1, 0, 1, offsetof(struct sock_opts, deferred) },
+};
+
 static void
 sock_tune(const struct sock_group *g, int fd)
 {
-    const struct sock_opts *o = &g->opts;
+    int local = g->addr.u.sa.sa_family == AF_UNIX;
+    size_t i;
 
-    if (o->rcvbuf && plat_set(fd, SOL_SOCKET, SO_RCVBUF, o->rcvbuf) == -1) {
-        sock_warn(g, "setsockopt(SO_RCVBUF)");
-    }
-    if (o->sndbuf && plat_set(fd, SOL_SOCKET, SO_SNDBUF, o->sndbuf) == -1) {
-        sock_warn(g, "setsockopt(SO_SNDBUF)");
-    }
-    if (o->setfib != -1 && plat_setfib(fd, o->setfib) == -1) {
-        sock_warn(g, "setsockopt(SO_SETFIB)");
-    }
-    if (g->addr.u.sa.sa_family == AF_UNIX) {
-        return;
-    }
-    if ((o->nodelay || g->changed)
-        && plat_set(fd, IPPROTO_TCP, TCP_NODELAY, o->nodelay) == -1)
-    {
-        sock_warn(g, "setsockopt(TCP_NODELAY)");
-    }
-    if (o->keepalive == 1 && plat_keepalive(fd, o->keep_idle, o->keep_interval,
-                                            o->keep_count) == -1)
-    {
-        sock_warn(g, "setsockopt(SO_KEEPALIVE)");
-    }
-    if (o->keepalive == 0) {
-        (void) plat_set(fd, SOL_SOCKET, SO_KEEPALIVE, 0);
-    }
-    if (o->fastopen && plat_fastopen(fd, o->fastopen) == -1) {
-        sock_warn(g, "setsockopt(TCP_FASTOPEN)");
-    }
-    if ((o->deferred || g->changed) && plat_deferred(fd, o->deferred) == -1
-        && o->deferred)
-    {
-        sock_warn(g, "setsockopt(TCP_DEFER_ACCEPT)");
+    for (i = 0; i < sizeof(sock_options) / sizeof(*sock_options); i++) {
+        int value = *(const int *) ((const char *) &g->opts
+                                    + sock_options[i].value);
+        int none = value == sock_options[i].none;
+
+        if ((none && !(sock_options[i].resets && g->changed))
+            || (local && sock_options[i].level != SOL_SOCKET))
+        {
+            continue;
+        }
+        if (plat_set(fd, sock_options[i].level, sock_options[i].option,
+                     value * sock_options[i].unit) == -1 && !none)
+        {
+            sock_warn(g, sock_options[i].name);
+        }
     }
 }
 
@@ -4025,7 +3975,7 @@ sock_share(struct sock_group *g, int fd)
     if (g->bound > 0 || (errno != ENOPROTOOPT && errno != EINVAL)) {
         return -1;
     }
-    sock_warn(g, "setsockopt(SO_REUSEPORT)");
+    sock_warn(g, "SO_REUSEPORT");
     g->alone = 1;
     g->reuseport = 0;           /* one shared socket, then */
     return 0;
@@ -4046,7 +3996,7 @@ sock_new(const struct sock_group *g)
     if (fd != -1 && family == AF_INET6
         && plat_set(fd, IPPROTO_IPV6, IPV6_V6ONLY, g->opts.ipv6only) == -1)
     {
-        sock_warn(g, "setsockopt(IPV6_V6ONLY)");
+        sock_warn(g, "IPV6_V6ONLY");
     }
     return fd;
 }
@@ -4299,7 +4249,7 @@ sock_listen_group(struct sock_group *g)
         if (g->opts.accept_filter != NULL
             && plat_accept_filter(g->fd[g->n], g->opts.accept_filter) == -1)
         {
-            sock_warn(g, "setsockopt(SO_ACCEPTFILTER)");
+            sock_warn(g, "SO_ACCEPTFILTER");
         }
     }
     return 0;
@@ -19106,6 +19056,7 @@ static struct {
     const char *also;           /* -g */
     const char *error_log;      /* -e */
     const char *signal;         /* -s */
+    int signo;                  /* that it stands for */
     const char *topic;          /* of -h */
     int test;                   /* -t: 1, -T: 2 */
     int quiet;                  /* -q */
@@ -19113,22 +19064,28 @@ static struct {
     const char *dir, *where;    /* directory mode */
 } main_self;
 
-static const char main_usage[] =
-    "usage: reuseportd [-tTqvV] [-c FILE] [-p DIR] [-g TEXT] [-e FILE] "
-    "[-s SIGNAL]\n"
-    "       reuseportd DIR [[ADDR:]PORT]    serve a directory\n"
-    "  -c FILE    " "configuration, default " RPD_CONF_PATH "\n"
-    "  -p DIR     " "prefix of relative paths, default " RPD_PREFIX "\n"
-    "  -g TEXT    " "more directives of the main block\n"
-    "  -e FILE    " "error log unless configured, default " RPD_ERROR_LOG "\n"
-    "  -t         " "test the configuration, list all errors, exit\n"
-    "  -T         " "the same, and print the configuration\n"
-    "  -q         " "only errors while testing\n"
-    "  -s SIGNAL  " "stop, quit, reload (waits and reports), reopen, grow, "
-    "shrink\n"
-    "  -v         " "print the version\n"
-    "  -V         " "print version, compiler, switches and features\n"
-    "  -h [NAME]  " "print this help, or that of a directive; \"directives\"\n";
+static const struct main_option {
+    const char *name;           /* its letter, and what it takes */
+    const char *help;
+    const char **value;         /* where that goes */
+    const char *what;           /* and what is missing without it */
+    int *flag;                  /* if it takes nothing */
+    int bit;
+} main_options[] = {
+    { "c FILE", "configuration, default " RPD_CONF_PATH, &main_self.path, "file name", NULL, 0 },
+    { "p DIR", "prefix of relative paths, default " RPD_PREFIX, &main_self.prefix, "directory name", NULL, 0 },
+    { "g TEXT", "more directives of the main block", &main_self.also, "parameter", NULL, 0 },
+    { "e FILE", "error log unless configured, default " RPD_ERROR_LOG, &main_self.error_log, "file name", NULL, 0 },
+    { "t", "test the configuration, list all errors, exit", NULL, NULL, &main_self.test, 1 },
+    { "T", "the same, and print the configuration", NULL, NULL, &main_self.test, 2 },
+    { "q", "only errors while testing", NULL, NULL, &main_self.quiet, 1 },
+    { "s SIGNAL", "stop, quit, reload (waits and reports), reopen, grow, shrink", &main_self.signal, "parameter", NULL, 0 },
+    { "v", "print the version", NULL, NULL, &main_self.version, 1 },
+    { "V", "print version, compiler, switches and features", NULL, NULL, &main_self.version, 2 },
+    { "h [NAME]", "print this help, or that of a directive; \"directives\"", NULL, NULL, &main_self.help, 1 },
+};
+
+#define MAIN_OPTIONS (sizeof(main_options) / sizeof(*main_options))
 
 static const struct {
     const char *name;
@@ -19145,89 +19102,83 @@ static void
 main_describe(const struct row *row)
 {
     const char *dash = strstr(row->doc, " - ");
+    int block = row->args & CONF_BLOCK;
+    const char *dflt = block ? NULL : row->dflt;
     char text[128];
 
-    printf("%.*s%s\n", dash ? (int) (dash - row->doc) : -1, row->doc,
-           row->args & CONF_BLOCK ? "" : ";");
-    if (dash != NULL) {
-        printf("    %s\n", dash + 3);
-    }
-    printf("    context: %s\n", conf_where(row->where, text));
-    if (row->dflt != NULL && !(row->args & CONF_BLOCK)) {
-        printf("    default: %s\n", row->dflt);
-    }
-    if (row->args & CONF_NOOP) {
-        printf("    accepted, has no effect\n");
+    dprintf(STDOUT_FILENO, "%.*s%s\n%s%s%s    context: %s\n%s%s%s%s",
+            dash ? (int) (dash - row->doc) : -1, row->doc, block ? "" : ";",
+            dash ? "    " : "", dash ? dash + 3 : "", dash ? "\n" : "",
+            conf_where(row->where, text), dflt ? "    default: " : "",
+            dflt ? dflt : "", dflt ? "\n" : "", row->args & CONF_NOOP
+            ? "    accepted, has no effect\n" : "");
+}
+
+static void
+main_usage(void)
+{
+    size_t i;
+
+    dprintf(STDOUT_FILENO, "usage: reuseportd [-tTqvV] [-c FILE] [-p DIR] "
+            "[-g TEXT] [-e FILE] [-s SIGNAL]\n"
+            "       reuseportd DIR [[ADDR:]PORT]    serve a directory\n");
+    for (i = 0; i < MAIN_OPTIONS; i++) {
+        dprintf(STDOUT_FILENO, "  -%-10s%s\n", main_options[i].name,
+                main_options[i].help);
     }
 }
 
 static int
 main_help(void)
 {
+    const char *topic = main_self.topic;
+    char text[LOG_LINE], more[CONF_HINT] = "";
     const struct row *row;
     int i;
 
-    if (main_self.topic == NULL) {
-        fputs(main_usage, stdout);
+    if (topic == NULL) {
+        main_usage();
         return 0;
     }
-    if (strcmp(main_self.topic, "directives") == 0) {
+    if (strcmp(topic, "directives") == 0) {
         for (i = 0; i < CONF_ROWS; i++) {
             main_describe(&conf_rows[i]);
         }
         return 0;
     }
-    row = conf_row(main_self.topic);
-    if (row == NULL) {
-        char text[LOG_LINE], more[CONF_HINT] = "";
-
-        conf_unknown(main_self.topic, text, more);
-        fprintf(stderr, "reuseportd: %s%s\n", text, more);
-        return 1;
+    row = conf_row(topic);
+    if (row != NULL) {
+        main_describe(row);
+        return 0;
     }
-    main_describe(row);
-    return 0;
+    conf_unknown(topic, text, more);
+    dprintf(STDERR_FILENO, "reuseportd: %s%s\n", text, more);
+    return 1;
 }
 
-/* --- -V: what this binary and this kernel can do -------------------------- */
-
-/* Features that a header may promise and a kernel refuse. */
+/* -V: what this binary can do, and of what a header promises, this kernel. */
 static void
-main_probe(void)
+main_version(void)
 {
     int fd = plat_socket(AF_INET, SOCK_STREAM);
     int fd6 = plat_socket(AF_INET6, SOCK_STREAM);
 
-    fprintf(stderr, "kernel: reuseport=%d freebind=%d deferred=%d fastopen=%d "
-            "ipv6=%d cpus=%d\n",
+    dprintf(STDERR_FILENO, "built by " PLAT_COMPILER "\n"
+            "switches: RPD_WITH_TLS=" PLAT_TEXT(RPD_WITH_TLS)
+            " RPD_WITH_HINTS=" PLAT_TEXT(RPD_WITH_HINTS)
+            " RPD_WITH_FAULTS=" PLAT_TEXT(RPD_WITH_FAULTS) "\n"
+            "mbedTLS: " PLAT_MBEDTLS "\n"
+            "features:" PLAT_FEATURES "\n"
+            "kernel: reuseport=%d freebind=%d deferred=%d fastopen=%d "
+            "ipv6=%d cpus=%d\n"
+            "paths: conf=%s prefix=%s pid=%s error_log=%s\n",
             RPD_HAVE_REUSEPORT && plat_reuseport(fd, 1) == 0,
-            plat_freebind(fd, AF_INET) == 0, plat_deferred(fd, 1) == 0,
-            plat_fastopen(fd, 5) == 0, fd6 != -1, plat_cpus());
-    if (fd != -1) {
-        close(fd);
-    }
-    if (fd6 != -1) {
-        close(fd6);
-    }
-}
-
-static int
-main_version(void)
-{
-    fprintf(stderr, "reuseportd version: reuseportd/" RPD_VERSION "\n");
-    if (main_self.version < 2) {
-        return 0;
-    }
-    fprintf(stderr, "built by %s\n", PLAT_COMPILER);
-    fprintf(stderr, "switches: RPD_WITH_TLS=%d RPD_WITH_HINTS=%d "
-            "RPD_WITH_FAULTS=%d\n", RPD_WITH_TLS, RPD_WITH_HINTS,
-            RPD_WITH_FAULTS);
-    fprintf(stderr, "mbedTLS: %s\n", PLAT_MBEDTLS);
-    fprintf(stderr, "features:%s\n", plat_features);
-    main_probe();
-    fprintf(stderr, "paths: conf=%s prefix=%s pid=%s error_log=%s\n",
+            plat_freebind(fd, AF_INET) == 0,
+            plat_set(fd, PLAT_DEFERRED, 1) == 0,
+            plat_set(fd, PLAT_FASTOPEN, 5) == 0, fd6 != -1, plat_cpus(),
             RPD_CONF_PATH, RPD_PREFIX, RPD_PID_PATH, RPD_ERROR_LOG);
-    return 0;
+    close(fd);
+    close(fd6);
 }
 
 /* --- -s: signals to a running master -------------------------------------- */
@@ -19255,7 +19206,7 @@ main_wait_reload(const char *pid_path, pid_t pid, int before)
             break;
         }
         if (kill(pid, 0) == -1) {
-            fprintf(stderr, "reuseportd: the master process is gone\n");
+            dprintf(STDERR_FILENO, "reuseportd: the master process is gone\n");
             return 1;
         }
         poll(NULL, 0, 10);
@@ -19264,8 +19215,8 @@ main_wait_reload(const char *pid_path, pid_t pid, int before)
     if (strstr(text, " ok\n") != NULL) {
         return 0;
     }
-    fprintf(stderr, "reuseportd: the new configuration was refused, the old "
-            "one stays\n%s", rest ? rest + 1 : "");
+    dprintf(STDERR_FILENO, "reuseportd: the new configuration was refused, the "
+            "old one stays\n%s", rest ? rest + 1 : "");
     return 1;
 }
 
@@ -19276,7 +19227,6 @@ main_send(const struct conf_source *from)
 {
     const struct conf *cf;
     char text[64], report[4096];
-    size_t i;
     long pid;
     int before, err;
 
@@ -19297,13 +19247,12 @@ main_send(const struct conf_source *from)
                 cf->pid);
         return 1;
     }
-    for (i = 0; strcmp(main_signals[i].name, main_self.signal) != 0; i++) { }
     before = main_report(cf->pid, report, sizeof(report));
-    if (kill((pid_t) pid, main_signals[i].signo) == -1) {
-        log_fail(LOG_ALERT, "kill(%ld, %d) failed", pid, main_signals[i].signo);
+    if (kill((pid_t) pid, main_self.signo) == -1) {
+        log_fail(LOG_ALERT, "kill(%ld, %d) failed", pid, main_self.signo);
         return 1;
     }
-    return main_signals[i].signo == SIGHUP
+    return main_self.signo == SIGHUP
            ? main_wait_reload(cf->pid, (pid_t) pid, before) : 0;
 }
 
@@ -19351,7 +19300,7 @@ main_dir_conf(struct conf_source *from)
     if (realpath(main_self.dir, dir) == NULL || stat(dir, &st) == -1
         || !S_ISDIR(st.st_mode))
     {
-        fprintf(stderr, "reuseportd: \"%s\" is not a directory\n",
+        dprintf(STDERR_FILENO, "reuseportd: \"%s\" is not a directory\n",
                 main_self.dir);
         return -1;
     }
@@ -19381,76 +19330,69 @@ main_tell(const struct conf *cf)
     } else {
         sock_text(a, text);
     }
-    printf("reuseportd: %s is served at http://%s/%s\n", main_self.dir, text,
-           any ? " and on all other addresses" : "");
-    fflush(stdout);
+    dprintf(STDOUT_FILENO, "reuseportd: %s is served at http://%s/%s\n",
+            main_self.dir, text, any ? " and on all other addresses" : "");
 }
 
 /* --- Options -------------------------------------------------------------- */
 
-/* The value of an option: the rest of the word, or the next word. */
-static const char *
-main_value(char ***arg, char *rest, const char *what)
+/* Tells what is wrong with the command line. -1. */
+#define main_wrong(...) (dprintf(STDERR_FILENO, "reuseportd: " __VA_ARGS__), -1)
+
+/* The value of an option: the rest of the word, or the next word. 0, or -1
+ * with the error told. */
+static int
+main_value(const struct main_option *o, const char *rest, char ***arg)
 {
-    if (*rest) {
-        return rest;
+    if (*rest == '\0') {
+        rest = (*arg)[1];
+        *arg += rest != NULL;
     }
-    if ((*arg)[1] != NULL) {
-        return *++*arg;
-    }
-    fprintf(stderr, "reuseportd: option \"-%c\" requires %s\n", rest[-1], what);
-    return NULL;
+    *o->value = rest;
+    return rest ? 0 : main_wrong("option \"-%c\" requires %s\n", o->name[0],
+                                 o->what);
 }
 
 /* The letters of one word; 0, or -1 with the error told. */
 static int
 main_letters(char ***arg)
 {
-    char *p;
-    size_t i;
+    const struct main_option *o;
+    const char *p;
 
     for (p = **arg + 1; *p; p++) {
-        const char **value = NULL;
-        const char *what = "file name";
-
-        switch (*p) {
-        case '?':
-        case 'h':
-            main_self.help = 1;
+        for (o = main_options; o->name[0] != (*p == '?' ? 'h' : *p); o++) {
+            if (o == &main_options[MAIN_OPTIONS - 1]) {
+                return main_wrong("invalid option: \"%c\"\n", *p);
+            }
+        }
+        if (o->value != NULL) {
+            return main_value(o, p + 1, arg);
+        }
+        *o->flag |= o->bit;
+        if (main_self.help) {
             main_self.topic = (*arg)[1];
-            *arg += (*arg)[1] != NULL;
-            return 0;
-        case 'v': main_self.version |= 1; continue;
-        case 'V': main_self.version |= 2; continue;
-        case 't': main_self.test |= 1; continue;
-        case 'T': main_self.test |= 2; continue;
-        case 'q': main_self.quiet = 1; continue;
-        case 'c': value = &main_self.path; break;
-        case 'e': value = &main_self.error_log; break;
-        case 'p': value = &main_self.prefix; what = "directory name"; break;
-        case 'g': value = &main_self.also; what = "parameter"; break;
-        case 's': value = &main_self.signal; what = "parameter"; break;
-        default:
-            fprintf(stderr, "reuseportd: invalid option: \"%c\"\n", *p);
-            return -1;
-        }
-        *value = main_value(arg, p + 1, what);
-        if (*value == NULL) {
-            return -1;
-        }
-        break;
-    }
-    for (i = 0; main_self.signal != NULL && i < MAIN_SIGNALS; i++) {
-        if (strcmp(main_signals[i].name, main_self.signal) == 0) {
+            *arg += main_self.topic != NULL;
             return 0;
         }
-    }
-    if (main_self.signal != NULL) {
-        fprintf(stderr, "reuseportd: invalid option: \"-s %s\"\n",
-                main_self.signal);
-        return -1;
     }
     return 0;
+}
+
+/* What -s names; 0, or -1 with the error told. */
+static int
+main_find_signal(void)
+{
+    size_t i;
+
+    for (i = 0; main_self.signal != NULL && i < MAIN_SIGNALS; i++) {
+        if (strcmp(main_signals[i].name, main_self.signal) == 0) {
+            main_self.signo = main_signals[i].signo;
+            return 0;
+        }
+    }
+    return main_self.signal == NULL ? 0
+           : main_wrong("invalid option: \"-s %s\"\n", main_self.signal);
 }
 
 static int
@@ -19468,11 +19410,10 @@ main_options_read(char **argv)
         } else if (main_self.where == NULL) {
             main_self.where = *arg;
         } else {
-            fprintf(stderr, "reuseportd: unexpected \"%s\"\n", *arg);
-            return -1;
+            return main_wrong("unexpected \"%s\"\n", *arg);
         }
     }
-    return 0;
+    return main_find_signal();
 }
 
 /* `path` made absolute against `dir`, or the working directory if NULL. */
@@ -19505,8 +19446,8 @@ main_dump(const struct conf *cf)
     const struct conf_file *f;
 
     for (f = cf->files; f != NULL; f = f->next) {
-        printf("# configuration file %s:\n%.*s\n", f->path, (int) f->text.n,
-               f->text.p);
+        dprintf(STDOUT_FILENO, "# configuration file %s:\n%.*s\n", f->path,
+                (int) f->text.n, f->text.p);
     }
 }
 
@@ -19516,14 +19457,14 @@ main_test(const struct conf_source *from, const struct conf *cf)
     const char *path = from->path ? from->path : "directory mode";
 
     if (cf == NULL) {
-        fprintf(stderr, "reuseportd: configuration file %s test failed\n",
-                path);
+        dprintf(STDERR_FILENO, "reuseportd: configuration file %s test "
+                "failed\n", path);
         return 1;
     }
     if (!main_self.quiet) {
-        fprintf(stderr, "reuseportd: the configuration file %s syntax is ok\n"
-                "reuseportd: configuration file %s test is successful\n", path,
-                path);
+        dprintf(STDERR_FILENO, "reuseportd: the configuration file %s syntax "
+                "is ok\nreuseportd: configuration file %s test is successful\n",
+                path, path);
     }
     if (main_self.test & 2) {
         main_dump(cf);
@@ -19565,7 +19506,11 @@ rpd_main(int argc, char **argv)
         return 1;
     }
     if (main_self.version) {
-        (void) main_version();
+        dprintf(STDERR_FILENO, "reuseportd version: reuseportd/" RPD_VERSION
+                "\n");
+    }
+    if (main_self.version & 2) {
+        main_version();
     }
     if (main_self.help) {
         return main_help();
