@@ -3367,6 +3367,16 @@ ev_catch(int signo, void (*handler)(int))
     return SYS(sigaction, signo, &sa, NULL);
 }
 
+/* Whoever started this process may have blocked some. */
+static void
+ev_unblock(void)
+{
+    sigset_t none;
+
+    sigemptyset(&none);
+    sigprocmask(SIG_SETMASK, &none, NULL);
+}
+
 /* Opens the loop of this process, anew after a fork (nothing of the parent's
  * is touched); 0 or -1 with errno. */
 static int
@@ -15809,12 +15819,13 @@ enum work_order {
     WORK_REOPEN = 'o',          /* open the logs anew */
     WORK_ADOPT = 'a',           /* accept from these sockets of a slot, too */
     WORK_DROP = 'd',            /* no more */
+    WORK_CLOSE = 's',           /* no more from these: they will be closed */
     WORK_KEEP = 'k',            /* a group goes: accept what is in its queues,
                                    of others, too, also while leaving */
     WORK_END = 'e',             /* it has gone */
     WORK_LOOK = 'l',            /* it has looked as it was asked to */
-    /* to the master, who gets DROP and END back when that is done, and who
-     * is asked by LOOK to bring the board up to date */
+    /* to the master, who gets DROP, CLOSE and END back when that is done, and
+     * who is asked by LOOK to bring the board up to date */
     WORK_READY = 'r',           /* the worker accepts */
     WORK_CANNOT = 'c',          /* ADOPT has failed */
     WORK_LEAVING = 'q'          /* it accepts no more, whoever told it so */
@@ -16152,6 +16163,7 @@ work_obey(const struct order *o, const int *fd, int n)
         work_adopt(o, fd, n);
         break;
     case WORK_DROP:
+    case WORK_CLOSE:
     case WORK_END:
         work_drop(o);
         work_answer(o);
@@ -16197,6 +16209,7 @@ work_on_channel(struct ev_source *s, int events)
     }
 }
 
+/* It catches what the master did; the rest means nothing here. */
 static void
 work_signal(int signo)
 {
@@ -16332,10 +16345,6 @@ work_open(const struct job *job)
 static void
 work_run(const struct job *job)
 {
-    static const int caught[] = { SIGTERM, SIGINT, SIGQUIT, SIGWINCH, SIGUSR1 };
-    sigset_t none;
-    size_t i;
-
     plat_title("worker process");
     sock_keep(job->slot);
     if (work_settle(job->cf, job->slot) == -1) {
@@ -16345,18 +16354,11 @@ work_run(const struct job *job)
         log_fail(LOG_EMERG, "opening the event loop failed");
         _exit(2);
     }
-    for (i = 0; i < sizeof(caught) / sizeof(*caught); i++) {
-        (void) ev_catch(caught[i], ev_on_signal);
-    }
-    (void) ev_catch(SIGHUP, SIG_IGN);
-    (void) ev_catch(SIGUSR2, SIG_IGN);
-    (void) ev_catch(SIGCHLD, SIG_DFL);
     ev_source_init(&work_self.channel, job->channel, work_on_channel);
     if (work_open(job) == -1 || ev_add(&work_self.channel, EV_IN) == -1) {
         _exit(2);
     }
-    sigemptyset(&none);
-    sigprocmask(SIG_SETMASK, &none, NULL);
+    ev_unblock();
     (void) work_take_turn();
     conn_watch();
     work_say(WORK_READY, job->slot);
@@ -16393,7 +16395,10 @@ work_run(const struct job *job)
  * apart, and at the counters of those who should accept. Nobody waits: no
  * tick, and an idle server does not wake up. */
 
-enum slot_state { SLOT_FREE, SLOT_LIVE, SLOT_ADOPTED, SLOT_DRAINING };
+enum slot_state {
+    SLOT_FREE, SLOT_DRAINING,
+    SLOT_LIVE, SLOT_ADOPTED     /* somebody is to come to these */
+};
 
 enum worker_state {
     WORKER_STARTING, WORKER_RUNNING, WORKER_LEAVING, WORKER_DEAD
@@ -16404,7 +16409,6 @@ struct note {                   /* an order that a worker has yet to get */
     int what;
     int slot;
     int group;                  /* by id; 0: as the order has it */
-    int closing;                /* WORK_DROP: what slot_close() will close */
     int serial;
     int done;                   /* groups, or sockets, up to this one have
                                    been told */
@@ -16512,7 +16516,7 @@ slot_concerns(const struct note *t, const struct sock_group *g)
     if (t->group != 0) {
         return g->id == t->group;
     }
-    if (t->closing) {
+    if (t->what == WORK_CLOSE) {
         return t->slot == g->n - 1 && slot_spare(g, t->slot);
     }
     return t->what == WORK_ADOPT && g->wanted && t->slot < g->n
@@ -16552,7 +16556,8 @@ slot_list(const struct worker *w, struct note *t, struct order *o, int *fd)
 static int
 slot_push(struct worker *w, struct note *t)
 {
-    int listed = t->group != 0 || t->closing || t->what == WORK_ADOPT;
+    int closes = t->what == WORK_CLOSE;
+    int listed = t->group != 0 || closes || t->what == WORK_ADOPT;
     int fd[PLAT_FDS], n, done;
     struct order o;
 
@@ -16570,7 +16575,7 @@ slot_push(struct worker *w, struct note *t)
             t->done = done;
             return -1;
         }
-        w->drops += t->closing;
+        w->drops += closes;
         w->ends += t->what == WORK_END;
         if (t->what != WORK_KEEP) {
             t->done = o.n > 0 ? o.group[o.n - 1] : 0;
@@ -16605,32 +16610,39 @@ slot_flush(struct worker *w)
     }
 }
 
+/* Tells a worker something, about a slot in all groups or about a group in all
+ * slots (-1), or about neither (0). */
 static void
-slot_write(struct worker *w, struct note what)
+slot_tell(struct worker *w, int what, int slot, int group)
 {
     struct note *t, **last;
 
     if (w->channel.fd == -1) {
         return;
     }
-    t = malloc(sizeof(*t));
+    t = calloc(1, sizeof(*t));
     if (t == NULL) {
         log_fail(LOG_ALERT, "no memory to tell worker process %ld",
                  (long) w->pid);
         return;
     }
-    *t = what;
-    t->next = NULL;
+    t->what = what;
+    t->slot = slot;
+    t->group = group;
+    t->serial = slot_self.serial;
     for (last = &w->notes; *last != NULL; last = &(*last)->next) { }
     *last = t;
     slot_flush(w);
 }
 
-/* An order about no socket. */
 static void
-slot_tell(struct worker *w, int what)
+slot_tell_all(int what, int slot, int group)
 {
-    slot_write(w, (struct note) { .what = what });
+    struct worker *w;
+
+    for (w = slot_self.workers; w != NULL; w = w->next) {
+        slot_tell(w, what, slot, group);
+    }
 }
 
 /* --- Helpers -------------------------------------------------------------- */
@@ -16689,7 +16701,7 @@ slot_adopt(int i)
     w->helping++;
     w->deaf = 0;
     slot_mark(w->holds, i, 1);
-    slot_write(w, (struct note) { .what = WORK_ADOPT, .slot = i });
+    slot_tell(w, WORK_ADOPT, i, 0);
 }
 
 static void
@@ -16702,7 +16714,7 @@ slot_dismiss(int i)
     if (w != NULL) {
         w->helping--;
         slot_mark(w->drops_it, i, 1);
-        slot_write(w, (struct note) { .what = WORK_DROP, .slot = i });
+        slot_tell(w, WORK_DROP, i, 0);
     }
 }
 
@@ -16725,6 +16737,16 @@ slot_settle(void)
 }
 
 /* --- Owners --------------------------------------------------------------- */
+
+/* The owner has taken nobody for so many milliseconds: others help. */
+static void
+slot_stall(struct slot *s, unsigned taken, long long ms)
+{
+    s->state = SLOT_ADOPTED;
+    s->stalled = 1;
+    s->stalled_at = taken;
+    s->since = plat_clock.ms - ms;
+}
 
 /* The sockets are about to be others: none is watched until the end of this
  * turn of the loop, when slot_look_up() begins anew. */
@@ -16776,7 +16798,7 @@ slot_lost(struct worker *w)
                 s->owner = o;
             }
         }
-        if (s->state == SLOT_LIVE || s->state == SLOT_ADOPTED) {
+        if (s->state >= SLOT_LIVE) {
             s->state = s->owner ? SLOT_LIVE : SLOT_ADOPTED;
         }
     }
@@ -16796,12 +16818,9 @@ slot_lost(struct worker *w)
 static int
 slot_live(void)
 {
-    const struct slot *s = slot_self.slot;
     int i = 0;
 
-    while (i < WORK_SLOTS
-           && (s[i].state == SLOT_LIVE || s[i].state == SLOT_ADOPTED))
-    {
+    while (i < WORK_SLOTS && slot_self.slot[i].state >= SLOT_LIVE) {
         i++;
     }
     return i;
@@ -16911,7 +16930,7 @@ slot_resize(int n, int floor)
     int i, sockets = sock_top();
 
     for (i = 0; i < n || i < floor || i < slot_self.n || i < sockets; i++) {
-        if (i < n && (s[i].state == SLOT_FREE || s[i].state == SLOT_DRAINING)) {
+        if (i < n && s[i].state < SLOT_LIVE) {
             slot_open(i);
         } else if (i >= n && i < floor) {
             s[i].state = SLOT_ADOPTED;
@@ -17004,10 +17023,7 @@ slot_close(void)
     if (!slot_may_close() || slot_came(i)) {
         s->empty = plat_clock.ms;
         if (s->state == SLOT_LIVE) {
-            s->state = SLOT_ADOPTED;
-            s->stalled = 1;
-            s->stalled_at = s->owner->count->accepted;
-            s->since = plat_clock.ms;
+            slot_stall(s, s->owner->count->accepted, 0);
         }
         slot_dismiss(i);
         slot_settle();
@@ -17039,9 +17055,7 @@ slot_begin_close(int i)
         w->drops = 0;
         if (slot_bit(w->holds, i) && w->channel.fd != -1) {
             asked = 1;
-            slot_write(w, (struct note) { .what = WORK_DROP, .slot = i,
-                                          .closing = 1,
-                                          .serial = slot_self.serial });
+            slot_tell(w, WORK_CLOSE, i, 0);
         }
     }
     if (!asked) {
@@ -17070,7 +17084,7 @@ slot_owes(const struct worker *w)
 {
     const struct note *t = w->notes;
 
-    while (t != NULL && !t->closing) {
+    while (t != NULL && t->what != WORK_CLOSE) {
         t = t->next;
     }
     return t != NULL || w->drops > 0;
@@ -17108,10 +17122,7 @@ slot_end_groups(void)
             continue;           /* a moment for what has come at last */
         }
         g->ended = 1;
-        for (w = slot_self.workers; w != NULL; w = w->next) {
-            slot_write(w, (struct note) { .what = WORK_END, .slot = -1,
-                                          .group = g->id });
-        }
+        slot_tell_all(WORK_END, -1, g->id);
     }
     for (w = slot_self.workers; w != NULL; w = w->next) {
         owed |= w->ends > 0 || w->notes != NULL;
@@ -17124,7 +17135,7 @@ slot_end_groups(void)
     }
 }
 
-/* A worker has done as WORK_DROP or WORK_END told it. */
+/* A worker has done as it was told. */
 static void
 slot_answered(struct worker *w, const struct order *o)
 {
@@ -17135,7 +17146,7 @@ slot_answered(struct worker *w, const struct order *o)
         slot_end_groups();
     } else if (i < 0 || i >= WORK_SLOTS) {
         return;
-    } else if (o->n == 0) {
+    } else if (o->what == WORK_DROP) {
         slot_mark(w->drops_it, i, 0);
         slot_mark(w->holds, i, w->slot == i);
         slot_settle();
@@ -17182,7 +17193,6 @@ slot_shut_groups(void)
 {
     long long drain = slot_self.cf->drain_timeout;
     struct sock_group *g;
-    struct worker *w;
 
     for (g = sock_self.groups; g != NULL; g = g->next) {
         if (g->wanted || g->shut || g->n == 0 || g->lent) {
@@ -17190,10 +17200,7 @@ slot_shut_groups(void)
         }
         slot_look_away();
         sock_shut(g, drain ? drain : SLOT_HANDSHAKE);
-        for (w = slot_self.workers; w != NULL; w = w->next) {
-            slot_write(w, (struct note) { .what = WORK_KEEP, .slot = -1,
-                                          .group = g->id });
-        }
+        slot_tell_all(WORK_KEEP, -1, g->id);
     }
     slot_look_away();           /* others are closed next */
     slot_drain_later();
@@ -17231,10 +17238,7 @@ slot_stuck(int i)
     struct slot *s = &slot_self.slot[i];
 
     if (s->state == SLOT_LIVE) {
-        s->state = SLOT_ADOPTED;
-        s->stalled = 1;
-        s->stalled_at = s->taken;
-        s->since = plat_clock.ms - 2 * slot_self.cf->stall_timeout;
+        slot_stall(s, s->taken, 2 * slot_self.cf->stall_timeout);
     } else if (s->helper != NULL) {
         s->helper->deaf = 1;
         s->helper->deaf_at = s->helper->count->turns;
@@ -17479,7 +17483,7 @@ slot_stop(void)
  * tells when it is ready, waitpid() when it is gone.
  *
  *   STARTING -> RUNNING    master_on_channel, when it accepts
- *   any      -> LEAVING    master_tell, when it is told to leave
+ *   any      -> LEAVING    master_dismiss, when it is told to leave
  *   any      -> DEAD       master_reap; a slot's own worker is started anew by
  *                          master_restart, others are forgotten
  *
@@ -17512,10 +17516,11 @@ static struct {
     pid_t successor;            /* a new binary that was started, or 0 */
     pid_t parent;               /* whose sockets were inherited, or 0 */
     int floor;                  /* slots that the parent may serve */
-    char *pid_path;             /* of this master's pid file just now */
     struct ev_source patience;  /* until the rest is killed; retries */
     struct ev_source late;      /* addresses that are not there yet */
     struct ev_source upgrade;   /* is the parent still there? */
+    char pid_path[PATH_MAX - 8];        /* of its pid file just now; there is
+                                   room for ".reload" */
 } master_self;
 
 static void
@@ -17558,60 +17563,55 @@ master_report_path(const char *pid, char *to)
     return to;
 }
 
+static void
+master_remove_report(const char *pid)
+{
+    char path[PATH_MAX];
+
+    unlink(master_report_path(pid, path));
+}
+
 /* Writes the pid file, when there is to be one; 0 or -1 with the error. */
 static int
 master_write_pid(const char *path)
 {
     char text[32];
 
-    if (path[0] == '\0') {
-        return 0;
-    }
     snprintf(text, sizeof(text), "%ld\n", (long) getpid());
-    if (master_write_file(path, text) == -1) {
-        return log_fail(LOG_EMERG, "open() \"%s\" failed", path);
-    }
-    return 0;
+    return path[0] == '\0' || master_write_file(path, text) == 0 ? 0
+           : log_fail(LOG_EMERG, "open() \"%s\" failed", path);
 }
 
-/* Where the pid file of this process is now. 0, or -1: no memory. */
-static int
+static void
 master_set_pid_path(const char *path)
 {
-    char *copy = strdup(path);
-
-    if (copy == NULL) {
-        return log_fail(LOG_EMERG, "no memory for a path");
-    }
-    free(master_self.pid_path);
-    master_self.pid_path = copy;
-    return 0;
+    snprintf(master_self.pid_path, sizeof(master_self.pid_path), "%s", path);
 }
 
 static void
 master_remove_pid(const char *path)
 {
-    char report[PATH_MAX];
-
     if (path[0] != '\0') {
         unlink(path);
-        unlink(master_report_path(path, report));
+        master_remove_report(path);
     }
 }
 
 /* Tells `-s reload` how it went: a number that grows, and the errors. */
 static void
-master_report(const char *pid, int ok)
+master_report(int ok)
 {
     char path[PATH_MAX], text[sizeof(log_self.report) + 64];
 
-    if (pid[0] == '\0') {
+    if (master_self.pid_path[0] == '\0') {
         return;
     }
     log_self.report[log_self.reported] = '\0';
     snprintf(text, sizeof(text), "%d %s\n%s", ++master_self.reloads,
              ok ? "ok" : "refused", ok ? "" : log_self.report);
-    if (master_write_file(master_report_path(pid, path), text) == -1) {
+    if (master_write_file(master_report_path(master_self.pid_path, path), text)
+        == -1)
+    {
         log_fail(LOG_ALERT, "writing \"%s\" failed", path);
     }
 }
@@ -17655,35 +17655,35 @@ master_close_channel(struct worker *w)
     }
 }
 
-/* Tells a worker to leave; when all go, to take first who waits. */
+/* Tells a worker to leave; when all go, to take first who waits. The dead need
+ * not be told. */
 static void
-master_tell(struct worker *w, int what)
+master_dismiss(struct worker *w, int what)
 {
     int was = w->state;
 
-    w->state = WORKER_LEAVING;
-    w->count->outdated = what == WORK_LEAVE && !slot_self.off;
-    slot_write(w, (struct note) { .what = what, .slot = slot_self.off });
-    if (was == WORKER_RUNNING) {
-        slot_lost(w);
+    if (was == WORKER_DEAD) {
+        master_forget(w);
+    } else if (was != WORKER_LEAVING || what != WORK_LEAVE) {
+        w->state = WORKER_LEAVING;
+        w->count->outdated = what == WORK_LEAVE && !slot_self.off;
+        slot_tell(w, what, slot_self.off, 0);
+        if (was == WORKER_RUNNING) {
+            slot_lost(w);
+        }
     }
 }
 
-/* Tells all of them, or all of other generations than this one. */
+/* Those of other generations than this one, in slots from this one on. */
 static void
-master_tell_all(int what, int but)
+master_dismiss_all(int what, int but, int from)
 {
     struct worker *w, *next;
 
     for (w = slot_self.workers; w != NULL; w = next) {
         next = w->next;
-        if (w->generation == but) {
-            continue;
-        }
-        if (w->state == WORKER_DEAD) {
-            master_forget(w);
-        } else if (w->state != WORKER_LEAVING || what != WORK_LEAVE) {
-            master_tell(w, what);
+        if (w->generation != but && w->slot >= from) {
+            master_dismiss(w, what);
         }
     }
 }
@@ -17740,6 +17740,8 @@ master_child(const struct worker *w, int channel)
     work_run(&job);
 }
 
+#define MASTER_FORK "fork() failed while spawning \"%s process\""
+
 /* Starts a process for the worker; 0 or -1 with the error logged. */
 static int
 master_fork(struct worker *w)
@@ -17751,34 +17753,30 @@ master_fork(struct worker *w)
         return log_fail(LOG_ALERT, "socketpair() failed");
     }
     master_count_gone(w->count);
-    sigfillset(&all);           /* until the worker has handlers of its own */
+    sigfillset(&all);           /* until the worker has a loop of its own */
     sigprocmask(SIG_SETMASK, &all, &before);
+    w->channel.fd = ends[0];
     w->pid = SYS(fork);
     if (w->pid == 0) {
-        close(ends[0]);
         master_child(w, ends[1]);
     }
     sigprocmask(SIG_SETMASK, &before, NULL);
     close(ends[1]);
     if (w->pid == -1) {
-        log_fail(LOG_ALERT, "fork() failed while spawning \"worker process\"");
-        close(ends[0]);
-        return -1;
-    }
-    w->channel.fd = ends[0];
-    w->state = WORKER_STARTING;
-    w->settled = 0;
-    w->started = plat_clock.ms;
-    slot_mark(w->holds, w->slot, 1);
-    log_err(LOG_NOTICE, 0, "start worker process %ld", (long) w->pid);
-    if (ev_add(&w->channel, EV_IN) == -1) {     /* it will see the end */
+        log_fail(LOG_ALERT, MASTER_FORK, "worker");
+    } else {
+        log_err(LOG_NOTICE, 0, "start worker process %ld", (long) w->pid);
+        if (ev_add(&w->channel, EV_IN) == 0) {
+            w->state = WORKER_STARTING;
+            w->settled = 0;
+            w->started = plat_clock.ms;
+            slot_mark(w->holds, w->slot, 1);
+            return 0;
+        }
         log_fail(LOG_ALERT, "watching a worker failed");
-        close(ends[0]);
-        w->channel.fd = -1;
-        w->state = WORKER_DEAD;
-        return -1;
     }
-    return 0;
+    master_close_channel(w);    /* the worker will see the end */
+    return -1;
 }
 
 /* A dead worker's slot gets a new process, now or after a while, which doubles
@@ -17916,6 +17914,15 @@ master_back_to(struct conf *cf)
     sock_drop();
 }
 
+/* Nothing of a new configuration shall stay. -1. */
+static int
+master_undo(void)
+{
+    sock_undo();
+    master_back_to(master_self.cf);
+    return -1;
+}
+
 /* Sockets of so many workers. 0, or -1: sock_undo(). */
 static int
 master_sockets(int workers, int tries)
@@ -17943,9 +17950,7 @@ master_apply(struct conf *cf, int tries)
     if (master_want(cf) == -1 || limit_open(cf, master_self.cf) == -1
         || master_sockets(cf->workers, tries) == -1)
     {
-        sock_undo();
-        master_back_to(master_self.cf);
-        return -1;
+        return master_undo();
     }
     return 0;
 }
@@ -18009,8 +18014,8 @@ master_grown(void)
     const struct slot *s = slot_self.slot;
     int n = 0;
 
-    while (n < master_self.workers && (s[n].owner != NULL
-           || s[n].state == SLOT_LIVE || s[n].state == SLOT_ADOPTED))
+    while (n < master_self.workers
+           && (s[n].owner != NULL || s[n].state >= SLOT_LIVE))
     {
         n++;
     }
@@ -18023,7 +18028,6 @@ master_grown(void)
 static void
 master_resize(int more)
 {
-    struct worker *w, *next;
     int n = master_self.workers + more;
 
     if (master_self.reloading) {
@@ -18051,17 +18055,7 @@ master_resize(int more)
     } else {
         master_self.workers = n;
         slot_resize(n, master_self.floor);
-        for (w = slot_self.workers; w != NULL; w = next) {
-            next = w->next;
-            if (w->slot < n) {
-                continue;
-            }
-            if (w->state == WORKER_DEAD) {
-                master_forget(w);
-            } else if (w->state != WORKER_LEAVING) {
-                master_tell(w, WORK_LEAVE);
-            }
-        }
+        master_dismiss_all(WORK_LEAVE, 0, n);
     }
     log_err(LOG_NOTICE, 0, "%d worker processes", n);
 }
@@ -18081,7 +18075,7 @@ master_reload_ends(int ok)
         master_resize(more > 0 ? 1 : -1);
     }
     if (!master_self.again) {
-        master_report(master_self.pid_path, ok);
+        master_report(ok);
     } else {                    /* the next one will report */
         master_self.again = 0;
         kill(getpid(), SIGHUP);
@@ -18104,10 +18098,8 @@ master_refused(void)
     for (w = slot_self.workers; w != NULL; w = next) {
         next = w->next;
         if (w->generation == generation) {
-            master_tell(w, w->state == WORKER_RUNNING ? WORK_LEAVE : WORK_STOP);
-            if (w->channel.fd == -1) {
-                master_forget(w);
-            }
+            master_dismiss(w, w->state == WORKER_RUNNING ? WORK_LEAVE
+                           : WORK_STOP);
         }
     }
     master_back_to(master_self.cf);
@@ -18128,7 +18120,7 @@ master_end_generation(int generation)
 
     for (w = slot_self.workers; w != NULL; w = w->next) {
         if (w->generation == generation) {
-            slot_tell(w, WORK_QUIT);
+            slot_tell(w, WORK_QUIT, 0, 0);
         }
     }
 }
@@ -18176,7 +18168,7 @@ master_reloaded(void)
     slot_resize(master_self.workers, master_self.floor);
     slot_shut_groups();
     sock_drop();
-    master_tell_all(WORK_LEAVE, master_self.generation);
+    master_dismiss_all(WORK_LEAVE, master_self.generation, 0);
     master_limit_generations();
     if (strcmp(master_self.cf->pid, master_self.pid_path) != 0) {
         master_remove_pid(master_self.pid_path);
@@ -18200,8 +18192,8 @@ master_busy(void)
 static void
 master_reload(void)
 {
-    struct conf *cf, *old = master_self.cf;
     const char *busy = master_busy();
+    struct conf *cf;
 
     if (master_self.reloading) {
         master_self.again = 1;
@@ -18211,22 +18203,20 @@ master_reload(void)
     log_self.reported = 0;
     if (busy != NULL) {
         log_err(LOG_ERROR, 0, "no reload: %s", busy);
-        master_report(master_self.pid_path, 0);
+        master_report(0);
         return;
     }
     cf = conf_load(&master_self.from, 0);
-    if (cf == NULL || http_bind(cf) == -1 || master_apply(cf, 1) == -1) {
-        goto fail;
-    }
-    if (strcmp(cf->pid, master_self.pid_path) != 0
-        && master_write_pid(cf->pid) == -1)
+    if (cf == NULL || http_bind(cf) == -1 || master_apply(cf, 1) == -1
+        || (strcmp(cf->pid, master_self.pid_path) != 0
+            && master_write_pid(cf->pid) == -1 && master_undo() == -1))
     {
-        sock_undo();
-        master_back_to(old);
-        goto fail;
+        master_free(cf);
+        master_report(0);
+        return;
     }
+    master_self.old = master_self.cf;
     slot_self.cf = master_self.cf = cf;
-    master_self.old = old;
     master_self.old_workers = master_self.workers;
     master_self.workers = cf->workers;
     master_self.old_generation = master_self.generation;
@@ -18235,10 +18225,6 @@ master_reload(void)
     master_self.no_workers = 0;
     master_hold();
     master_spawn();
-    return;
-fail:
-    master_free(cf);
-    master_report(master_self.pid_path, 0);
 }
 
 /* --- Upgrade -------------------------------------------------------------- */
@@ -18249,15 +18235,14 @@ fail:
 static int
 master_move_pid(const char *to)
 {
-    char report[PATH_MAX];
-
-    unlink(master_report_path(master_self.pid_path, report));
-    unlink(master_report_path(to, report));     /* of whoever had it before */
+    master_remove_report(master_self.pid_path);
+    master_remove_report(to);   /* of whoever had it before */
     if (to[0] != '\0' && SYS(rename, master_self.pid_path, to) == -1) {
         return log_fail(LOG_ALERT, "rename() \"%s\" to \"%s\" failed",
                         master_self.pid_path, to);
     }
-    return master_set_pid_path(to);
+    master_set_pid_path(to);
+    return 0;
 }
 
 /* In the new process: becomes the new binary. */
@@ -18265,12 +18250,10 @@ static void
 master_exec(void)
 {
     char *text = sock_export(slot_live());
-    sigset_t none;
 
     if (text != NULL && setenv(MASTER_SOCKETS, text, 1) == 0) {
         sock_bequeath();
-        sigemptyset(&none);
-        sigprocmask(SIG_SETMASK, &none, NULL);
+        ev_unblock();
         execvp(master_self.argv[0], master_self.argv);
     }
     log_fail(LOG_ALERT, "execve() of \"%s\" failed", master_self.argv[0]);
@@ -18279,11 +18262,12 @@ master_exec(void)
 
 /* USR2: starts the new binary, which lives beside this one. */
 static void
-master_upgrade(void)
+master_upgrade(int signo)
 {
     const char *pid = master_self.cf->pid;
     char path[PATH_MAX];
 
+    (void) signo;
     if (master_self.successor || master_self.parent || master_self.reloading
         || master_self.quitting)
     {
@@ -18301,8 +18285,7 @@ master_upgrade(void)
         master_exec();
     }
     if (master_self.successor == -1) {
-        log_fail(LOG_ALERT, "fork() failed while spawning \"new binary "
-                 "process\"");
+        log_fail(LOG_ALERT, MASTER_FORK, "new binary");
         master_self.successor = 0;
         (void) master_move_pid(pid);
         return;
@@ -18312,6 +18295,17 @@ master_upgrade(void)
             (long) master_self.successor);
 }
 
+/* What waitpid() tells of a process. */
+static void
+master_tell_end(const char *what, pid_t pid, int status)
+{
+    int killed = WIFSIGNALED(status);
+
+    log_err(status ? LOG_ALERT : LOG_NOTICE, 0, "%s process %ld exited %s %d",
+            what, (long) pid, killed ? "on signal" : "with code",
+            killed ? WTERMSIG(status) : WEXITSTATUS(status));
+}
+
 /* The new binary has gone: this one goes on, whatever the other has done to
  * the sockets. */
 static void
@@ -18319,10 +18313,7 @@ master_succession_fails(int status)
 {
     struct sock_group *g;
 
-    log_err(status ? LOG_ALERT : LOG_NOTICE, 0, "new binary process %ld exited "
-            "%s %d", (long) master_self.successor, WIFSIGNALED(status)
-            ? "on signal" : "with code", WIFSIGNALED(status) ? WTERMSIG(status)
-            : WEXITSTATUS(status));
+    master_tell_end("new binary", master_self.successor, status);
     master_self.successor = 0;
     if (master_self.quitting) {
         return;
@@ -18379,7 +18370,7 @@ static const char *
 master_state(const struct slot *s, const struct worker *w)
 {
     static const char names[][9] = {
-        "free", "live", "adopted", "draining",
+        "free", "draining", "live", "adopted",
         "starting", "live", "leaving", "dead", "stalled", "full",
     };
     int i = w != s->owner ? 4 + (int) w->state
@@ -18500,6 +18491,7 @@ master_hear(struct worker *w, const struct order *o)
         }
         break;
     case WORK_DROP:
+    case WORK_CLOSE:
     case WORK_END:
         slot_answered(w, o);
         break;
@@ -18508,7 +18500,7 @@ master_hear(struct worker *w, const struct order *o)
         break;
     case WORK_LOOK:
         master_look();
-        slot_tell(w, WORK_LOOK);
+        slot_tell(w, WORK_LOOK, 0, 0);
         break;
     case WORK_LEAVING:
         memset(w->holds, 0, sizeof(w->holds));
@@ -18582,13 +18574,7 @@ master_died(struct worker *w, int status)
                 || plat_clock.ms - w->started < 1000;
     int pid = (int) w->pid, leaves = w->state == WORKER_LEAVING;
 
-    if (WIFSIGNALED(status)) {
-        log_err(LOG_ALERT, 0, "worker process %d exited on signal %d", pid,
-                WTERMSIG(status));
-    } else {
-        log_err(WEXITSTATUS(status) ? LOG_ALERT : LOG_NOTICE, 0, "worker "
-                "process %d exited with code %d", pid, WEXITSTATUS(status));
-    }
+    master_tell_end("worker", pid, status);
     limit_unlock_dead(master_self.cf, pid);
     atomic_compare_exchange_strong(&slot_self.shared->mutex, &pid, 0);
     w->state = WORKER_DEAD;
@@ -18611,13 +18597,15 @@ master_died(struct worker *w, int status)
     master_started(0);
 }
 
+/* CHLD */
 static void
-master_reap(void)
+master_reap(int signo)
 {
     struct worker *w;
     int status;
     pid_t pid;
 
+    (void) signo;
     while ((pid = waitpid(-1, &status, WNOHANG)) > 0) {
         if (pid == master_self.successor) {
             master_succession_fails(status);
@@ -18638,22 +18626,18 @@ master_quit(int how)
 {
     int other = master_self.successor || master_self.parent;
     struct sock_group *g;
-    struct worker *w;
 
     slot_stop();
     master_self.quitting = how;
-    for (w = slot_self.workers; w != NULL; w = w->next) {
-        for (g = sock_self.groups; g != NULL; g = g->next) {
-            if (g->shut) {      /* nobody is left to drain it */
-                slot_write(w, (struct note) { .what = WORK_END, .slot = -1,
-                                              .group = g->id });
-            }
+    for (g = sock_self.groups; g != NULL; g = g->next) {
+        if (g->shut) {          /* nobody is left to drain it */
+            slot_tell_all(WORK_END, -1, g->id);
         }
     }
     if (how == WORK_QUIT && other) {
         how = WORK_LEAVE;
     }
-    master_tell_all(how, 0);
+    master_dismiss_all(how, 0, 0);
     if (other) {
         sock_lend(1);
     }
@@ -18678,12 +18662,13 @@ master_kill_rest(void)
     }
 }
 
+/* USR1 */
 static void
-master_reopen(void)
+master_reopen(int signo)
 {
     struct log_file *f;
-    struct worker *w;
 
+    (void) signo;
     log_err(LOG_NOTICE, 0, "reopening logs");
     for (f = master_self.cf->logs; f != NULL; f = f->next) {
         if (log_reopen(f) == -1) {
@@ -18692,9 +18677,7 @@ master_reopen(void)
             master_give_log(f, master_self.cf);
         }
     }
-    for (w = slot_self.workers; w != NULL; w = w->next) {
-        slot_tell(w, WORK_REOPEN);
-    }
+    slot_tell_all(WORK_REOPEN, 0, 0);
 }
 
 /* TERM at once; QUIT after what no other master serves has drained. */
@@ -18741,13 +18724,6 @@ master_on_resize(int signo)
 }
 
 static void
-master_on_usr1(int signo)
-{
-    (void) signo;
-    master_reopen();
-}
-
-static void
 master_on_winch(int signo)
 {
     (void) signo;               /* terminals send it, too */
@@ -18756,22 +18732,9 @@ master_on_winch(int signo)
     {
         master_self.no_workers = 1;
         slot_self.off = 1;
-        master_tell_all(master_self.successor ? WORK_LEAVE : WORK_QUIT, 0);
+        master_dismiss_all(master_self.successor ? WORK_LEAVE : WORK_QUIT, 0,
+                           0);
     }
-}
-
-static void
-master_on_usr2(int signo)
-{
-    (void) signo;
-    master_upgrade();
-}
-
-static void
-master_on_chld(int signo)
-{
-    (void) signo;
-    master_reap();
 }
 
 static const struct {
@@ -18783,12 +18746,12 @@ static const struct {
     { SIGINT, master_on_quit, NULL },
     { SIGQUIT, master_on_quit, "finish requests, then stop" },
     { SIGHUP, master_on_hup, "read the configuration anew" },
-    { SIGUSR1, master_on_usr1, "open the log files anew" },
+    { SIGUSR1, master_reopen, "open the log files anew" },
     { SIGWINCH, master_on_winch, "let the workers finish and leave" },
-    { SIGUSR2, master_on_usr2, "start a new binary with the same sockets" },
+    { SIGUSR2, master_upgrade, "start a new binary with the same sockets" },
     { SIGTTIN, master_on_resize, "one worker more" },
     { SIGTTOU, master_on_resize, "one worker less" },
-    { SIGCHLD, master_on_chld, NULL },
+    { SIGCHLD, master_reap, NULL },
 };
 
 static void
@@ -18806,15 +18769,13 @@ master_signal(int signo)
 static void
 master_catch(void)
 {
-    sigset_t none;
     size_t i;
 
     (void) ev_catch(SIGPIPE, SIG_IGN);
     for (i = 0; i < sizeof(master_signals) / sizeof(*master_signals); i++) {
         (void) ev_catch(master_signals[i].signo, ev_on_signal);
     }
-    sigemptyset(&none);         /* whoever started us may have blocked some */
-    sigprocmask(SIG_SETMASK, &none, NULL);
+    ev_unblock();
 }
 
 /* The one place where sources of the master's lead to. */
@@ -18964,11 +18925,9 @@ master_share(void)
 static int
 master_claim(const char *pid)
 {
-    char report[PATH_MAX];
-
-    unlink(master_report_path(pid, report));
-    return master_write_pid(pid) == -1 || master_set_pid_path(pid) == -1
-           ? -1 : 0;
+    master_remove_report(pid);
+    master_set_pid_path(pid);
+    return master_write_pid(pid);
 }
 
 /* The first workers. */

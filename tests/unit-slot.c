@@ -38,7 +38,8 @@ is(const char *what, const char *got, const char *want)
 static void
 answer(int i, int slot, int n)
 {
-    struct order o = { WORK_DROP, slot, slot_self.serial, n, { 0 } };
+    struct order o = { n ? WORK_CLOSE : WORK_DROP, slot, slot_self.serial,
+                       n, { 0 } };
 
     slot_answered(&worker[i], &o);
 }
