@@ -798,8 +798,8 @@ plat_memory(pid_t pid)
 struct plat_user {
     uid_t uid;
     gid_t gid;
-    gid_t groups[PLAT_GROUPS];  /* others it belongs to, gid included */
-    int n;                      /* how many; -1: initgroups() knows */
+    int n;                      /* groups; -1: initgroups() knows */
+    gid_t groups[PLAT_GROUPS];  /* it belongs to, gid included */
 };
 
 static struct {
@@ -2059,12 +2059,12 @@ static const char *const log_levels[] = {
 };
 
 struct log_syslog {
-    struct sockaddr_storage to; /* where the server is */
-    socklen_t len;
     int facility;
     int severity;               /* of access log lines */
     int nohostname;             /* leave the host's name out */
     const char *tag;
+    socklen_t len;
+    struct sockaddr_storage to; /* where the server is */
 };
 
 /* memory:size is a ring of cells that all processes share; a reload with the
@@ -3454,8 +3454,6 @@ struct sock_group {
     struct sock_group *next;
     int id;                     /* the same in all processes */
     int number;                 /* from 0 on, that of no other group now */
-    struct addr addr;
-    struct sock_opts opts;
     int reuseport;              /* one socket a slot */
     int alone;                  /* the kernel refuses SO_REUSEPORT */
     int open_to_others;         /* SO_REUSEPORT is set on all its sockets */
@@ -3474,6 +3472,8 @@ struct sock_group {
     int bound;                  /* sockets that are open: n or more */
     int max;
     int *fd;                    /* by slot; -1: not held by this process */
+    struct addr addr;
+    struct sock_opts opts;
 };
 
 static struct {
@@ -4813,8 +4813,6 @@ struct serving {                /* one server on one address */
 
 struct listen {
     struct listen *next;
-    struct addr addr;
-    struct sock_opts opts;
     int explicit_opts;          /* given by some listen: not twice */
     int proxy_protocol;
     const struct conn_proto *proto;     /* hand-off, set by http_bind() */
@@ -4822,6 +4820,8 @@ struct listen {
     struct serving *servers;    /* in the order of the file */
     struct server *dflt;        /* default_server, or the first */
     int dflt_explicit;
+    struct addr addr;
+    struct sock_opts opts;
 };
 
 struct conf_file {              /* for -T */
@@ -8404,12 +8404,12 @@ struct board {                  /* what the master tells when it is asked */
 
 struct shared {                 /* memory of all processes */
     atomic_int mutex;           /* pid of the worker whose turn it is, or 0 */
-    atomic_uint helped[SOCK_MOST];      /* accepted by others than the owner */
     atomic_uint deaths;         /* of workers */
     atomic_int rows;            /* of `count` that were ever used */
     long long started;          /* plat_clock.ms */
     atomic_int shown;           /* which of the boards; the other one is for */
     struct board board[2];      /* the master to write on */
+    atomic_uint helped[SOCK_MOST];      /* accepted by others than the owner */
     struct counters count[CONN_ROWS];
 };
 
