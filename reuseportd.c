@@ -4720,6 +4720,21 @@ struct temp {                   /* a place for temporary files */
     int n, level[3];            /* directories below it: digits of each */
 };
 
+/* Files that a worker keeps open, of an open_file_cache: see chapter 11. */
+struct link {
+    struct link *newer, *older;
+};
+
+#define CONF_CACHE_ROWS 1024     /* the upper 10 bits of a hash */
+
+struct cache {
+    struct ev_source timer;     /* first */
+    struct link order;          /* a ring by last use */
+    long long n, max;           /* files; 0: off */
+    long long inactive;         /* ms until one that nobody wants is closed */
+    struct file *row[CONF_CACHE_ROWS];          /* by hash of the path */
+};
+
 struct conn_proto;              /* chapter 10 */
 struct req;                     /* chapter 12 */
 
@@ -4759,6 +4774,9 @@ struct loc {
     int gzip_static, if_modified_since, log_not_found, max_ranges;
     int symlinks;               /* CONF_LINK_* */
     struct tmpl *symlinks_from; /* trusted up to here, or NULL */
+    struct cache *cache;        /* open_file_cache; by http_bind() if none */
+    int cache_errors, cache_min_uses;   /* was given */
+    long long cache_valid;      /* ms */
     int keepalive_requests, keepalive_disable;          /* bits: browsers */
     int lingering_close, reset_timedout;
     long long keepalive_timeout, keepalive_header;      /* ms; s */
@@ -6918,6 +6936,39 @@ conf_set_limit_req(struct reader *rd, void *field)
     return l.zone ? conf_limit(rd, field, &l) : conf_no_zone(rd);
 }
 
+/* open_file_cache off | max=number [inactive=time] */
+static const char *
+conf_set_cache(struct reader *rd, void *field)
+{
+    struct cache *k = conf_alloc(rd, sizeof(*k));
+    const char *v, *x;
+    long long n;
+    int i;
+
+    *(struct cache **) field = k;
+    k->inactive = 60000;
+    for (i = 1; i < rd->node->n; i++) {
+        v = rd->node->arg[i];
+        if (strcmp(v, "off") == 0) {
+            k->max = 0;
+            return NULL;
+        }
+        if ((x = conf_value(v, "max")) != NULL) {
+            n = k->max = str_num(str_span(x));
+            n -= n == 0;
+        } else {
+            x = conf_value(v, "inactive");
+            n = k->inactive = x ? str_time(str_span(x)) : -1;
+        }
+        if (n < 0) {
+            return conf_bad(rd, "invalid \"open_file_cache\" parameter \"%s\"",
+                            v);
+        }
+    }
+    return k->max ? NULL : conf_bad(rd, "\"%s\" must have the \"max\" "
+                                    "parameter", rd->node->arg[0]);
+}
+
 static const char *
 conf_set_limit_level(struct reader *rd, void *field)
 {
@@ -7286,10 +7337,10 @@ static const struct row conf_rows[] = {
     { "max_ranges number - in one answer, else the whole file", H|S|L, CONF_A1, conf_set_num, CONF_LOC(max_ranges), "2147483647" },
     { "merge_slashes on|off - one for several in a row", H|S, ONOFF, conf_set_flag, CONF_SRV(merge_slashes), "on" },
     { "multi_accept on|off - all who wait at a time", E, ONOFF, conf_set_flag, CONF_AT(multi_accept), "off" },
-    { "open_file_cache max=n …", H|S|L, CONF_A1P|NOOP },
-    { "open_file_cache_errors on|off", H|S|L, CONF_A1|NOOP },
-    { "open_file_cache_min_uses number", H|S|L, CONF_A1|NOOP },
-    { "open_file_cache_valid time", H|S|L, CONF_A1|NOOP },
+    { "open_file_cache max=n [inactive=time] | off - kept open; else 1024, always looked at", H|S|L, CONF_A12, conf_set_cache, CONF_LOC(cache), NULL },
+    { "open_file_cache_errors on|off - 404, too", H|S|L, ONOFF, conf_set_flag, CONF_LOC(cache_errors), "off" },
+    { "open_file_cache_min_uses number - until kept", H|S|L, CONF_A1, conf_set_num, CONF_LOC(cache_min_uses), "1" },
+    { "open_file_cache_valid time - between looks", H|S|L, CONF_A1, conf_set_time, CONF_LOC(cache_valid), "60s" },
     { "open_log_file_cache max=n …", H|S|L, CONF_A1P|NOOP },
     { "output_buffers number size", H|S|L, CONF_A2|NOOP },
     { "pcre_jit on|off", M, CONF_A1|NOOP },
@@ -8847,10 +8898,16 @@ conn_init(int max)
  * once a turn of the loop, so a change is seen by the next request; a name
  * that leads to another file now is opened anew. That a name leads nowhere is
  * known for the same turn. Files that nobody asks for are closed after
- * OPEN_KEEP, so that none stays deleted but open. */
+ * OPEN_KEEP, so that none stays deleted but open.
+ *
+ * So it is unless open_file_cache is given: then there are as many files as it
+ * says, and what is known of them is believed for longer. Each such directive
+ * is a cache of its own. All together leave descriptors for the connections;
+ * what was not used for the longest time has to go. */
 
-#define OPEN_FILES 64           /* kept by a worker */
+#define OPEN_FILES 1024         /* kept by a worker */
 #define OPEN_KEEP 1000          /* milliseconds */
+#define OPEN_LEAST 64           /* kept, however few descriptors there are */
 
 /* What may be a symbolic link in a path: see disable_symlinks. */
 struct trust {
@@ -8859,94 +8916,142 @@ struct trust {
 };
 
 struct file {
-    char *path;
-    int fd;                     /* -1: there is none */
+    struct link order;          /* first: in the ring of its cache */
+    struct file *next;          /* in the row of its cache */
+    struct cache *cache;        /* or NULL: closed with its last user */
+    uint32_t hash;              /* of the path */
+    int fd;                     /* -1: there is none, or none yet */
+    int err;                    /* errno of open(), or 0 */
     int users;                  /* requests that send it */
-    int listed;                 /* in the table, or closed with its last user */
-    unsigned turn;              /* of the loop, when st was asked for */
+    int wanted;                 /* so many more, until it stays open */
+    unsigned turn;              /* of the loop, when st was asked for, */
+    long long asked;            /* and plat_clock.ms */
     long long used;             /* plat_clock.ms */
     struct stat st;
+    char path[];
 };
 
 static struct {
-    struct file *table[OPEN_FILES];     /* by hash of the path */
-    int n;                      /* how many of them */
-    struct ev_source timer;     /* closes what nobody asks for */
+    struct cache cache;         /* where no other is given */
+    long n;                     /* files in all caches, */
+    long max;                   /* and how many may be */
+    uint32_t hash;              /* of the path that was looked for last */
 } open_self;
 
-static unsigned
-open_hash(const char *path)
+/* Where the row begins that a hash leads to. */
+static struct file **
+open_row(struct cache *k, uint32_t hash)
 {
-    unsigned h = 5381;
-
-    while (*path) {
-        h = h * 33 ^ (unsigned char) *path++;
-    }
-    return (h ^ h >> 15) % OPEN_FILES;
-}
-
-static void
-open_free(struct file *f)
-{
-    if (f->fd != -1) {
-        close(f->fd);
-    }
-    free(f->path);
-    free(f);
+    return &k->row[hash >> 22];
 }
 
 /* A request is done with the file. */
 static void
 open_release(struct file *f)
 {
-    if (--f->users == 0 && !f->listed) {
-        open_free(f);
+    if (--f->users > 0 || (f->cache != NULL && f->wanted == 0)) {
+        return;
+    }
+    if (f->fd != -1) {
+        close(f->fd);
+        f->fd = -1;
+    }
+    if (f->cache == NULL) {
+        free(f);
     }
 }
 
-/* Takes it out of the table; closed at once or with its last user. */
+/* Takes it out of the ring, or makes it the one that was used last. */
 static void
-open_unlist(unsigned i)
+open_move(struct file *f, struct link *ring)
 {
-    struct file *f = open_self.table[i];
+    f->order.newer->older = f->order.older;
+    f->order.older->newer = f->order.newer;
+    f->order.newer = ring;
+    f->order.older = ring->older;
+    ring->older->newer = &f->order;
+    ring->older = &f->order;
+}
 
-    if (f != NULL) {
-        open_self.table[i] = NULL;
-        open_self.n--;
-        f->listed = 0;
-        f->users++;
-        open_release(f);
+/* Takes it out of its cache; closed at once or with its last user. */
+static void
+open_unlist(struct file *f)
+{
+    struct cache *k = f->cache;
+    struct file **at = open_row(k, f->hash);
+
+    while (*at != f) {
+        at = &(*at)->next;
     }
+    *at = f->next;
+    f->order.newer->older = f->order.older;
+    f->order.older->newer = f->order.newer;
+    k->n--;
+    open_self.n--;
+    f->cache = NULL;
+    f->users++;
+    open_release(f);
+}
+
+/* The one that nobody has wanted for the longest time. */
+static struct file *
+open_oldest(struct cache *k)
+{
+    return (struct file *) k->order.newer;
 }
 
 static void
 open_on_timer(struct ev_source *s, int events)
 {
-    unsigned i;
+    struct cache *k = (struct cache *) s;
 
     (void) events;
-    for (i = 0; i < OPEN_FILES; i++) {
-        struct file *f = open_self.table[i];
-
-        if (f != NULL && plat_clock.ms - f->used >= OPEN_KEEP) {
-            open_unlist(i);
+    while (k->n > 0) {
+        if (plat_clock.ms - open_oldest(k)->used < k->inactive) {
+            ev_timer(s, k->inactive);
+            break;
         }
+        open_unlist(open_oldest(k));
     }
-    if (open_self.n > 0) {
-        ev_timer(s, OPEN_KEEP);
+}
+
+/* Puts it into a cache, in the place of the oldest if that is full. */
+static void
+open_list(struct cache *k, struct file *f)
+{
+    struct file **at = open_row(k, f->hash);
+
+    if (k->n >= k->max || open_self.n >= open_self.max) {
+        if (k->n == 0) {
+            return;
+        }
+        open_unlist(open_oldest(k));
+    }
+    if (k->timer.ready == NULL) {
+        ev_source_init(&k->timer, -1, open_on_timer);
+        k->order.newer = k->order.older = &k->order;
+    }
+    f->next = *at;
+    *at = f;
+    f->cache = k;
+    open_self.n++;
+    if (k->n++ == 0) {
+        ev_timer(&k->timer, k->inactive);
     }
 }
 
 /* Is it still what the path leads to, or does that still lead nowhere? */
 static int
-open_is_same(struct file *f)
+open_is_same(const struct loc *loc, struct file *f)
 {
     struct stat st;
     int gone;
 
-    if (f->turn != ev_self.turns) {
+    if (f->turn != ev_self.turns
+        && plat_clock.ms - f->asked >= loc->cache_valid)
+    {
         gone = SYS(stat, f->path, &st) == -1;
-        if (f->fd == -1 ? !gone || errno != ENOENT
+        if (f->err ? !gone || errno != f->err
             : gone || st.st_ino != f->st.st_ino || st.st_dev != f->st.st_dev
               || st.st_mode != f->st.st_mode || st.st_uid != f->st.st_uid
               || st.st_gid != f->st.st_gid)
@@ -8954,6 +9059,7 @@ open_is_same(struct file *f)
             return 0;
         }
         f->turn = ev_self.turns;
+        f->asked = plat_clock.ms;
         if (!gone) {
             f->st = st;
         }
@@ -9022,84 +9128,119 @@ open_fd(const char *path, struct trust t)
     return fd;
 }
 
-/* stat(), by the same rules; 0 or -1. */
-static int
-open_stat(const char *path, struct trust t, struct stat *st)
-{
-    int fd, rc;
-
-    if (t.how == CONF_LINK_ANY) {
-        return SYS(stat, path, st);
-    }
-    fd = open_fd(path, t);
-    rc = fd == -1 ? -1 : fstat(fd, st);
-    if (fd != -1) {
-        (void) plat_close_failed(fd);
-    }
-    return rc;
-}
-
-/* Opens a file; one that is not there, too, is a row. NULL with errno. */
+/* What is known of the path, or NULL; where links matter, nothing is. */
 static struct file *
-open_new(const char *path, struct trust t)
+open_known(const struct loc *loc, const char *path, struct trust t)
 {
-    int fd = open_fd(path, t);
-    struct file *f = NULL;
+    uint32_t hash = 2166136261;         /* FNV-1a */
+    const char *p;
+    struct file *f;
 
-    if ((fd != -1 || errno == ENOENT)
-        && (f = calloc(1, sizeof(*f))) != NULL
-        && (f->path = strdup(path)) != NULL)
-    {
-        f->fd = fd;
-        f->turn = ev_self.turns;
-        if (fd == -1 || SYS(fstat, fd, &f->st) == 0) {
-            return f;
-        }
-        free(f->path);
+    for (p = path; *p; p++) {
+        hash = (hash ^ (unsigned char) *p) * 16777619;
     }
-    free(f);
-    if (fd != -1) {
-        (void) plat_close_failed(fd);
+    open_self.hash = hash;
+    f = *open_row(loc->cache, hash);
+    while (f != NULL && (f->hash != hash || strcmp(f->path, path) != 0)) {
+        f = f->next;
     }
-    return NULL;
-}
-
-/* The open file of that name, to be given back with open_release(); NULL with
- * errno. Where links matter, each request asks anew. */
-static struct file *
-open_take(const char *path, struct trust t)
-{
-    unsigned i = open_hash(path);
-    struct file *f = open_self.table[i];
-    int known = f != NULL && strcmp(f->path, path) == 0;
-
-    if (!known || t.how != CONF_LINK_ANY || !open_is_same(f)) {
-        if (known) {
-            open_unlist(i);
-        }
-        f = open_new(path, t);
-        if (f == NULL) {
-            return NULL;
-        }
-        if (t.how == CONF_LINK_ANY && (f->fd == -1 ? !open_self.table[i]
-                                       : S_ISREG(f->st.st_mode)))
-        {
-            open_unlist(i);
-            open_self.table[i] = f;
-            f->listed = 1;
-            if (open_self.n++ == 0) {
-                ev_timer(&open_self.timer, OPEN_KEEP);
-            }
-        }
+    if (f == NULL || t.how != CONF_LINK_ANY) {
+        return NULL;
     }
-    f->used = plat_clock.ms;
-    f->users++;
-    if (f->fd == -1) {
-        open_release(f);
-        errno = ENOENT;
+    if (!open_is_same(loc, f)) {
+        open_unlist(f);
         return NULL;
     }
     return f;
+}
+
+/* The open file of that name, to be given back with open_release(); NULL with
+ * errno. A name that leads nowhere takes the place of a file only where it is
+ * to be kept for longer than the turn. */
+static struct file *
+open_take(const struct loc *loc, const char *path, struct trust t)
+{
+    struct cache *k = loc->cache;
+    struct file *f = open_known(loc, path, t);
+    int err;
+
+    if (f == NULL) {
+        f = calloc(1, sizeof(*f) + strlen(path) + 1);
+        if (f == NULL) {
+            return NULL;
+        }
+        strcpy(f->path, path);
+        f->order.newer = f->order.older = &f->order;
+        f->hash = open_self.hash;
+        f->fd = -1;
+        f->wanted = loc->cache_min_uses;
+    }
+    f->users++;
+    if (f->fd == -1 && f->err == 0) {
+        if (f->cache != NULL) {
+            open_unlist(f);
+        }
+        f->turn = ev_self.turns;
+        f->asked = plat_clock.ms;
+        f->fd = open_fd(path, t);
+        if (f->fd == -1 || SYS(fstat, f->fd, &f->st) == -1) {
+            f->err = errno;
+        }
+        if (t.how == CONF_LINK_ANY
+            && (f->err == 0 ? S_ISREG(f->st.st_mode) : f->err == ENOENT
+                && loc->cache_errors && (k->n < k->max || loc->cache_valid)))
+        {
+            open_list(k, f);
+        }
+    }
+    if (f->cache != NULL) {
+        open_move(f, &k->order);
+    }
+    f->used = plat_clock.ms;
+    f->wanted -= f->wanted > 0;
+    err = f->err;
+    if (err != 0) {
+        open_release(f);
+        errno = err;
+        return NULL;
+    }
+    return f;
+}
+
+/* Does the path lead to a directory (1) or to something else (0)? -1 with
+ * errno. */
+static int
+open_is_dir(const struct loc *loc, const char *path, struct trust t)
+{
+    struct file *f;
+    struct stat st;
+
+    if (t.how != CONF_LINK_ANY) {
+        f = open_take(loc, path, t);
+        if (f == NULL) {
+            return -1;
+        }
+        st.st_mode = f->st.st_mode;
+        open_release(f);
+    } else if ((f = open_known(loc, path, t)) != NULL) {
+        errno = f->err;
+        return f->err ? -1 : 0;
+    } else if (SYS(stat, path, &st) == -1) {
+        return -1;
+    }
+    return S_ISDIR(st.st_mode) != 0;
+}
+
+/* Of the descriptors each connection has one. */
+static void
+open_init(int connections)
+{
+    open_self.max = sysconf(_SC_OPEN_MAX) - connections - OPEN_LEAST;
+    if (open_self.max < OPEN_LEAST) {
+        open_self.max = OPEN_LEAST;
+    }
+    open_self.cache.max = OPEN_FILES;
+    open_self.cache.inactive = OPEN_KEEP;
 }
 
 /* === 12 req === Requests: line, headers, body framing ===================== */
@@ -13424,9 +13565,9 @@ file_trust(struct req *r, const char *path)
 }
 
 static int
-file_stat(struct req *r, const char *path, struct stat *st)
+file_is_dir(struct req *r, const char *path)
 {
-    return open_stat(path, file_trust(r, path), st);
+    return open_is_dir(r->loc, path, file_trust(r, path));
 }
 
 /* Is the tag in the list of an If-Match or If-None-Match? `weak` compares
@@ -13693,7 +13834,7 @@ file_accepts(const struct req *r, struct span coding)
 static struct file *
 file_open(struct req *r, const char *path)
 {
-    return open_take(path, file_trust(r, path));
+    return open_take(r->loc, path, file_trust(r, path));
 }
 
 /* Opens the compressed file beside the one that is asked for, where there is
@@ -14086,7 +14227,6 @@ static int
 file_index(struct req *r)
 {
     struct strings *name;
-    struct stat st;
     char *path;
     int rc;
 
@@ -14100,8 +14240,8 @@ file_index(struct req *r)
         if (whole) {
             return route_redirect(r, name->text);
         }
-        rc = file_stat(r, path, &st);
-        if (rc == 0 && !S_ISDIR(st.st_mode)) {
+        rc = file_is_dir(r, path);
+        if (rc == 0) {
             path = mem_alloc(r->pool, r->uri.n + name->text.n);
             if (path == NULL) {
                 return 500;
@@ -14119,11 +14259,9 @@ file_index(struct req *r)
     if (path == NULL) {
         return 500;
     }
-    if (file_stat(r, path, &st) == -1) {
-        return file_failed(r, "stat()", path);
-    }
-    if (!S_ISDIR(st.st_mode)) {
-        return 404;
+    rc = file_is_dir(r, path);
+    if (rc < 1) {
+        return rc == 0 ? 404 : file_failed(r, "stat()", path);
     }
     if (r->loc->autoindex && (r->get || r->head)) {
         return file_list(r, path);
@@ -14139,7 +14277,6 @@ file_try(struct req *r)
 {
     const struct try *try = r->loc->tries;
     struct span root, to;
-    struct stat st;
     size_t skip;
     char *path;
 
@@ -14168,9 +14305,7 @@ file_try(struct req *r)
             return 500;
         }
         *str_put(str_put(path, root), to) = '\0';
-        if (file_stat(r, path, &st) == 0
-            && (S_ISDIR(st.st_mode) != 0) == try->is_dir)
-        {
+        if (file_is_dir(r, path) == try->is_dir) {
             if (r->loc->alias && r->loc->re != NULL) {
                 break;          /* the alias is all of the path */
             }
@@ -15778,6 +15913,11 @@ http_bind(struct conf *cf)
     }
     for (loc = cf->locs; loc != NULL; loc = loc->every) {
         loc->serve = http_handlers[loc->handler];
+        if (loc->cache == NULL) {
+            loc->cache = &open_self.cache;
+            loc->cache_errors = 1;
+            loc->cache_valid = 0;       /* beyond the turn */
+        }
     }
     return rc;
 }
@@ -16332,7 +16472,7 @@ work_open(const struct job *job)
     conn_self.multi_accept = cf->multi_accept;
     conn_self.pause_ms = cf->accept_mutex_delay ? cf->accept_mutex_delay : 500;
     ev_source_init(&work_self.limit, -1, work_on_limit);
-    ev_source_init(&open_self.timer, -1, open_on_timer);
+    open_init(cf->connections);
     stat_self.ask = work_ask;
     if (work_listen(cf, job->slot, job->workers) == -1) {
         return log_fail(LOG_EMERG, "no memory for %d connections",
