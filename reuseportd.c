@@ -6941,28 +6941,28 @@ static const char *
 conf_set_cache(struct reader *rd, void *field)
 {
     struct cache *k = conf_alloc(rd, sizeof(*k));
-    const char *v, *x;
-    long long n;
-    int i;
+    char **arg;
+    const char *x;
+    int good;
 
     *(struct cache **) field = k;
     k->inactive = 60000;
-    for (i = 1; i < rd->node->n; i++) {
-        v = rd->node->arg[i];
-        if (strcmp(v, "off") == 0) {
+    for (arg = rd->node->arg + 1; *arg != NULL; arg++) {
+        if (strcmp(*arg, "off") == 0) {
             k->max = 0;
             return NULL;
         }
-        if ((x = conf_value(v, "max")) != NULL) {
-            n = k->max = str_num(str_span(x));
-            n -= n == 0;
+        if ((x = conf_value(*arg, "max")) != NULL) {
+            k->max = str_num(str_span(x));
+            good = k->max > 0;
         } else {
-            x = conf_value(v, "inactive");
-            n = k->inactive = x ? str_time(str_span(x)) : -1;
+            x = conf_value(*arg, "inactive");
+            k->inactive = str_time(str_span(x ? x : ""));
+            good = k->inactive >= 0;
         }
-        if (n < 0) {
+        if (!good) {
             return conf_bad(rd, "invalid \"open_file_cache\" parameter \"%s\"",
-                            v);
+                            *arg);
         }
     }
     return k->max ? NULL : conf_bad(rd, "\"%s\" must have the \"max\" "
@@ -8961,7 +8961,7 @@ open_release(struct file *f)
     }
 }
 
-/* Takes it out of the ring, or makes it the one that was used last. */
+/* Makes it the one that was used last. */
 static void
 open_move(struct file *f, struct link *ring)
 {
@@ -9072,20 +9072,20 @@ open_is_same(const struct loc *loc, struct file *f)
 static int
 open_step(int dir, const char *name, int how, int flags)
 {
-    int fd = SYS(openat, dir, name,
-                 flags | (how == CONF_LINK_NONE ? O_NOFOLLOW : 0)), err = errno;
     struct stat st, link;
+    int fd;
 
-    if (fd == -1) {
-        if (how == CONF_LINK_NONE && fstatat(dir, name, &link,
-            AT_SYMLINK_NOFOLLOW) == 0 && S_ISLNK(link.st_mode))
-        {
-            err = flags == PLAT_SEARCH ? ENOTDIR : ELOOP;
-        }
-        errno = err;
-    } else if (how == CONF_LINK_OWNED
-               && (fstatat(dir, name, &link, AT_SYMLINK_NOFOLLOW) == -1
-                   || fstat(fd, &st) == -1 || st.st_uid != link.st_uid))
+    if (fstatat(dir, name, &link, AT_SYMLINK_NOFOLLOW) == -1) {
+        return -1;
+    }
+    if (how == CONF_LINK_NONE && S_ISLNK(link.st_mode)) {
+        errno = flags == PLAT_SEARCH ? ENOTDIR : ELOOP;
+        return -1;
+    }
+    fd = SYS(openat, dir, name,
+             flags | (how == CONF_LINK_NONE ? O_NOFOLLOW : 0));
+    if (fd != -1 && how == CONF_LINK_OWNED
+        && (fstat(fd, &st) == -1 || st.st_uid != link.st_uid))
     {
         errno = ELOOP;
         return plat_close_failed(fd);
@@ -9093,38 +9093,35 @@ open_step(int dir, const char *name, int how, int flags)
     return fd;
 }
 
-/* open() for reading, link by link where not all is trusted. */
+/* open() for reading, link by link where not all is trusted: then the path is
+ * cut meanwhile. */
 static int
-open_fd(const char *path, struct trust t)
+open_fd(char *path, struct trust t)
 {
     static const int flags = O_RDONLY | O_NONBLOCK | O_CLOEXEC;
-    char *copy, *p, *next;
-    int dir, fd, last;
+    char *p = path + t.from, *next, end = *p;
+    int dir, fd;
 
     if (t.how == CONF_LINK_ANY) {
         return SYS(open, path, flags);
     }
-    copy = strdup(path);
-    if (copy == NULL) {
-        return -1;
-    }
-    p = copy + t.from;
-    last = *p;
     *p = '\0';
-    fd = SYS(open, t.from > 0 ? copy : last == '/' ? "/" : ".", PLAT_SEARCH);
-    *p = (char) last;
-    for (last = 0; fd != -1 && !last; p = next + 1) {
+    fd = SYS(open, t.from > 0 ? path : end == '/' ? "/" : ".", PLAT_SEARCH);
+    *p = end;
+    while (fd != -1) {
         p += strspn(p, "/");
         next = p + strcspn(p, "/");
-        last = *next == '\0';
+        end = *next;
         *next = '\0';
         dir = fd;
-        fd = open_step(dir, *p ? p : ".", t.how, last ? flags : PLAT_SEARCH);
+        fd = open_step(dir, *p ? p : ".", t.how, end ? PLAT_SEARCH : flags);
         (void) plat_close_failed(dir);
+        *next = end;
+        p = next;
+        if (end == '\0') {
+            break;
+        }
     }
-    last = errno;
-    free(copy);
-    errno = last;
     return fd;
 }
 
@@ -9182,18 +9179,18 @@ open_take(const struct loc *loc, const char *path, struct trust t)
         }
         f->turn = ev_self.turns;
         f->asked = plat_clock.ms;
-        f->fd = open_fd(path, t);
+        f->fd = open_fd(f->path, t);
         if (f->fd == -1 || SYS(fstat, f->fd, &f->st) == -1) {
             f->err = errno;
         }
         if (t.how == CONF_LINK_ANY
             && (f->err == 0 ? S_ISREG(f->st.st_mode) : f->err == ENOENT
-                && loc->cache_errors && (k->n < k->max || loc->cache_valid)))
+                && (loc->cache_valid ? loc->cache_errors : k->n < k->max)))
         {
             open_list(k, f);
         }
     }
-    if (f->cache != NULL) {
+    if (f->cache != NULL && k->order.older != &f->order) {
         open_move(f, &k->order);
     }
     f->used = plat_clock.ms;
@@ -15915,7 +15912,6 @@ http_bind(struct conf *cf)
         loc->serve = http_handlers[loc->handler];
         if (loc->cache == NULL) {
             loc->cache = &open_self.cache;
-            loc->cache_errors = 1;
             loc->cache_valid = 0;       /* beyond the turn */
         }
     }
