@@ -92,14 +92,22 @@
  * that no healthy machine takes. */
 
 /* All is compiled for size, but for what stands between PLAT_FAST and
- * PLAT_SMALL; and nobody unwinds the stack of a C program, so the tables for
- * that stay out of memory. */
-#if defined(__GNUC__) && !defined(__clang__)
-#if __GNUC__ >= 12
-#define PLAT_SMALL _Pragma("GCC optimize (\"Oz\")")
-#else
-#define PLAT_SMALL _Pragma("GCC optimize (\"Os\")")
+ * PLAT_SMALL; where no number has a fraction, functions like printf() need not
+ * keep the registers of those. And nobody unwinds the stack of a C program, so
+ * the tables for that stay out of memory. */
+#if defined(__GNUC__) && !defined(__clang__) && __GNUC__ >= 12
+#if defined(__x86_64__)
+#pragma GCC target ("general-regs-only")
 #endif
+#define PLAT_PRAGMA(text) _Pragma(#text)
+#define PLAT_SMALL PLAT_PRAGMA(GCC optimize ("Oz", "no-thread-jumps", \
+    "no-if-conversion", "no-jump-tables", "no-move-loop-invariants", \
+    "ira-region=one"))
+#define PLAT_FAST PLAT_PRAGMA(GCC optimize ("O2", "thread-jumps", \
+    "if-conversion", "jump-tables", "move-loop-invariants", \
+    "ira-region=mixed"))
+#elif defined(__GNUC__) && !defined(__clang__)
+#define PLAT_SMALL _Pragma("GCC optimize (\"Os\")")
 #define PLAT_FAST _Pragma("GCC reset_options")
 #elif defined(__clang__)
 #define PLAT_SMALL _Pragma( \
@@ -1083,6 +1091,8 @@ PLAT_FAST
 #define MEM_BLOCK 4096          /* bytes of a plain block */
 #define MEM_SPARES 16           /* plain blocks kept for the next request */
 #define MEM_ALIGN 16
+#define MEM_ALIGNED(size) (((size) + MEM_ALIGN - 1) & ~(MEM_ALIGN - 1UL))
+#define MEM_HEAD MEM_ALIGNED(sizeof(struct block))
 
 struct block {
     struct block *next;         /* older block of the same pool, or spare */
@@ -1133,23 +1143,22 @@ mem_block_free(struct block *b)
 static void *
 mem_alloc(struct pool *p, size_t size)
 {
-    size_t head = (sizeof(struct block) + MEM_ALIGN - 1) & ~(MEM_ALIGN - 1UL);
     struct block *b;
     char *at;
 
-    size = (size + MEM_ALIGN - 1) & ~(MEM_ALIGN - 1UL);
+    size = MEM_ALIGNED(size);
     if (size <= (size_t) (p->end - p->pos)) {
         at = p->pos;
         p->pos += size;
         return at;
     }
-    b = mem_block(size + head > MEM_BLOCK ? size + head : MEM_BLOCK);
+    b = mem_block(size + MEM_HEAD > MEM_BLOCK ? size + MEM_HEAD : MEM_BLOCK);
     if (b == NULL) {
         return NULL;
     }
     b->next = p->blocks;
     p->blocks = b;
-    at = (char *) b + head;
+    at = (char *) b + MEM_HEAD;
     if (b->size == MEM_BLOCK) { /* a large piece leaves the old rest in use */
         p->pos = at + size;
         p->end = (char *) b + b->size;
@@ -1169,12 +1178,17 @@ mem_zalloc(struct pool *p, size_t size)
 static struct pool *
 mem_pool(void)
 {
-    struct pool first = { NULL, NULL, NULL };
-    struct pool *p = mem_alloc(&first, sizeof(*p));
+    struct block *b = mem_block(MEM_BLOCK);
+    char *at = (char *) b + MEM_HEAD;
+    struct pool *p = (struct pool *) (void *) at;
 
-    if (p != NULL) {
-        *p = first;
+    if (b == NULL) {
+        return NULL;
     }
+    b->next = NULL;
+    p->blocks = b;
+    p->pos = at + MEM_ALIGNED(sizeof(*p));
+    p->end = (char *) b + MEM_BLOCK;
     return p;
 }
 
@@ -1261,37 +1275,6 @@ str_ieq(struct span a, struct span b)
     return 1;
 }
 
-enum {                          /* names: "a.b", "*.b", "a.*", ".b" */
-    STR_EXACT, STR_ENDS, STR_BEGINS, STR_DOMAIN
-};
-
-/* How well does a name match the host? Exact ones best, then "*.b" before
- * "a.*", the longer the better; 0: not at all. The text is without asterisk,
- * and that of ".b" without its dot. */
-static size_t
-str_host(struct span text, int wild, struct span host)
-{
-    size_t n = text.n;
-    struct span tail;
-
-    if (wild == STR_EXACT || (wild == STR_DOMAIN && host.n == n)) {
-        return str_eq(text, host) ? SIZE_MAX : 0;
-    }
-    if (host.n <= n) {
-        return 0;
-    }
-    tail = (struct span) { host.p + host.n - n, n };
-    if (wild == STR_BEGINS) {
-        host.n = n;
-        return str_eq(text, host) ? n : 0;
-    }
-    if (wild == STR_DOMAIN) {
-        return tail.p[-1] == '.' && str_eq(text, tail)
-               ? SIZE_MAX / 2 + n + 1 : 0;
-    }
-    return str_eq(text, tail) ? SIZE_MAX / 2 + n : 0;
-}
-
 /* Writes `s` at `to`, returns the place behind it. */
 static char *
 str_put(char *to, struct span s)
@@ -1329,6 +1312,66 @@ str_put_hex(char *to, unsigned long long v)
         *to++ = "0123456789abcdef"[v >> shift & 15];
     }
     return to;
+}
+
+/* Decimal digits only, no sign, no blank; -1 for anything else. */
+static long long
+str_num(struct span s)
+{
+    long long v = 0;
+    size_t i;
+
+    if (s.n == 0 || s.n > 18) {
+        return -1;
+    }
+    for (i = 0; i < s.n; i++) {
+        if (s.p[i] < '0' || s.p[i] > '9') {
+            return -1;
+        }
+        v = v * 10 + (s.p[i] - '0');
+    }
+    return v;
+}
+
+PLAT_SMALL
+
+/* Takes the beginning off, if it is there in any case of letters. */
+static int
+str_eat(struct span *s, struct span start)
+{
+    if (s->n < start.n || !str_ieq((struct span) { s->p, start.n }, start)) {
+        return 0;
+    }
+    s->p += start.n;
+    s->n -= start.n;
+    return 1;
+}
+
+enum {                          /* names: "a.b", "*.b", "a.*", ".b" */
+    STR_EXACT, STR_ENDS, STR_BEGINS, STR_DOMAIN
+};
+
+/* How well does a name match the host? Exact ones best, then "*.b" before
+ * "a.*", the longer the better; 0: not at all. The text is without asterisk,
+ * and that of ".b" without its dot. */
+static size_t
+str_host(struct span text, int wild, struct span host)
+{
+    size_t more = host.n - text.n;
+
+    if (wild == STR_EXACT || (wild == STR_DOMAIN && more == 0)) {
+        return str_eq(text, host) ? SIZE_MAX : 0;
+    }
+    if (host.n <= text.n) {
+        return 0;
+    }
+    if (wild == STR_BEGINS) {
+        host.n = text.n;
+        return str_eq(text, host) ? text.n : 0;
+    }
+    host = (struct span) { host.p + more, text.n };
+    return !str_eq(text, host) || (wild == STR_DOMAIN && host.p[-1] != '.') ? 0
+           : SIZE_MAX / 2 + (wild == STR_DOMAIN) + text.n;
 }
 
 static int
@@ -1370,26 +1413,28 @@ str_base64(char *to, struct span s)
     return i % 4 == 1 ? -1 : d - to;
 }
 
-/* Decimal digits only, no sign, no blank; -1 for anything else. */
-static long long
-str_num(struct span s)
+/* Goes on writing at `to`; what has no room before `end` is cut. Returns the
+ * place of the NUL. */
+__attribute__((format(printf, 3, 0)))
+static char *
+str_vprint(char *to, const char *end, const char *fmt, va_list args)
 {
-    long long v = 0;
-    size_t i;
+    int n = vsnprintf(to, (size_t) (end - to), fmt, args);
 
-    if (s.n == 0 || s.n > 18) {
-        return -1;
-    }
-    for (i = 0; i < s.n; i++) {
-        if (s.p[i] < '0' || s.p[i] > '9') {
-            return -1;
-        }
-        v = v * 10 + (s.p[i] - '0');
-    }
-    return v;
+    return n < end - to ? to + n : to + (end - to) - 1;
 }
 
-PLAT_SMALL
+__attribute__((format(printf, 3, 4)))
+static char *
+str_print(char *to, const char *end, const char *fmt, ...)
+{
+    va_list args;
+
+    va_start(args, fmt);
+    to = str_vprint(to, end, fmt, args);
+    va_end(args);
+    return to;
+}
 
 /* A size with k, m or g behind it, in bytes; -1 when it is none. */
 static long long
@@ -1398,12 +1443,10 @@ str_size(struct span s)
     int shift = 0;
     long long v;
 
-    if (s.n > 0) {
-        switch (str_lower(s.p[s.n - 1])) {
-        case 'k': shift = 10; break;
-        case 'm': shift = 20; break;
-        case 'g': shift = 30; break;
-        }
+    switch (s.n > 0 ? str_lower(s.p[s.n - 1]) : 0) {
+    case 'k': shift = 10; break;
+    case 'm': shift = 20; break;
+    case 'g': shift = 30; break;
     }
     s.n -= shift != 0;
     v = str_num(s);
@@ -1416,49 +1459,40 @@ str_size(struct span s)
 static long long
 str_time(struct span s)
 {
-    static const struct {
-        const char *unit;
-        long long ms;
-    } units[] = {
-        { "y", 31536000000 }, { "M", 2592000000 }, { "w", 604800000 },
-        { "d", 86400000 }, { "h", 3600000 }, { "m", 60000 }, { "s", 1000 },
-        { "ms", 1 },
+    static const char units[] = "yMwdhms";      /* its NUL is that of ms */
+    static const int seconds[] = {
+        31536000, 2592000, 604800, 86400, 3600, 60, 1, 1,
     };
-    const char *p = s.p, *end = s.p + s.n;
+    const char *p = s.p, *end = s.p + s.n, *from, *unit;
+    size_t next = 0;
     long long total = 0, v;
-    int next = 0, i, len;
+    int ch;
 
-    if (s.n == 0) {
-        return -1;
-    }
-    while (p < end) {
-        for (v = 0, i = 0; p < end && *p >= '0' && *p <= '9'; i++) {
-            v = v * 10 + (*p++ - '0');
-            if (v > INT_MAX) {
-                return -1;
-            }
+    do {
+        for (v = 0, from = p; p < end && *p >= '0' && *p <= '9'
+             && v <= INT_MAX; p++) {
+            v = v * 10 + *p - '0';
         }
-        if (i == 0) {
+        if (p == from) {
             return -1;
         }
-        len = p < end && *p != ' ' ? 1 : 0;
-        if (len && *p == 'm' && end - p > 1 && p[1] == 's') {
-            len = 2;
+        ch = p < end && *p != ' ' ? *p++ : 's';
+        if (ch == 'm' && p < end && *p == 's') {
+            ch = '\0';
+            p++;
         }
-        for (i = next; i < 8; i++) {
-            if (len == 0 ? i == 6 : strlen(units[i].unit) == (size_t) len
-                && memcmp(units[i].unit, p, (size_t) len) == 0)
-            {
-                break;
-            }
-        }
-        if (i == 8 || v > INT_MAX * 1000LL / units[i].ms) {
+        unit = memchr(units + next, ch, sizeof(units) - next);
+        if (unit == NULL) {
             return -1;
         }
-        total += v * units[i].ms;
-        next = i + 1;
-        for (p += len; p < end && *p == ' '; p++) { }
-    }
+        next = (size_t) (unit - units) + 1;
+        v *= seconds[next - 1];
+        if (v > INT_MAX) {
+            return -1;
+        }
+        total += *unit ? v * 1000 : v;
+        for (; p < end && *p == ' '; p++) { }
+    } while (p < end);
     return total > INT_MAX * 1000LL ? -1 : total;
 }
 
@@ -1511,39 +1545,45 @@ str_path(char *to, struct span s, int merge)
 
 /* --- Dates ---------------------------------------------------------------- */
 
+/* Forms are those of strftime(), as far as they are needed; their words are
+ * English, whatever language the program around has chosen. */
+
 #define STR_DATE 29             /* Sun, 06 Nov 1994 08:49:37 GMT */
 
-static const char str_months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
 static const char str_days[] = "SunMonTueWedThuFriSat";
+static const char str_months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
 
-/* Days since 1970 to year, month 1-12, day 1-31 and back, by the count of
- * 400-year eras that begin in March. */
-static void
-str_civil(long long days, int *year, int *month, int *day)
+static const char str_forms[] = /* RFC 9110 5.6.7; the first one is written */
+    "%a, %d %b %Y %H:%M:%S GMT\0"
+    "%a, %d-%b-%y %H:%M:%S GMT\0"
+    "%a %b %d %H:%M:%S %Y\0";
+
+static const struct str_field {
+    char letter;
+    unsigned char at;           /* in struct tm */
+    short base;                 /* what is 0 there */
+    short most;                 /* with that */
+} str_fields[] = {
+    { 'S', offsetof(struct tm, tm_sec), 0, 60 },
+    { 'M', offsetof(struct tm, tm_min), 0, 59 },
+    { 'H', offsetof(struct tm, tm_hour), 0, 23 },
+    { 'd', offsetof(struct tm, tm_mday), 0, 31 },
+    { 'm', offsetof(struct tm, tm_mon), 1, 12 },
+    { 'y', offsetof(struct tm, tm_year), 0, 99 },
+    { 'Y', offsetof(struct tm, tm_year), 1900, 9999 },
+};
+
+static struct {                 /* dates of HTTP that were written lately */
+    time_t t;
+    char text[STR_DATE];        /* begins with NUL: none yet */
+} str_dates[16];
+
+/* Where the number is that a letter stands for. */
+static int *
+str_field(struct tm *t, int letter, const struct str_field **f)
 {
-    long long z = days + 719468;
-    long long era = (z >= 0 ? z : z - 146096) / 146097;
-    unsigned doe = (unsigned) (z - era * 146097);
-    unsigned yoe = (doe - doe / 1460 + doe / 36524 - doe / 146096) / 365;
-    unsigned doy = doe - (365 * yoe + yoe / 4 - yoe / 100);
-    unsigned mp = (5 * doy + 2) / 153;
-
-    *day = (int) (doy - (153 * mp + 2) / 5 + 1);
-    *month = (int) (mp < 10 ? mp + 3 : mp - 9);
-    *year = (int) ((long long) yoe + era * 400 + (*month <= 2));
-}
-
-static long long
-str_days_of(int year, int month, int day)
-{
-    long long y = year - (month <= 2);
-    long long era = (y >= 0 ? y : y - 399) / 400;
-    unsigned yoe = (unsigned) (y - era * 400);
-    unsigned mp = (unsigned) (month > 2 ? month - 3 : month + 9);
-    unsigned doy = (153 * mp + 2) / 5 + (unsigned) day - 1;
-    unsigned doe = yoe * 365 + yoe / 4 - yoe / 100 + doy;
-
-    return era * 146097 + (long long) doe - 719468;
+    for (*f = str_fields; (*f)->letter != letter; ++*f) { }
+    return (int *) (void *) ((char *) t + (*f)->at);
 }
 
 static char *
@@ -1554,65 +1594,96 @@ str_put_02(char *to, int v)
     return to + 2;
 }
 
-/* The HTTP form of a time, RFC 9110 5.6.7: STR_DATE bytes, no NUL. */
+/* Writes a time, without NUL. */
+static char *
+str_put_time(char *to, const char *form, struct tm *t)
+{
+    const struct str_field *f;
+    int v;
+
+    for (; *form; form++) {
+        if (*form != '%') {
+            *to++ = *form;
+        } else if (*++form == 'a') {
+            to = (char *) memcpy(to, str_days + t->tm_wday * 3, 3) + 3;
+        } else if (*form == 'b') {
+            to = (char *) memcpy(to, str_months + t->tm_mon * 3, 3) + 3;
+        } else {
+            v = *str_field(t, *form, &f) + f->base;
+            to = *form == 'Y' ? str_put_02(to, v / 100) : to;
+            to = str_put_02(to, v);
+        }
+    }
+    return to;
+}
+
+/* The HTTP form of a time: STR_DATE bytes, no NUL. */
 static char *
 str_put_date(char *to, time_t t)
 {
-    long long days = (long long) t / 86400, rest = (long long) t % 86400;
-    int year, month, day;
+    struct tm tm = { 0 };       /* stays so for a time beyond all years */
+    int i = t & 15;
 
-    if (rest < 0) {
-        rest += 86400;
-        days--;
+    if (str_dates[i].t != t || str_dates[i].text[0] == '\0') {
+        str_dates[i].t = t;
+        (void) gmtime_r(&t, &tm);
+        str_put_time(str_dates[i].text, str_forms, &tm);
     }
-    str_civil(days, &year, &month, &day);
-    memcpy(to, str_days + ((days % 7 + 11) % 7) * 3, 3);
-    memcpy(to + 3, ", ", 2);
-    str_put_02(to + 5, day);
-    to[7] = ' ';
-    memcpy(to + 8, str_months + (month - 1) * 3, 3);
-    to[11] = ' ';
-    str_put_02(str_put_02(to + 12, year / 100), year % 100);
-    to[16] = ' ';
-    to = str_put_02(to + 17, (int) (rest / 3600));
-    *to++ = ':';
-    to = str_put_02(to, (int) (rest / 60 % 60));
-    *to++ = ':';
-    to = str_put_02(to, (int) (rest % 60));
-    memcpy(to, " GMT", 4);
-    return to + 4;
+    return str_put(to, (struct span) { str_dates[i].text, STR_DATE });
+}
+
+/* Reads a time of that form; 0, or -1: it is none. A blank may be several. */
+static int
+str_read_time(struct span s, const char *form, struct tm *t)
+{
+    char *p = s.p, *end = p + s.n, *from;
+    const struct str_field *f;
+    int v, *to;
+
+    for (; *form; form++) {
+        from = p;
+        if (*form != '%') {
+            for (; p < end && *p == *form && (p == from || *p == ' '); p++) { }
+        } else if (*++form == 'a') {
+            for (; p < end && str_lower(*p) >= 'a'; p++) { }
+        } else if (*form == 'b') {
+            for (v = 0; v < 12 && end - p > 2 && p == from; v++) {
+                if (memcmp(str_months + v * 3, p, 3) == 0) {
+                    t->tm_mon = v;
+                    p += 3;
+                }
+            }
+        } else {
+            to = str_field(t, *form, &f);
+            for (v = 0; p < end && *p >= '0' && *p <= '9' && v * 10 <= f->most;
+                 p++) {
+                v = v * 10 + *p - '0';
+            }
+            *to = v - f->base;
+            p = v > f->most ? from : p;
+        }
+        if (p == from) {
+            return -1;
+        }
+    }
+    return p == end ? 0 : -1;
 }
 
 /* The three forms of RFC 9110 5.6.7 to a time; -1 when it is none. */
 static time_t
 str_date(struct span s)
 {
-    char text[40], month[4];
-    int day, year, hour, min, sec, m, n = -1;
+    const char *form;
+    struct tm tm;
 
-    if (s.n == 0 || s.n >= sizeof(text)) {
-        return -1;
+    for (form = str_forms; *form; form += strlen(form) + 1) {
+        memset(&tm, 0, sizeof(tm));
+        if (str_read_time(s, form, &tm) == 0 && tm.tm_mday > 0) {
+            tm.tm_year += strchr(form, 'y') && tm.tm_year < 70 ? 100 : 0;
+            return timegm(&tm);
+        }
     }
-    memcpy(text, s.p, s.n);
-    text[s.n] = '\0';
-    if (sscanf(text, "%*3[A-Za-z], %2d %3[A-Za-z] %4d %2d:%2d:%2d GMT%n",
-               &day, month, &year, &hour, &min, &sec, &n) == 6 && n > 0) {
-    } else if (sscanf(text, "%*9[A-Za-z], %2d-%3[A-Za-z]-%2d %2d:%2d:%2d GMT%n",
-                      &day, month, &year, &hour, &min, &sec, &n) == 6 && n > 0)
-    {
-        year += year < 70 ? 2000 : 1900;
-    } else if (sscanf(text, "%*3[A-Za-z] %3[A-Za-z] %2d %2d:%2d:%2d %4d%n",
-                      month, &day, &hour, &min, &sec, &year, &n) != 6) {
-        return -1;
-    }
-    for (m = 0; m < 12 && memcmp(str_months + m * 3, month, 3) != 0; m++) { }
-    if (n != (int) s.n || m == 12 || day < 1 || day > 31 || hour < 0
-        || hour > 23 || min < 0 || min > 59 || sec < 0 || sec > 60 || year < 0)
-    {
-        return -1;
-    }
-    return (time_t) (str_days_of(year, m + 1, day) * 86400 + hour * 3600
-                     + min * 60 + sec);
+    return -1;
 }
 
 /* === 04 re === Regular expressions: POSIX, in the words of others ========= */
@@ -2115,32 +2186,21 @@ static struct {
     char host[64];              /* for syslog */
     char report[2048];          /* what was wrong with a refused reload */
     size_t reported;
-    char now[20];               /* 2026/11/22 14:58:15 */
-    time_t now_sec;             /* the second `now` was made for */
-    struct tm tm;               /* and its parts */
-    long gmtoff;                /* seconds east of Greenwich */
+    time_t now;                 /* the second that `tm` was made for */
+    struct tm tm;               /* local time */
 } log_self;
 
 #define LOG_LINE 2048           /* longest line of an error log */
 
-/* Brings the broken-down local time up to the clock. */
-static void
-log_tick(void)
+/* The local time, in parts. */
+static struct tm *
+log_time(void)
 {
-    struct tm *t = &log_self.tm, utc;
-    time_t sec = plat_clock.sec;
-
-    if (log_self.now_sec == sec && log_self.now[0]) {
-        return;
+    if (log_self.now != plat_clock.sec || log_self.tm.tm_mday == 0) {
+        log_self.now = plat_clock.sec;
+        localtime_r(&log_self.now, &log_self.tm);
     }
-    log_self.now_sec = sec;
-    localtime_r(&sec, t);
-    gmtime_r(&sec, &utc);
-    log_self.gmtoff = (long) (str_days_of(t->tm_year + 1900, t->tm_mon + 1,
-        t->tm_mday) - str_days_of(utc.tm_year + 1900, utc.tm_mon + 1,
-        utc.tm_mday)) * 86400 + (t->tm_hour - utc.tm_hour) * 3600
-        + (t->tm_min - utc.tm_min) * 60;
-    strftime(log_self.now, sizeof(log_self.now), "%Y/%m/%d %H:%M:%S", t);
+    return &log_self.tm;
 }
 
 /* One datagram of RFC 3164's form. */
@@ -2148,20 +2208,19 @@ static void
 log_send_syslog(struct log_file *f, int severity, const char *text, size_t n)
 {
     struct log_syslog *s = f->syslog;
-    char head[256];
+    char head[256], date[16];
     struct iovec iov[2];
     struct msghdr msg;
-    int len;
 
-    log_tick();
-    len = snprintf(head, sizeof(head), "<%d>%.3s %2d %02d:%02d:%02d %s%s%s: ",
-                   s->facility * 8 + severity,
-                   str_months + log_self.tm.tm_mon * 3, log_self.tm.tm_mday,
-                   log_self.tm.tm_hour, log_self.tm.tm_min, log_self.tm.tm_sec,
-                   s->nohostname ? "" : log_self.host,
-                   s->nohostname ? "" : " ", s->tag);
+    *str_put_time(date, "%b %d %H:%M:%S", log_time()) = '\0';
+    if (date[4] == '0') {
+        date[4] = ' ';
+    }
     iov[0].iov_base = head;
-    iov[0].iov_len = (size_t) len;
+    iov[0].iov_len = (size_t) snprintf(head, sizeof(head), "<%d>%s %s%s%s: ",
+                              s->facility * 8 + severity, date,
+                              s->nohostname ? "" : log_self.host,
+                              s->nohostname ? "" : " ", s->tag);
     iov[1].iov_base = (char *) (uintptr_t) text;
     iov[1].iov_len = n;
     memset(&msg, 0, sizeof(msg));
@@ -2386,41 +2445,35 @@ static void
 log_vwrite(struct log_sink *sinks, int level, int err, const char *who,
            const char *tail, const char *fmt, va_list args)
 {
-    char line[LOG_LINE];
-    int i, n, head, room = LOG_LINE - 2;
+    char line[LOG_LINE], *p, *head, *end = line + LOG_LINE - 2;
 
-    log_tick();
-    head = snprintf(line, sizeof(line), "%s [%s] %ld#0: %s", log_self.now,
-                    log_levels[level], (long) getpid(), who);
-    n = head + vsnprintf(line + head, (size_t) (room - head), fmt, args);
-    n = n > room ? room : n;
+    p = str_put_time(line, "%Y/%m/%d %H:%M:%S", log_time());
+    head = str_print(p, end, " [%s] %ld#0: %s", log_levels[level],
+                     (long) getpid(), who);
+    p = str_vprint(head, end, fmt, args);
     if (err != 0) {
-        n += snprintf(line + n, (size_t) (room - n), " (%d: %s)", err,
-                      strerror(err));
-        n = n > room ? room : n;
+        p = str_print(p, end, " (%d: %s)", err, strerror(err));
     }
-    n += snprintf(line + n, (size_t) (room - n), "%s", tail);
-    n = n > room - 1 ? room - 1 : n;
-    for (i = head; i < n; i++) {        /* one line stays one line */
-        line[i] = (unsigned char) line[i] < ' ' || line[i] == 0x7f ? '?'
-                  : line[i];
+    p = str_print(p, end, "%s\n", tail);
+    for (end = head; end < p; end++) {  /* one line stays one line */
+        if ((unsigned char) *end < ' ' || *end == 0x7f) {
+            *end = '?';
+        }
     }
-    line[n++] = '\n';
+    p[-1] = '\n';
     if (log_self.starting && (!log_self.quiet || level <= LOG_ERROR)
         && level <= LOG_NOTICE)
     {
-        dprintf(STDERR_FILENO, "reuseportd: [%s] %.*s", log_levels[level],
-                n - head, line + head);
+        dprintf(STDERR_FILENO, "reuseportd: [%s] %s", log_levels[level], head);
     }
     if (level <= LOG_ERROR
-        && log_self.reported + (size_t) n < sizeof(log_self.report))
+        && (size_t) (p - line) < sizeof(log_self.report) - log_self.reported)
     {
-        log_self.reported += (size_t) snprintf(
-            log_self.report + log_self.reported,
-            sizeof(log_self.report) - log_self.reported, "[%s] %.*s",
-            log_levels[level], n - head, line + head);
+        log_self.reported += (size_t) sprintf(log_self.report
+                                              + log_self.reported, "[%s] %s",
+                                              log_levels[level], head);
     }
-    log_emit(sinks, level, line, (size_t) n);
+    log_emit(sinks, level, line, (size_t) (p - line));
 }
 
 /* A line about the server itself; err is an errno to explain, or 0. -1. */
@@ -3491,16 +3544,24 @@ sock_port(const struct addr *a)
            : a->u.sa.sa_family == AF_INET6 ? ntohs(a->u.in6.sin6_port) : -1;
 }
 
+/* Its bytes, as the family has them; NULL: it is a path. */
+static const void *
+sock_ip_of(const struct addr *a)
+{
+    return a->u.sa.sa_family == AF_INET ? (const void *) &a->u.in.sin_addr
+           : a->u.sa.sa_family == AF_INET6 ? &a->u.in6.sin6_addr : NULL;
+}
+
 /* The address alone, as $remote_addr has it. */
 static void
 sock_host_text(const struct addr *a, char *to)
 {
-    if (a->u.sa.sa_family == AF_INET) {
-        inet_ntop(AF_INET, &a->u.in.sin_addr, to, SOCK_TEXT);
-    } else if (a->u.sa.sa_family == AF_INET6) {
-        inet_ntop(AF_INET6, &a->u.in6.sin6_addr, to, SOCK_TEXT);
-    } else {
+    const void *ip = sock_ip_of(a);
+
+    if (ip == NULL) {
         memcpy(to, "unix:", 6);
+    } else {
+        inet_ntop(a->u.sa.sa_family, ip, to, SOCK_TEXT);
     }
 }
 
@@ -8710,25 +8771,11 @@ conn_ready(struct ev_source *s, int events)
     c->listen->proto->ready(c);
 }
 
-static void
-conn_set_peer(struct conn *c, const struct addr *a)
-{
-    c->family = (unsigned char) a->u.sa.sa_family;
-    if (c->family == AF_INET) {
-        memcpy(c->ip, &a->u.in.sin_addr, 4);
-        c->port = ntohs(a->u.in.sin_port);
-    } else if (c->family == AF_INET6) {
-        memcpy(c->ip, &a->u.in6.sin6_addr, 16);
-        c->port = ntohs(a->u.in6.sin6_port);
-    } else {
-        c->family = AF_UNIX;
-    }
-}
-
-/* A row for the accepted socket; NULL: the table is full or watching failed. */
+/* A row for the accepted socket; NULL: the table is full. */
 static struct conn *
 conn_open(struct listener *l, int fd, const struct addr *peer)
 {
+    const void *ip = sock_ip_of(peer);
     struct conn *c = conn_self.free;
 
     if (c != NULL) {
@@ -8747,7 +8794,12 @@ conn_open(struct listener *l, int fd, const struct addr *peer)
     c->nodelay = (unsigned) l->conf->opts.nodelay & 1;
     c->serial = ++conn_self.serial;
     c->when = plat_clock.ms;
-    conn_set_peer(c, peer);
+    c->family = AF_UNIX;
+    if (ip != NULL) {
+        c->family = (unsigned char) peer->u.sa.sa_family;
+        c->port = (unsigned short) sock_port(peer);
+        memcpy(c->ip, ip, c->family == AF_INET ? 4 : 16);
+    }
     conn_self.count->n[CONN_ACTIVE]++;
     return c;
 }
@@ -9402,8 +9454,8 @@ req_log(struct req *r, int level, int err, const char *fmt, ...)
                              : log_self.sinks;
     struct span name = r->server ? r->server->names->shown : SPAN("");
     const struct log_sink *sink = sinks;
+    char *p, *end = tail + sizeof(tail);
     va_list args;
-    int n;
 
     while (sink != NULL && sink->level < level) {
         sink = sink->next;
@@ -9411,18 +9463,16 @@ req_log(struct req *r, int level, int err, const char *fmt, ...)
     if (sink == NULL) {         /* nobody would read it */
         return;
     }
-    n = snprintf(tail, sizeof(tail), ", client: %s, server: %.*s",
-                 conn_client(r->c, client), (int) (name.n > 255 ? 255 : name.n),
-                 name.p);
+    p = str_print(tail, end, ", client: %s, server: %.*s",
+                  conn_client(r->c, client), (int) (name.n > 255 ? 255
+                                                    : name.n), name.p);
     if (r->line.n > 0) {
-        n += snprintf(tail + n, sizeof(tail) - (size_t) n, ", request: \"%.*s"
-                      "\"", (int) (r->line.n > 512 ? 512 : r->line.n),
-                      r->line.p);
+        p = str_print(p, end, ", request: \"%.*s\"", (int) (r->line.n > 512
+                      ? 512 : r->line.n), r->line.p);
     }
-    if (r->known[TAB_HOST].p != NULL && n < (int) sizeof(tail)) {
-        snprintf(tail + n, sizeof(tail) - (size_t) n, ", host: \"%.*s\"",
-                 (int) (r->known[TAB_HOST].n > 255 ? 255
-                        : r->known[TAB_HOST].n), r->known[TAB_HOST].p);
+    if (r->known[TAB_HOST].p != NULL) {
+        str_print(p, end, ", host: \"%.*s\"", (int) (r->known[TAB_HOST].n > 255
+                  ? 255 : r->known[TAB_HOST].n), r->known[TAB_HOST].p);
     }
     snprintf(who, sizeof(who), "*%u ", r->c->serial);
     va_start(args, fmt);
@@ -10350,19 +10400,7 @@ req_unkept(const struct req *r)
 
 static struct {
     int no_sendfile;            /* it has been told that it was refused */
-    time_t sec;                 /* the second that `date` was made for */
-    char date[STR_DATE];
 } resp_self;
-
-static char *
-resp_put_date(char *p)
-{
-    if (resp_self.sec != plat_clock.sec || resp_self.date[0] == '\0') {
-        resp_self.sec = plat_clock.sec;
-        str_put_date(resp_self.date, resp_self.sec);
-    }
-    return str_put(p, (struct span) { resp_self.date, STR_DATE });
-}
 
 static char *
 resp_put_status(char *p, int code)
@@ -10431,7 +10469,7 @@ resp_head(const struct req *r, char *p)
     p = str_put(p, r->loc->server_tokens
                 ? SPAN("\r\nServer: " RESP_SERVER "\r\nDate: ")
                 : SPAN("\r\nServer: reuseportd\r\nDate: "));
-    p = resp_put_date(p);
+    p = str_put_date(p, plat_clock.sec);
     if (r->type.n > 0 && !resp_bodiless(r)) {
         p = str_put(p, SPAN("\r\nContent-Type: "));
         p = str_put(p, r->type);
@@ -11430,12 +11468,11 @@ var_proxy_tlv(struct req *r, const struct part *v)
         p += strlen(p) + 1;
     }
     type = (unsigned char) *p;
-    if (name.n > 4 && str_ieq((struct span) { name.p, 4 }, SPAN("ssl_"))) {
+    if (str_eat(&name, SPAN("ssl_"))) {
         all = var_tlv(all, 0x20);
         if (all.n < 5) {
             return (struct span) { NULL, 0 };
         }
-        name = (struct span) { name.p + 4, name.n - 4 };
         if (str_ieq(name, SPAN("verify"))) {
             uint32_t verify;
 
@@ -11444,8 +11481,8 @@ var_proxy_tlv(struct req *r, const struct part *v)
         }
         all = (struct span) { all.p + 5, all.n - 5 };
     }
-    if (name.n > 2 && memcmp(name.p, "0x", 2) == 0) {
-        for (name.p += 2, name.n -= 2; name.n > 0; name.p++, name.n--) {
+    if (str_eat(&name, SPAN("0x"))) {
+        for (; name.n > 0; name.p++, name.n--) {
             type = type << 4 | (unsigned) str_hex_digit(*name.p);
         }
     }
@@ -11479,10 +11516,10 @@ var_user(struct req *r, struct span *password)
     char *p, *colon;
     long n;
 
-    if (s.n < 6 || !str_ieq((struct span) { s.p, 6 }, SPAN("Basic "))) {
+    if (!str_eat(&s, SPAN("Basic "))) {
         return user;
     }
-    for (s.p += 6, s.n -= 6; s.n > 0 && *s.p == ' '; s.p++, s.n--) { }
+    while (str_eat(&s, SPAN(" "))) { }
     p = mem_alloc(r->pool, s.n + 1);
     n = p ? str_base64(p, s) : -1;
     colon = n > 0 ? memchr(p, ':', (size_t) n) : NULL;
@@ -11565,34 +11602,20 @@ var_server_protocol(struct req *r, const struct part *v)
            : r->minor ? SPAN("HTTP/1.1") : SPAN("HTTP/1.0");
 }
 
+/* $time_local, or $time_iso8601. */
 static struct span
-var_time_iso8601(struct req *r, const struct part *v)
+var_time(struct req *r, const struct part *v)
 {
-    char text[40];
-    long off = labs(log_self.gmtoff) / 60;
-    int n;
+    int iso = ((const struct var *) v->row)->field != 0;
+    struct tm *t = log_time();
+    int off = (int) labs(t->tm_gmtoff) / 60;
+    char text[32], *p;
 
-    (void) v;
-    log_tick();
-    n = (int) strftime(text, sizeof(text), "%Y-%m-%dT%H:%M:%S", &log_self.tm);
-    snprintf(text + n, sizeof(text) - (size_t) n, "%c%02ld:%02ld",
-             log_self.gmtoff < 0 ? '-' : '+', off / 60 % 24, off % 60);
-    return var_text(r, text);
-}
-
-static struct span
-var_time_local(struct req *r, const struct part *v)
-{
-    char text[64];
-    long off = labs(log_self.gmtoff) / 60;
-
-    (void) v;
-    log_tick();
-    snprintf(text, sizeof(text), "%02d/%.3s/%04d:%02d:%02d:%02d %c%02ld%02ld",
-             log_self.tm.tm_mday, str_months + log_self.tm.tm_mon * 3,
-             log_self.tm.tm_year + 1900, log_self.tm.tm_hour,
-             log_self.tm.tm_min, log_self.tm.tm_sec,
-             log_self.gmtoff < 0 ? '-' : '+', off / 60 % 24, off % 60);
+    p = str_put_time(text, iso ? "%Y-%m-%dT%H:%M:%S" : "%d/%b/%Y:%H:%M:%S ", t);
+    *p++ = t->tm_gmtoff < 0 ? '-' : '+';
+    p = str_put_02(p, off / 60);
+    p = iso ? str_put(p, SPAN(":")) : p;
+    *str_put_02(p, off % 60) = '\0';
     return var_text(r, text);
 }
 
@@ -11786,8 +11809,8 @@ static const struct var var_rows[] = {
     { "tcpinfo_rtt", var_tcpinfo, PLAT_RTT },
     { "tcpinfo_rttvar", var_tcpinfo, PLAT_RTTVAR },
     { "tcpinfo_snd_cwnd", var_tcpinfo, PLAT_SND_CWND },
-    { "time_iso8601", var_time_iso8601, 0 },
-    { "time_local", var_time_local, 0 },
+    { "time_iso8601", var_time, 1 },
+    { "time_local", var_time, 0 },
     { "uri", VAR_FIELD(uri) },
     { "worker", var_count, VAR_WORKER },
 };
@@ -12573,21 +12596,15 @@ access_rebind(struct req *r)
 {
     const struct server *s = r->server;
     unsigned char ip[16];
-    struct conn local;
     struct addr a;
 
     if (!s->rebind_filter || r->host.n == 0 || r->host.p[0] == '['
         || sock_ip(r->host, ip) || str_eq(r->host, SPAN("localhost"))
         || str_ieq(r->host, str_span(log_self.host))
-        || access_named(r, s->names)
-        || access_named(r, s->rebind_names)
-        || conn_local(r->c, &a) == -1)
-    {
-        return REQ_NEXT;
-    }
-    conn_set_peer(&local, &a);
-    if (local.family == AF_UNIX || !(access_private(local.family, local.ip)
-                                     || access_private(r->c->family, r->c->ip)))
+        || access_named(r, s->names) || access_named(r, s->rebind_names)
+        || conn_local(r->c, &a) == -1 || sock_ip_of(&a) == NULL
+        || !(access_private(a.u.sa.sa_family, sock_ip_of(&a))
+             || access_private(r->c->family, r->c->ip)))
     {
         return REQ_NEXT;
     }
@@ -12681,7 +12698,7 @@ access_sum(access_mix_fn mix, char *p, char *end, char *to)
     uint32_t h[5] = { 0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476,
                       0xc3d2e1f0 };
     unsigned long long bits = (unsigned long long) (end - p) * 8;
-    int flip = mix == access_sha1 ? 3 : 0, i;   /* the order of bytes */
+    int flip = mix == access_sha1 ? 7 : 0, i;   /* the order of bytes */
     uint32_t v[5], w[16];
 
     *end++ = (char) 0x80;
@@ -12689,13 +12706,13 @@ access_sum(access_mix_fn mix, char *p, char *end, char *to)
         *end++ = 0;
     }
     for (i = 0; i < 8; i++) {
-        *end++ = (char) (bits >> 8 * (flip ? 7 - i : i));
+        *end++ = (char) (bits >> 8 * (i ^ flip));
     }
     while (p < end) {
-        memset(w, 0, sizeof(w));
         for (i = 0; i < 64; i++) {
-            w[i / 4] |= (uint32_t) (unsigned char) *p++ << 8 * ((i & 3) ^ flip);
+            w[i / 4] = w[i / 4] << 8 | (unsigned char) p[i ^ (~flip & 3)];
         }
+        p += 64;
         memcpy(v, h, sizeof(v));
         mix(v, w);
         for (i = 0; i < 5; i++) {
@@ -12703,7 +12720,7 @@ access_sum(access_mix_fn mix, char *p, char *end, char *to)
         }
     }
     for (i = 0; i < 20; i++) {
-        to[i] = (char) (h[i / 4] >> 8 * ((i & 3) ^ flip));
+        to[i] = (char) (h[i / 4] >> 8 * ((i ^ flip) & 3));
     }
 }
 
@@ -12735,8 +12752,8 @@ access_apr1(struct span password, const char *as, char *to)
     struct span salt = { kind.p + 6, kind.n - 6 };
     char sum[20], *in = conn_self.out, *p;
     struct span part[2] = { { sum, 16 }, password };
-    unsigned v;
-    int i, k;
+    uint32_t v = 0;
+    int i;
 
     p = str_put(str_put(str_put(in, password), salt), password);
     access_sum(access_md5, in, p, sum);
@@ -12758,19 +12775,18 @@ access_apr1(struct span password, const char *as, char *to)
     }
     to = str_put(to, kind);
     *to++ = '$';
-    for (i = 0; i < 6; i++) {
-        v = (unsigned char) sum[i == 5 ? 11 : i == 4 ? 5 : i + 12];
-        k = 2;
-        if (i < 5) {
-            v |= (unsigned) (unsigned char) sum[i] << 16
-                 | (unsigned) (unsigned char) sum[i + 6] << 8;
-            k = 4;
+    sum[16] = sum[5];           /* every sixth byte makes four digits */
+    sum[17] = sum[11];
+    sum[5] = sum[11] = 0;
+    for (i = 0; i < 24; i++, v >>= 6) {
+        if (i % 4 == 0) {
+            p = sum + i / 4;
+            v = (uint32_t) (unsigned char) p[0] << 16
+                | (uint32_t) (unsigned char) p[6] << 8 | (unsigned char) p[12];
         }
-        for (; k > 0; k--, v >>= 6) {
-            *to++ = digits[v & 63];
-        }
+        *to++ = digits[v & 63];
     }
-    *to = '\0';
+    to[-2] = '\0';              /* the last one only two */
 }
 
 /* Is it the password that the user file has in `right`, which may be changed?
@@ -12779,21 +12795,21 @@ static int
 access_password(struct req *r, struct span given, char *right)
 {
     struct span want = str_span(right);
-    int salted = strncmp(right, "{SSHA}", 6) == 0;
     char text[64], *in = conn_self.out;
+    int salted;
     long n;
 
     if (given.n > CONN_OUT / 4) {
         return 401;
     }
-    if (salted || strncmp(right, "{SHA}", 5) == 0) {
-        n = str_base64(right, str_span(right + 5 + salted));
+    salted = str_eat(&want, SPAN("{SSHA}"));
+    if (salted || str_eat(&want, SPAN("{SHA}"))) {
+        n = str_base64(right, want) - 20;
         want = (struct span) { right, 20 };
         access_sum(access_sha1, in, str_put(str_put(in, given), (struct span) {
-                   right + 20, salted && n > 20 ? (size_t) n - 20 : 0 }), text);
-        given = (struct span) { text, n < 20 || (n > 20 && !salted) ? 0 : 20 };
-    } else if (strncmp(right, "{PLAIN}", 7) == 0) {
-        want = str_span(right + 7);
+                   right + 20, salted && n > 0 ? (size_t) n : 0 }), text);
+        given = (struct span) { text, n < 0 || (n > 0 && !salted) ? 0 : 20 };
+    } else if (str_eat(&want, SPAN("{PLAIN}"))) {
     } else if (strncmp(right, "$apr1$", 6) == 0) {
         access_apr1(given, right, text);
         given = str_span(text);
@@ -12811,14 +12827,25 @@ access_password(struct req *r, struct span given, char *right)
 }
 
 /* Finds the password of a user in the lines name:password[:comment]. 0 with
- * `to` filled, -1: there is no such user. */
+ * `to` filled; -1: there is no such user, or with errno: the file is broken. */
 static int
-access_find(FILE *f, struct span user, char *to)
+access_find(int fd, struct span user, char *to)
 {
     size_t at = 0;              /* in the name; SIZE_MAX: of somebody else */
+    char buf[1024], *p = buf, *end = buf;
+    ssize_t got;
     int ch, n = 0;
 
-    while ((ch = getc(f)) != EOF) {
+    for (errno = 0;;) {
+        if (p == end) {
+            got = SYS(read, fd, buf, sizeof(buf));
+            if (got <= 0) {
+                break;
+            }
+            p = buf;
+            end = buf + got;
+        }
+        ch = (unsigned char) *p++;
         if (at == user.n + 1) {
             if (ch == '\n' || ch == '\r' || ch == ':' || n == ACCESS_LINE - 1) {
                 break;
@@ -12832,6 +12859,7 @@ access_find(FILE *f, struct span user, char *to)
         }
     }
     to[n] = '\0';
+    mem_wipe(buf, sizeof(buf));
     return at == user.n + 1 ? 0 : -1;
 }
 
@@ -12842,38 +12870,33 @@ access_user(struct req *r, struct span user, struct span password)
     struct span path = var_expand(r, r->loc->user_file);
     int absolute = path.n > 0 && path.p[0] == '/';
     int rc = 401, n = (int) user.n;
-    struct {
-        char right[ACCESS_LINE];
-        char buf[1024];         /* of the file */
-        char path[PATH_MAX];
-    } secret;
-    FILE *f;
+    char right[ACCESS_LINE], file[PATH_MAX];
+    int fd;
 
-    snprintf(secret.path, sizeof(secret.path), "%s%s%.*s", absolute ? ""
-             : r->loc->dir, absolute ? "" : "/", (int) path.n, path.p);
-    f = fopen(secret.path, "re");
-    if (f == NULL) {
+    snprintf(file, sizeof(file), "%s%s%.*s", absolute ? "" : r->loc->dir,
+             absolute ? "" : "/", (int) path.n, path.p);
+    fd = SYS(open, file, O_RDONLY | O_CLOEXEC);
+    if (fd == -1) {
         rc = errno == ENOENT ? 403 : 500;
         req_log(r, rc == 403 ? LOG_ERROR : LOG_CRIT, errno,
-                "open() \"%s\" failed", secret.path);
+                "open() \"%s\" failed", file);
         return rc;
     }
-    setvbuf(f, secret.buf, _IOFBF, sizeof(secret.buf));
-    if (access_find(f, user, secret.right) == 0) {
-        rc = access_password(r, password, secret.right);
+    if (access_find(fd, user, right) == 0) {
+        rc = access_password(r, password, right);
         if (rc == 401) {
             req_log(r, LOG_ERROR, 0, "user \"%.*s\": password mismatch", n,
                     user.p);
         }
-    } else if (ferror(f)) {
-        req_log(r, LOG_CRIT, errno, "pread() \"%s\" failed", secret.path);
+    } else if (errno != 0) {
+        req_log(r, LOG_CRIT, errno, "pread() \"%s\" failed", file);
         rc = 500;
     } else {
         req_log(r, LOG_ERROR, 0, "user \"%.*s\" was not found in \"%s\"", n,
-                user.p, secret.path);
+                user.p, file);
     }
-    fclose(f);
-    mem_wipe(&secret, sizeof(secret));
+    close(fd);
+    mem_wipe(right, sizeof(right));
     return rc;
 }
 
@@ -14022,8 +14045,10 @@ static char *
 file_put_entry(char *p, const struct loc *loc, const struct entry *e, int utf8)
 {
     struct span name = str_span(e->name), shown = name;
-    long long t = e->mtime + (loc->autoindex_localtime ? log_self.gmtoff : 0);
-    int year, month, day, min = (int) (t % 86400 / 60), cols = 0, slash;
+    time_t t = (time_t) e->mtime + (loc->autoindex_localtime
+                                    ? log_time()->tm_gmtoff : 0);
+    struct tm tm = { 0 };
+    int cols = 0, slash;
     size_t i;
 
     p = resp_put_escaped(str_put(p, SPAN("<a href=\"")), name,
@@ -14039,10 +14064,10 @@ file_put_entry(char *p, const struct loc *loc, const struct entry *e, int utf8)
     slash = e->dir && cols < FILE_NAME;
     p = str_put(p, cols > FILE_NAME ? SPAN("..&gt;</a>") : slash
                 ? SPAN("/</a>") : SPAN("</a>"));
-    str_civil(t / 86400, &year, &month, &day);
-    p += sprintf(p, "%*s%02d-%.3s-%04d %02d:%02d ",
-                 cols > FILE_NAME ? 1 : FILE_NAME + 1 - cols - slash, "", day,
-                 str_months + (month - 1) * 3, year, min / 60, min % 60);
+    p += sprintf(p, "%*s", cols > FILE_NAME ? 1 : FILE_NAME + 1 - cols - slash,
+                 "");
+    (void) gmtime_r(&t, &tm);
+    p = str_put_time(p, "%d-%b-%Y %H:%M ", &tm);
     return file_put_size(p, loc, e);
 }
 
@@ -14051,11 +14076,12 @@ static char *
 file_put_xml(char *p, const struct entry *e)
 {
     const char *kind = e->dir ? "directory" : e->other ? "other" : "file";
-    int year, month, day, sec = (int) (e->mtime % 86400);
+    time_t t = (time_t) e->mtime;
+    struct tm tm = { 0 };
 
-    str_civil(e->mtime / 86400, &year, &month, &day);
-    p += sprintf(p, "<%s mtime=\"%04d-%02d-%02dT%02d:%02d:%02dZ\"", kind, year,
-                 month, day, sec / 3600, sec / 60 % 60, sec % 60);
+    (void) gmtime_r(&t, &tm);
+    p += sprintf(p, "<%s mtime=\"", kind);
+    p = str_put_time(p, "%Y-%m-%dT%H:%M:%SZ\"", &tm);
     if (!e->dir && !e->other) {
         p += sprintf(p, " size=\"%lld\"", e->size);
     }
@@ -14130,7 +14156,6 @@ file_put_page(char *p, struct req *r, const struct entry *e)
     int utf8 = r->loc->charset != NULL
                && str_ieq(var_expand(r, r->loc->charset), SPAN("utf-8"));
 
-    log_tick();
     p = str_put(p, SPAN("<html>\r\n<head><title>Index of "));
     p = file_put_html(p, r->uri);
     p = str_put(p, SPAN("</title></head>\r\n<body>\r\n<h1>Index of "));
@@ -14388,19 +14413,16 @@ static struct {
     char *p, *end;              /* where that is written */
 } stat_self;
 
-/* Goes on writing; what has no room is left out. */
+/* Goes on writing; what has no room is cut. */
 __attribute__((format(printf, 1, 2)))
 static void
 stat_put(const char *fmt, ...)
 {
-    size_t room = (size_t) (stat_self.end - stat_self.p);
     va_list args;
-    int n;
 
     va_start(args, fmt);
-    n = vsnprintf(stat_self.p, room, fmt, args);
+    stat_self.p = str_vprint(stat_self.p, stat_self.end, fmt, args);
     va_end(args);
-    stat_self.p += n > 0 && (size_t) n < room ? n : 0;
 }
 
 /* A figure; k is the number of an address, where it is that of one. */
@@ -15267,11 +15289,9 @@ http_trail(struct req *r)
 static long long
 http_daily(long long sec)
 {
-    long long now = (long long) plat_clock.sec, here;
+    long long now = (long long) plat_clock.sec;
 
-    log_tick();
-    here = now + log_self.gmtoff;
-    sec += now - here % 86400;
+    sec += now - (now + log_time()->tm_gmtoff) % 86400;
     return sec > now ? sec : sec + 86400;
 }
 

@@ -174,7 +174,7 @@ found(const char *text, size_t n, const char *user, char *to)
 
     fwrite(text, 1, n, f);
     rewind(f);
-    rc = access_find(f, str_span(user), to);
+    rc = access_find(fileno(f), str_span(user), to);
     fclose(f);
     return rc;
 }
