@@ -100,12 +100,12 @@
 #pragma GCC target ("general-regs-only")
 #endif
 #define PLAT_PRAGMA(text) _Pragma(#text)
-#define PLAT_SMALL PLAT_PRAGMA(GCC optimize ("Oz", "no-thread-jumps", \
-    "no-if-conversion", "no-jump-tables", "no-move-loop-invariants", \
-    "ira-region=one"))
-#define PLAT_FAST PLAT_PRAGMA(GCC optimize ("O2", "thread-jumps", \
-    "if-conversion", "jump-tables", "move-loop-invariants", \
-    "ira-region=mixed"))
+#define PLAT_SMALL PLAT_PRAGMA(GCC push_options) \
+    PLAT_PRAGMA(GCC optimize ("Oz", "no-thread-jumps", "no-if-conversion", \
+    "no-jump-tables", "no-move-loop-invariants", "no-tree-tail-merge", \
+    "no-tree-loop-im", "no-tree-dominator-opts", "no-tree-fre", \
+    "no-ssa-phiopt", "no-caller-saves", "ira-region=one"))
+#define PLAT_FAST PLAT_PRAGMA(GCC pop_options)
 #elif defined(__GNUC__) && !defined(__clang__)
 #define PLAT_SMALL _Pragma("GCC optimize (\"Os\")")
 #define PLAT_FAST _Pragma("GCC reset_options")
