@@ -114,6 +114,11 @@ start() {       # start [ARGS]: runs the server, returns when it listens
     SRV=$(cat "$T/pid")
 }
 
+reload() {      # by -s reload; sets out and rc
+    out=$("$RPD" -s reload -p "$T" -c "$T/conf" 2>&1)
+    rc=$?
+}
+
 stop() {        # stop [SIGNAL]: ends the server (TERM) and waits for it
     [ -n "$SRV" ] || return 0
     kill -"${1:-TERM}" "$SRV" 2>/dev/null

@@ -20,10 +20,6 @@ http {
 EOF
     } > "$T/conf"
 }
-reload() {      # sets out and rc
-    out=$("$RPD" -s reload -p "$T" -c "$T/conf" 2>&1)
-    rc=$?
-}
 answers() {     # answers N: what N new connections get, each kind once
     raw $P1 'GET / HTTP/1.0\r\n\r\n' -c "$1" | grep -ao 'v[0-9]*$' | sort -u |
         tr '\n' ' '

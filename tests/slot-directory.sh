@@ -6,12 +6,6 @@ LOAD=$(dirname "$CLIENT")/load
 mkdir "$T/www"
 echo hello > "$T/www/a.txt"
 chmod -R a+rX "$T"
-sockets() {     # the same, but soon: the many that are closed come last
-    awk -v s="$1" -v p=":$(printf %04X "$2")" '
-        NR > 1 && s == "0A" && $4 != s { exit }
-        $4 == s && substr($2, length($2) - 4) == p { print $10 }' \
-        /proc/net/tcp | sort -u
-}
 busy() {        # it has gone to sleep between requests so often
     [ "$(field $1 voluntary_ctxt_switches)" -gt $2 ]
 }

@@ -17,15 +17,6 @@ write() {       # write WORKERS VERSION [MAIN] [HTTP]
 reload() {      # reload TEXT
     is "$1: reload" "$("$RPD" -s reload -p "$T" -c "$T/conf" 2>&1)$?" 0
 }
-sockets() {     # the same, but soon: the many that are closed come last
-    awk -v s="$1" -v p=":$(printf %04X "$2")" '
-        NR > 1 && s == "0A" && $4 != s { exit }
-        $4 == s && substr($2, length($2) - 4) == p { print $10 }' \
-        /proc/net/tcp | sort -u
-}
-listeners_are() {
-    [ "$(listeners $1)" = "$2" ]
-}
 only() {        # only N: so many workers, and none of before
     workers_are $1 && [ "$(children $SRV | grep -c .)" = $1 ]
 }

@@ -28,9 +28,6 @@ sockets() {     # as in work-proc.sh, where the server is
         $4 == s && substr($2, length($2) - 4) == p { print $10 }' \
         "/proc/$here/net/tcp" | sort -u
 }
-listeners_are() {
-    [ "$(listeners $1)" = "$2" ]
-}
 write() {       # write WORKERS VERSION [HTTP]
     {
         echo "worker_processes $1; reuseport_drain_timeout 1500ms;"

@@ -26,19 +26,6 @@ write() {       # write WORKERS VERSION: twenty addresses
         echo '} }'
     } > "$T/conf"
 }
-reload() {      # sets out and rc
-    out=$("$RPD" -s reload -p "$T" -c "$T/conf" 2>&1)
-    rc=$?
-}
-sockets() {     # the same, but soon: the many that are closed come last
-    awk -v s="$1" -v p=":$(printf %04X "$2")" '
-        NR > 1 && s == "0A" && $4 != s { exit }
-        $4 == s && substr($2, length($2) - 4) == p { print $10 }' \
-        /proc/net/tcp | sort -u
-}
-listeners_are() {
-    [ "$(listeners $1)" = "$2" ]
-}
 processes() {   # processes N: the master has so many workers, old or new
     [ "$(children $SRV | grep -c .)" = $1 ]
 }

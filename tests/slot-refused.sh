@@ -30,19 +30,6 @@ write() {       # write WORKERS VERSION [HTTP] [MAIN]
         echo "} $3 }"
     } > "$T/conf"
 }
-reload() {      # sets out and rc
-    out=$("$RPD" -s reload -p "$T" -c "$T/conf" 2>&1)
-    rc=$?
-}
-sockets() {     # the same, but soon: the many that are closed come last
-    awk -v s="$1" -v p=":$(printf %04X "$2")" '
-        NR > 1 && s == "0A" && $4 != s { exit }
-        $4 == s && substr($2, length($2) - 4) == p { print $10 }' \
-        /proc/net/tcp | sort -u
-}
-listeners_are() {
-    [ "$(listeners $1)" = "$2" ]
-}
 answers() {     # of 30 new connections, how many of what
     raw $P1 'GET / HTTP/1.0\r\n\r\n' -c 30 | grep -ao 'v[0-9]' | sort |
         uniq -c | awk '{ printf "%s %s ", $1, $2 }'

@@ -7,14 +7,6 @@ need_proc
 [ "$(per_worker 2)" = 2 ] || skip 'no SO_REUSEPORT in this kernel'
 EXPECT_CRASH=1                          # a new binary is killed on the way
 LOAD=$(dirname "$CLIENT")/load
-sockets() {     # the same, but soon: the many that are closed come last
-    for _f in tcp tcp6; do
-        awk -v s="$1" -v p=":$(printf %04X "$2")" '
-            NR > 1 && s == "0A" && $4 != s { exit }
-            $4 == s && substr($2, length($2) - 4) == p { print $10 }' \
-            /proc/net/$_f 2>/dev/null
-    done | sort -u
-}
 write() {       # write WORKERS [PORTS] [MAIN]: P1, a unix socket, and these
     {
         echo "worker_processes $1; ${3:-reuseport_drain_timeout 300ms;}"
@@ -108,9 +100,6 @@ back() {        # back TEXT: the new one is on its way out, the old stays
     ok "$1: the new one ends" wait_for 20 gone $SRV
     ok "$1: the pid file is the old one's again" wait_for 10 restored
     SRV=$OLD
-}
-listeners_are() {
-    [ "$(listeners $1)" = "$2" ]
 }
 titles() {      # titles PID: of its children
     for _p in $(children $1); do echo "$(title $_p)"; done

@@ -7,14 +7,23 @@ need_proc() {
         skip 'needs /proc'
 }
 
+# Listening sockets come first in these files: who wants them need not read all
+# the others, of which there may be many that are closed.
 sockets() {     # sockets STATE PORT: inodes, by local port (0A listen, 01 established)
-    awk -v s="$1" -v p=":$(printf %04X "$2")" \
-        '$4 == s && substr($2, length($2) - 4) == p { print $10 }' \
-        /proc/net/tcp /proc/net/tcp6 2>/dev/null | sort
+    for _f in /proc/net/tcp /proc/net/tcp6; do
+        awk -v s="$1" -v p=":$(printf %04X "$2")" '
+            NR > 1 && s == "0A" && $4 != s { exit }
+            $4 == s && substr($2, length($2) - 4) == p { print $10 }' \
+            $_f 2>/dev/null
+    done | sort -u
 }
 
 listeners() {   # listeners PORT: how many listening sockets
     sockets 0A "$1" | grep -c .
+}
+
+listeners_are() {       # listeners_are PORT N
+    [ "$(listeners "$1")" = "$2" ]
 }
 
 owned() {       # owned PID STATE PORT: inodes of such sockets the process has
