@@ -11112,39 +11112,30 @@ var_arg(struct req *r, const struct part *v)
     return var_query(r, v->rest);
 }
 
-/* Is it the header's name, with _ for -? */
-static int
-var_is_header(struct span name, struct span want)
+/* One more value, if that is the header's name, with _ for -. */
+static void
+var_join(struct req *r, struct span *all, const struct header *h,
+         struct span want)
 {
     size_t i;
-
-    if (name.n != want.n) {
-        return 0;
-    }
-    for (i = 0; i < name.n; i++) {
-        int ch = name.p[i] == '-' ? '_' : str_lower(name.p[i]);
-
-        if (ch != str_lower(want.p[i])) {
-            return 0;
-        }
-    }
-    return 1;
-}
-
-/* One more value of a header; they are joined by `sep`, two bytes. */
-static void
-var_join(struct req *r, struct span *all, struct span value, struct span sep)
-{
     char *p;
 
-    if (all->p == NULL) {
-        *all = value;
+    for (i = 0; i < want.n && i < h->name.n
+         && str_lower(want.p[i]) == (h->name.p[i] == '-' ? '_'
+                                     : str_lower(h->name.p[i])); i++) { }
+    if (i < want.n || i < h->name.n) {
         return;
     }
-    p = mem_alloc(r->pool, all->n + value.n + 2);
+    if (all->p == NULL) {
+        *all = h->value;
+        return;
+    }
+    p = mem_alloc(r->pool, all->n + h->value.n + 2);
     if (p != NULL) {
-        *all = (struct span) { p, (size_t) (str_put(str_put(str_put(p, *all),
-                               sep), value) - p) };
+        i = (size_t) (str_put(str_put(str_put(p, *all),
+                      str_ieq(h->name, SPAN("Cookie")) ? SPAN("; ")
+                      : SPAN(", ")), h->value) - p);
+        *all = (struct span) { p, i };
     }
 }
 
@@ -11154,10 +11145,7 @@ var_headers(struct req *r, const struct header *h, struct span want)
     struct span all = { NULL, 0 };
 
     for (; h != NULL; h = h->next) {
-        if (var_is_header(h->name, want)) {
-            var_join(r, &all, h->value, str_ieq(h->name, SPAN("Cookie"))
-                     ? SPAN("; ") : SPAN(", "));
-        }
+        var_join(r, &all, h, want);
     }
     return all;
 }
@@ -11181,16 +11169,15 @@ var_sent_http(struct req *r, const struct part *v)
 {
     char *p = mem_alloc(r->pool, resp_head_max(r)), *end, *next, *colon;
     struct span all = { NULL, 0 };
+    struct header h;
 
     for (end = p ? resp_head(r, p) : p; p < end; p = next + 1) {
         next = memchr(p, '\n', (size_t) (end - p));
         colon = memchr(p, ':', (size_t) (next - p));
-        if (colon != NULL && var_is_header((struct span) {
-                                           p, (size_t) (colon - p) }, v->rest))
-        {
-            var_join(r, &all, (struct span) { colon + 2,
-                                              (size_t) (next - colon - 3) },
-                     SPAN(", "));
+        if (colon != NULL) {
+            h.name = (struct span) { p, (size_t) (colon - p) };
+            h.value = (struct span) { colon + 2, (size_t) (next - colon - 3) };
+            var_join(r, &all, &h, v->rest);
         }
     }
     return all;
@@ -14377,34 +14364,16 @@ enum {
     STAT_QUEUE, STAT_LIMIT, STAT_ROWS
 };
 
-static const struct stat_row {
-    char name[20];
-    char kind;                  /* counter: A, B bytes, S ms; gauge: g, b */
-} stat_rows[STAT_ROWS] = {
-    [BOARD_SLOT] = { "slot", 'g' },
-    [BOARD_PID] = { "pid", 'g' },
-    [BOARD_GENERATION] = { "generation", 'g' },
-    [BOARD_HELPER] = { "helper", 'g' },
-    [BOARD_UPTIME] = { "uptime_seconds", 'g' },
-    [BOARD_MEMORY] = { "memory_bytes", 'b' },
-    [BOARD_CPU] = { "cpu_seconds", 'S' },
-    [STAT_COUNTED + CONN_ACTIVE] = { "connections_active", 'g' },
-    [STAT_COUNTED + CONN_READING] = { "connections_reading", 'g' },
-    [STAT_COUNTED + CONN_WRITING] = { "connections_writing", 'g' },
-    [STAT_COUNTED + CONN_WAITING] = { "connections_waiting", 'g' },
-    [STAT_COUNTED + CONN_ACCEPTED] = { "accepted", 'A' },
-    [STAT_COUNTED + CONN_REQUESTS] = { "requests", 'A' },
-    [STAT_COUNTED + CONN_RECEIVED] = { "received_bytes", 'B' },
-    [STAT_COUNTED + CONN_SENT] = { "sent_bytes", 'B' },
-    [STAT_COUNTED + CONN_STATUS] = { "responses_1xx", 'A' },
-    { "responses_2xx", 'A' },
-    { "responses_3xx", 'A' },
-    { "responses_4xx", 'A' },
-    { "responses_5xx", 'A' },
-    [STAT_ACCEPTED] = { "accepted", 'A' },
-    [STAT_QUEUE] = { "queue", 'g' },
-    [STAT_LIMIT] = { "queue_limit", 'g' },
-};
+/* Behind the kind (a counter: A, B bytes, S ms; a gauge: g, b) the name. */
+static const char stat_rows[] =
+    "gslot\0" "gpid\0" "ggeneration\0" "ghelper\0" "guptime_seconds\0"
+    "bmemory_bytes\0" "Scpu_seconds\0"
+    "gconnections_active\0" "gconnections_reading\0"
+    "gconnections_writing\0" "gconnections_waiting\0"
+    "Aaccepted\0" "Arequests\0" "Breceived_bytes\0" "Bsent_bytes\0"
+    "Aresponses_1xx\0" "Aresponses_2xx\0" "Aresponses_3xx\0"
+    "Aresponses_4xx\0" "Aresponses_5xx\0"
+    "Aaccepted\0" "gqueue\0" "gqueue_limit\0";
 
 static struct {
     int (*ask)(void);           /* hand-off: asks the master for a new board;
@@ -14423,6 +14392,17 @@ stat_put(const char *fmt, ...)
     va_start(args, fmt);
     stat_self.p = str_vprint(stat_self.p, stat_self.end, fmt, args);
     va_end(args);
+}
+
+static const char *
+stat_row(int row)
+{
+    const char *p = stat_rows;
+
+    while (row-- > 0) {
+        p += strlen(p) + 1;
+    }
+    return p;
 }
 
 /* A figure; k is the number of an address, where it is that of one. */
@@ -14473,8 +14453,8 @@ stat_json_rows(const struct board_line *t, int row, int end, int k)
         long long v = stat_value(t, row, k);
 
         if (v != -1) {
-            stat_put(",\"%s\":", stat_rows[row].name);
-            stat_put_value(v, stat_rows[row].kind);
+            stat_put(",\"%s\":", stat_row(row) + 1);
+            stat_put_value(v, *stat_row(row));
         }
     }
 }
@@ -14521,15 +14501,17 @@ stat_samples(const char *whose, int row, int end, const struct board_line *t,
 {
     const struct board *b = stat_self.board;
     char name[STAT_CELL];
-    int counter, i, k;
+    int i, k;
     long long v;
 
     for (; row < end; row++) {
-        counter = stat_rows[row].kind < 'a';
-        snprintf(name, sizeof(name), "reuseportd_%s%s%s", whose,
-                 stat_rows[row].name, counter ? "_total" : "");
-        stat_put("# HELP %s %s\n# TYPE %s %s\n", name, stat_rows[row].name,
-                 name, counter ? "counter" : "gauge");
+        const char *what = stat_row(row);
+        int kind = *what++, counter = kind < 'a';
+
+        sprintf(name, "reuseportd_%s%s%s", whose, what, counter ? "_total"
+                : "");
+        stat_put("# HELP %s %s\n# TYPE %s %s\n", name, what, name, counter
+                 ? "counter" : "gauge");
         for (i = 0; i < n; i++) {
             for (k = 0; k < (row < STAT_ACCEPTED ? 1 : CONN_ADDRESSES); k++) {
                 v = stat_value(&t[i], row, k);
@@ -14549,7 +14531,7 @@ stat_samples(const char *whose, int row, int end, const struct board_line *t,
                     stat_put("}");
                 }
                 stat_put(" ");
-                stat_put_value(v, stat_rows[row].kind);
+                stat_put_value(v, kind);
                 stat_put("\n");
             }
         }
@@ -14593,25 +14575,22 @@ stat_share(const struct board_line *t, int k, int html)
 static void
 stat_line(const char *title, int row, int k, int html)
 {
-    static const char tags[2][3][12] = {
-        { "", "\t", "\n" }, { "<tr><td>", "</td><td>", "</td></tr>\n" },
-    };
     const struct board_line *t = stat_self.board->line;
     int i;
 
-    stat_put("%s%-20s", tags[html][0], title);
+    stat_put(html ? "<tr><td>%-20s" : "%-20s", title);
     for (i = 0; i < stat_self.board->n; i++, t++) {
-        stat_put("%s", tags[html][1]);
+        stat_put(html ? "</td><td>" : "\t");
         if (row == STAT_ROWS) {
             stat_put("%s", t->state);
         } else {
-            stat_put_value(stat_value(t, row, k), stat_rows[row].kind | 1);
+            stat_put_value(stat_value(t, row, k), *stat_row(row) | 1);
         }
         if (row == STAT_ACCEPTED && i > 0) {
             stat_share(t, k, html);
         }
     }
-    stat_put("%s", tags[html][2]);
+    stat_put(html ? "</td></tr>\n" : "\n");
 }
 
 static void
@@ -14621,7 +14600,7 @@ stat_lines(int html)
 
     stat_line("state", STAT_ROWS, 0, html);
     for (row = 0; row < STAT_ACCEPTED; row++) {
-        stat_line(stat_rows[row].name, row, 0, html);
+        stat_line(stat_row(row) + 1, row, 0, html);
     }
     for (k = 0; k < CONN_ADDRESSES; k++) {
         if (stat_self.board->address[k][0] != '\0') {
