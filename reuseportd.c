@@ -8682,7 +8682,7 @@ conn_watch(void)
             ev_del(&l->ev);
         } else if (ev_add(&l->ev, EV_IN | EV_LEVEL
                           | (l->shared ? EV_EXCLUSIVE : 0)) == -1) {
-            log_err(LOG_ALERT, errno, "watching a listening socket failed");
+            log_fail(LOG_ALERT, "watching a listening socket failed");
         }
     }
 }
@@ -8721,7 +8721,7 @@ conn_close(struct conn *c)
     assert(c->state != CONN_FREE);
     ev_forget(&c->ev);
     if (close(c->ev.fd) == -1 && errno != ECONNRESET) {
-        log_err(LOG_ALERT, errno, "close() of a connection failed");
+        log_fail(LOG_ALERT, "close() of a connection failed");
     }
     c->ev.fd = -1;
     c->state = CONN_FREE;
@@ -8839,20 +8839,23 @@ conn_drop_idle(void)
     }
 }
 
-/* accept() has failed: is it a reason to stop accepting? */
-static void
+/* accept() has failed: is it a reason to stop accepting, and for how long? -1:
+ * it is none. */
+static long long
 conn_accept_failed(void)
 {
     if (errno == EMFILE || errno == ENFILE || errno == ENOBUFS
         || errno == ENOMEM)
     {
-        log_err(LOG_ALERT, errno, "accept() failed, no accepting for %lld ms",
-                conn_self.pause_ms);
-        conn_pause(conn_self.pause_ms);
-    } else if (errno != EAGAIN && errno != EWOULDBLOCK && errno != EINTR) {
-        log_err(errno == ECONNABORTED ? LOG_ERROR : LOG_ALERT, errno,
-                "accept() failed");
+        log_fail(LOG_ALERT, "accept() failed, no accepting for %lld ms",
+                 conn_self.pause_ms);
+        return conn_self.pause_ms;
     }
+    if (errno != EAGAIN && errno != EWOULDBLOCK && errno != EINTR) {
+        log_fail(errno == ECONNABORTED ? LOG_ERROR : LOG_ALERT,
+                 "accept() failed");
+    }
+    return -1;
 }
 
 /* A listening socket has something. */
@@ -8860,6 +8863,7 @@ static void
 conn_accept(struct ev_source *s, int events)
 {
     struct listener *l = (struct listener *) s;
+    long long pause = -1;       /* ms */
     struct addr peer;
     struct conn *c;
     int fd;
@@ -8871,8 +8875,8 @@ conn_accept(struct ev_source *s, int events)
     do {
         if (conn_full()) {
             conn_drop_idle();
-            conn_pause(0);
-            return;
+            pause = 0;
+            break;
         }
         if (plat_no_accept4 == 1) {
             log_err(LOG_WARN, 0, "accept4() is missing, accept() is used");
@@ -8881,12 +8885,12 @@ conn_accept(struct ev_source *s, int events)
         peer.len = sizeof(peer.u);
         fd = plat_accept(l->ev.fd, &peer.u.sa, &peer.len);
         if (fd == -1) {
-            conn_accept_failed();
-            return;
+            pause = conn_accept_failed();
+            break;
         }
         c = conn_open(l, fd, &peer);
         if (ev_add(&c->ev, EV_IN) == -1) {
-            log_err(LOG_ALERT, errno, "watching a connection failed");
+            log_fail(LOG_ALERT, "watching a connection failed");
             conn_close(c);
             continue;
         }
@@ -8895,6 +8899,9 @@ conn_accept(struct ev_source *s, int events)
         (*l->taken)++;
         l->conf->proto->ready(c);
     } while (conn_self.multi_accept);
+    if (pause >= 0) {
+        conn_pause(pause);
+    }
 }
 
 /* Accepts from one socket more, once conn_watch() is called; NULL without
@@ -13247,12 +13254,14 @@ limit_key(struct req *r, const struct zone *z)
     return key.n ? limit_digest(z->table->secret, key) | 1 : 0;
 }
 
-/* A status without its "_DRY_RUN", unless it was one. */
-static struct span
-limit_status(struct span text, int dry_run)
+/* Notes what became of the request, a text that ends in "_DRY_RUN", which is
+ * cut off unless it was one; returns what a refusal does. */
+static int
+limit_note(const struct limits *ls, struct span *status, struct span text)
 {
-    text.n -= dry_run ? 0 : sizeof("_DRY_RUN") - 1;
-    return text;
+    text.n -= ls->dry_run ? 0 : sizeof("_DRY_RUN") - 1;
+    *status = text;
+    return ls->dry_run ? REQ_NEXT : ls->status;
 }
 
 /* --- limit_req ------------------------------------------------------------ */
@@ -13330,7 +13339,7 @@ limit_requests(struct req *r)
 {
     const struct limits *ls = &r->loc->limit_req;
     struct limit_worst w = { NULL, 0, 0 };
-    int tried, refused;
+    int tried, refused, rc;
 
     if (ls->list == NULL || r->limit_req_status.p != NULL
         || (tried = limit_try(r, ls->list, &w)) == 0)
@@ -13347,10 +13356,10 @@ limit_requests(struct req *r)
             ? "limiting requests" : "delaying request", ls->dry_run
             ? ", dry run" : "", w.excess / 1000, w.excess % 1000, refused
             ? "" : ",", w.limit->zone->name);
-    r->limit_req_status = limit_status(refused ? SPAN("REJECTED_DRY_RUN")
-                                       : SPAN("DELAYED_DRY_RUN"), ls->dry_run);
+    rc = limit_note(ls, &r->limit_req_status, refused
+                    ? SPAN("REJECTED_DRY_RUN") : SPAN("DELAYED_DRY_RUN"));
     if (ls->dry_run || refused) {
-        return ls->dry_run ? REQ_NEXT : ls->status;
+        return rc;
     }
     r->pause = w.delay;
     r->after = REQ_NEXT;
@@ -13427,9 +13436,8 @@ limit_connections(struct req *r)
         h->slot = limit_enter(r, l, digest);
         if (h->slot == 0) {
             limit_release(r);
-            r->limit_conn_status = limit_status(SPAN("REJECTED_DRY_RUN"),
-                                                ls->dry_run);
-            return ls->dry_run ? REQ_NEXT : ls->status;
+            return limit_note(ls, &r->limit_conn_status,
+                              SPAN("REJECTED_DRY_RUN"));
         }
         r->limit_conn_status = SPAN("PASSED");
         h->next = r->held;
@@ -13452,15 +13460,14 @@ limit_open_zone(struct zone *z, const struct zone *old)
         old = old->next;
     }
     if (old != NULL && !str_eq(old->key->text, z->key->text)) {
-        log_err(LOG_EMERG, 0, "%s \"%s\" uses the \"%s\" key while previously "
-                "it used the \"%s\" key", z->rates ? "limit_req"
-                : "limit_conn_zone", z->name, z->key->text.p, old->key->text.p);
-        return -1;
+        return log_err(LOG_EMERG, 0, "%s \"%s\" uses the \"%s\" key while "
+                       "previously it used the \"%s\" key", z->rates
+                       ? "limit_req" : "limit_conn_zone", z->name,
+                       z->key->text.p, old->key->text.p);
     }
     t = old ? old->table : plat_share((size_t) z->size);
     if (t == NULL) {
-        log_err(LOG_EMERG, errno, "mmap() of shared memory failed");
-        return -1;
+        return log_fail(LOG_EMERG, "mmap() of shared memory failed");
     }
     if (old == NULL) {
         t->n = (unsigned) (((size_t) z->size - sizeof(*t))
@@ -14724,8 +14731,10 @@ stat_serve_stub(struct req *r)
         CONN_ACTIVE, CONN_ACCEPTED, CONN_ACCEPTED, CONN_REQUESTS, CONN_READING,
         CONN_WRITING, CONN_WAITING,
     };
-    long long v[sizeof(what)];
-    char text[256];
+    const char *before = "Active connections: \0"
+                         " \nserver accepts handled requests\n \0" " \0" " \0"
+                         " \nReading: \0" " Writing: \0" " Waiting: ";
+    char text[256], *p = text;
     size_t i;
 
     if (!r->get && !r->head) {
@@ -14733,12 +14742,10 @@ stat_serve_stub(struct req *r)
     }
     req_count(r, CONN_WRITING);
     for (i = 0; i < sizeof(what); i++) {
-        v[i] = conn_counted(NULL, what[i]);
+        p += sprintf(p, "%s%lld", before, conn_counted(NULL, what[i]));
+        before += strlen(before) + 1;
     }
-    snprintf(text, sizeof(text), "Active connections: %lld \n"
-             "server accepts handled requests\n %lld %lld %lld \n"
-             "Reading: %lld Writing: %lld Waiting: %lld \n", v[0], v[1], v[2],
-             v[3], v[4], v[5], v[6]);
+    memcpy(p, " \n", 3);
     resp_memory(r, 200, SPAN("text/plain"), var_text(r, text));
     return r->body.p ? 0 : 500;
 }
