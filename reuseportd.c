@@ -96,6 +96,7 @@
  * keep the registers of those. And nobody unwinds the stack of a C program, so
  * the tables for that stay out of memory. */
 #if defined(__GNUC__) && !defined(__clang__) && __GNUC__ >= 12
+#pragma GCC push_options
 #if defined(__x86_64__)
 #pragma GCC target ("general-regs-only")
 #endif
@@ -106,6 +107,7 @@
     "no-tree-loop-im", "no-tree-dominator-opts", "no-tree-fre", \
     "no-ssa-phiopt", "no-caller-saves", "ira-region=one"))
 #define PLAT_FAST PLAT_PRAGMA(GCC pop_options)
+#define PLAT_END PLAT_FAST PLAT_FAST    /* for who includes this file */
 #elif defined(__GNUC__) && !defined(__clang__)
 #define PLAT_SMALL _Pragma("GCC optimize (\"Os\")")
 #define PLAT_FAST _Pragma("GCC reset_options")
@@ -116,6 +118,9 @@
 #else
 #define PLAT_SMALL
 #define PLAT_FAST
+#endif
+#ifndef PLAT_END
+#define PLAT_END PLAT_FAST
 #endif
 #if defined(__GNUC__) && defined(__ELF__) \
     && (defined(__x86_64__) || defined(__i386__) || defined(__aarch64__))
@@ -19654,7 +19659,7 @@ main(int argc, char **argv)
 }
 #endif
 
-PLAT_FAST
+PLAT_END
 
 /* Copyright (c) 2026 the reuseportd developers
  *
