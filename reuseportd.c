@@ -1323,19 +1323,19 @@ str_put_hex(char *to, unsigned long long v)
 static long long
 str_num(struct span s)
 {
-    long long v = 0;
+    unsigned long long v = 0;
     size_t i;
 
-    if (s.n == 0 || s.n > 18) {
+    if (s.n == 0 || s.n > 19) { /* 19 digits cannot overflow it */
         return -1;
     }
     for (i = 0; i < s.n; i++) {
         if (s.p[i] < '0' || s.p[i] > '9') {
             return -1;
         }
-        v = v * 10 + (s.p[i] - '0');
+        v = v * 10 + (unsigned) (s.p[i] - '0');
     }
-    return v;
+    return v > LLONG_MAX ? -1 : (long long) v;
 }
 
 PLAT_SMALL
@@ -2618,7 +2618,8 @@ enum {
     TAB_VALUE = 2,              /* header values, 5.5: no control bytes */
     TAB_URI = 4,                /* request targets: visible, or not ASCII */
     TAB_PLAIN = 8,              /* of those, what needs no cleaning */
-    TAB_NAME = 16               /* header names that raise no doubt */
+    TAB_NAME = 16,              /* header names that raise no doubt */
+    TAB_REGNAME = 32            /* names of hosts, RFC 3986 3.2.2 */
 };
 
 static unsigned char tab_class[256];
@@ -2642,17 +2643,20 @@ tab_init(void)
         }
         if (ch > 0x20 && ch != 0x7f) {
             flags |= TAB_URI;
-            if (strchr("%/.?#", ch) == NULL) {
+            if (strchr("%/.?#+", ch) == NULL) {
                 flags |= TAB_PLAIN;
             }
         }
         if ((ch >= '0' && ch <= '9') || (ch >= 'a' && ch <= 'z')
             || (ch >= 'A' && ch <= 'Z') || ch == '-')
         {
-            flags |= TAB_TOKEN | TAB_NAME;
+            flags |= TAB_TOKEN | TAB_NAME | TAB_REGNAME;
         }
         if (ch != 0 && strchr("!#$%&'*+.^_`|~", ch) != NULL) {
             flags |= TAB_TOKEN;
+        }
+        if (ch != 0 && strchr("!$%&'()*+,.;=_~", ch) != NULL) {
+            flags |= TAB_REGNAME;
         }
         tab_class[ch] = (unsigned char) flags;
     }
@@ -9358,10 +9362,7 @@ struct body {                   /* of a request, as far as it has been read */
 enum req_state { REQ_PROXY, REQ_LINE, REQ_HEADERS, REQ_READ };
 
 /* States of a chunked body. */
-enum req_chunk {
-    REQ_SIZE, REQ_EXT, REQ_SIZE_LF, REQ_DATA, REQ_DATA_CR, REQ_DATA_LF,
-    REQ_TRAILER, REQ_TRAILER_LF, REQ_END_LF
-};
+enum req_chunk { REQ_SIZE, REQ_EXT, REQ_DATA, REQ_DATA_END, REQ_TRAILER };
 
 enum req_frames { REQ_PLAIN, REQ_CHUNKS, REQ_IN_CHUNK, REQ_CHUNKED };
 
@@ -9395,6 +9396,7 @@ struct req {
     int hops;                   /* changes of r->uri that may still follow */
     int internal;               /* it is not what the client asked for */
     int had_page;               /* an error page has been taken */
+    int chosen;                 /* file_choose() has had its say */
     int err_status;             /* goes out instead of the page's, or 0 */
     int counted;                /* as CONN_READING, CONN_WRITING, or 0 */
     int asked;                  /* the master, for its answer */
@@ -9430,13 +9432,15 @@ struct req {
     long long body_left;        /* of one with a length */
     int chunked;                /* it is, and not yet read */
     enum req_chunk chunk;
-    int chunk_digits;
+    int chunk_cr;               /* it has just been read */
+    int chunk_digits;           /* of the size; later: the line has bytes */
     int chunk_line;             /* bytes of lines read so far */
     enum req_fate fate;
     struct body in;
     /* the response */
     struct span type;           /* Content-Type, or empty */
-    struct span location;       /* Location, or empty */
+    struct span location;       /* Location; p NULL: none */
+    struct span coding;         /* Content-Encoding, or empty */
     struct header *extra, **extra_last;         /* more headers */
     time_t modified;            /* Last-Modified; -1: none */
     struct span etag;           /* or empty */
@@ -9456,17 +9460,22 @@ struct req {
     struct span known[TAB_HEADERS_N];   /* headers; p NULL: not there */
 };
 
+/* Adds what a log line tells of a request, if it is known; not all of it. */
+static char *
+req_about(char *p, const char *fmt, struct span s)
+{
+    return s.p ? p + sprintf(p, fmt, s.n > 512 ? 512 : (int) s.n, s.p) : p;
+}
+
 /* A log line about what a client did or could not get. */
 __attribute__((format(printf, 4, 5)))
 static void
 req_log(struct req *r, int level, int err, const char *fmt, ...)
 {
-    char tail[LOG_LINE / 2], client[SOCK_TEXT], who[16];
     struct log_sink *sinks = r->loc && r->loc->error_log ? r->loc->error_log
                              : log_self.sinks;
-    struct span name = r->server ? r->server->names->shown : SPAN("");
     const struct log_sink *sink = sinks;
-    char *p, *end = tail + sizeof(tail);
+    char tail[LOG_LINE], client[SOCK_TEXT], who[16], *p;
     va_list args;
 
     while (sink != NULL && sink->level < level) {
@@ -9475,21 +9484,39 @@ req_log(struct req *r, int level, int err, const char *fmt, ...)
     if (sink == NULL) {         /* nobody would read it */
         return;
     }
-    p = str_print(tail, end, ", client: %s, server: %.*s",
-                  conn_client(r->c, client), (int) (name.n > 255 ? 255
-                                                    : name.n), name.p);
-    if (r->line.n > 0) {
-        p = str_print(p, end, ", request: \"%.*s\"", (int) (r->line.n > 512
-                      ? 512 : r->line.n), r->line.p);
-    }
-    if (r->known[TAB_HOST].p != NULL) {
-        str_print(p, end, ", host: \"%.*s\"", (int) (r->known[TAB_HOST].n > 255
-                  ? 255 : r->known[TAB_HOST].n), r->known[TAB_HOST].p);
-    }
+    p = req_about(tail, ", client: %.*s", str_span(conn_client(r->c, client)));
+    p = req_about(p, ", server: %.*s", r->server->names->shown);
+    p = req_about(p, ", request: \"%.*s\"", r->line);
+    (void) req_about(p, ", host: \"%.*s\"", r->known[TAB_HOST]);
     snprintf(who, sizeof(who), "*%u ", r->c->serial);
     va_start(args, fmt);
     log_vwrite(sinks, level, err, who, tail, fmt, args);
     va_end(args);
+}
+
+/* The client has sent something that is refused. */
+static int
+req_refuse(struct req *r, int status, const char *what)
+{
+    req_log(r, LOG_INFO, 0, "client sent %s", what);
+    return status;
+}
+
+/* Text made for the request; p NULL: no memory. */
+__attribute__((format(printf, 2, 3)))
+static struct span
+req_text(struct req *r, const char *fmt, ...)
+{
+    struct span text;
+    va_list args;
+    int n;
+
+    va_start(args, fmt);
+    n = vsnprintf(conn_self.out, CONN_OUT, fmt, args);
+    va_end(args);
+    text.n = n < CONN_OUT ? (size_t) n : CONN_OUT - 1;
+    text.p = mem_copy(r->pool, conn_self.out, text.n);
+    return text;
 }
 
 /* A request with a buffer for at least `room` bytes, or NULL. */
@@ -9568,6 +9595,19 @@ req_close(struct req *r)
     mem_free(r->pool);
 }
 
+/* Two pieces of text and a third, ended by a NUL; p NULL: no memory. */
+static struct span
+req_join(struct req *r, struct span a, struct span b, struct span c)
+{
+    struct span s = { mem_alloc(r->pool, a.n + b.n + c.n + 1), 0 };
+
+    if (s.p != NULL) {
+        s.n = a.n + b.n + c.n;
+        *str_put(str_put(str_put(s.p, a), b), c) = '\0';
+    }
+    return s;
+}
+
 /* Makes room to read more: a full buffer is followed by a large one, which
  * begins with the unfinished line. */
 static int
@@ -9581,13 +9621,11 @@ req_room(struct req *r)
     }
     size = (size_t) r->server->large_buffers.size;
     if (line >= size || r->large >= r->server->large_buffers.n) {
-        if (r->state == REQ_LINE) {
-            req_log(r, LOG_INFO, 0, "client sent too long URI");
-            r->line = (struct span) { r->buf + r->pos, line };
-            return 414;
+        if (r->state != REQ_LINE) {
+            return req_refuse(r, 494, "too long header line");
         }
-        req_log(r, LOG_INFO, 0, "client sent too long header line");
-        return 494;
+        r->line = (struct span) { r->buf + r->pos, line };
+        return req_refuse(r, 414, "too long URI");
     }
     more = mem_alloc(r->pool, size);
     if (more == NULL) {
@@ -9608,25 +9646,11 @@ req_room(struct req *r)
 
 #define REQ_PROXY_MAX 4096      /* bytes of a PROXY header */
 
-/* The connection keeps what was told, and `more` bytes behind it. */
-static struct proxied *
-req_proxied(struct req *r, const struct proxied *told, size_t more)
-{
-    struct proxied *to = malloc(sizeof(*to) + more);
-
-    if (to != NULL) {
-        *to = *told;
-        to->n = more;
-    }
-    r->c->proxied = to;
-    return to;
-}
-
+/* What a line of version 1 tells: 1; 0: nothing; -1: it is broken. */
 static int
-req_proxy_v1(struct req *r, const char *p, size_t n)
+req_proxy_v1(const char *p, size_t n, struct proxied *to)
 {
     char line[108], family[8];
-    struct proxied told;
     unsigned char ip[16];
     int used = 0, kind;
 
@@ -9635,87 +9659,82 @@ req_proxy_v1(struct req *r, const char *p, size_t n)
     if (strncmp(line, "PROXY UNKNOWN", 13) == 0) {
         return 0;
     }
-    if (sscanf(line, "PROXY %7s %45s %45s %5d %5d%n", family, told.addr,
-               told.server, &told.port, &told.server_port, &used) != 5
-        || (size_t) used != n || told.port < 0 || told.port > 65535
-        || told.server_port < 0 || told.server_port > 65535)
+    if (sscanf(line, "PROXY %7s %45s %45s %5d %5d%n", family, to->addr,
+               to->server, &to->port, &to->server_port, &used) != 5
+        || (size_t) used != n || ((to->port | to->server_port) & ~65535) != 0)
     {
-        return 400;
+        return -1;
     }
-    kind = sock_ip(str_span(told.addr), ip);
-    if (strcmp(family, kind == AF_INET ? "TCP4" : "TCP6") != 0 || kind == 0
-        || sock_ip(str_span(told.server), ip) != kind)
-    {
-        return 400;
-    }
-    return req_proxied(r, &told, 0) ? 0 : 500;
+    kind = sock_ip(str_span(to->addr), ip);
+    to->n = 0;
+    return kind != 0 && sock_ip(str_span(to->server), ip) == kind
+           && strcmp(family, kind == AF_INET ? "TCP4" : "TCP6") == 0 ? 1 : -1;
 }
 
+/* The same of version 2. */
 static int
-req_proxy_v2(struct req *r, const unsigned char *p, size_t n)
+req_proxy_v2(const unsigned char *p, size_t n, struct proxied *to)
 {
     int family = p[13] == 0x11 ? AF_INET : p[13] == 0x21 ? AF_INET6 : 0;
     size_t ip = family == AF_INET ? 4 : 16, head = 16 + 2 * ip + 4;
-    struct proxied told, *kept;
 
-    if ((p[12] & 0xf0) != 0x20 || (p[12] & 15) > 1) {
-        return 400;
-    }
-    if ((p[12] & 15) == 0 || family == 0) {
+    if (p[12] == 0x20 || (p[12] == 0x21 && family == 0)) {
         return 0;               /* LOCAL, or nothing we know */
     }
-    if (n < head) {
-        return 400;
+    if (p[12] != 0x21 || n < head) {
+        return -1;
     }
-    inet_ntop(family, p + 16, told.addr, sizeof(told.addr));
-    inet_ntop(family, p + 16 + ip, told.server, sizeof(told.server));
+    inet_ntop(family, p + 16, to->addr, sizeof(to->addr));
+    inet_ntop(family, p + 16 + ip, to->server, sizeof(to->server));
     p += head;
-    told.port = p[-4] << 8 | p[-3];
-    told.server_port = p[-2] << 8 | p[-1];
-    kept = req_proxied(r, &told, n - head);
-    if (kept == NULL) {
-        return 500;
-    }
-    memcpy(kept + 1, p, n - head);
-    return 0;
+    to->port = p[-4] << 8 | p[-3];
+    to->server_port = p[-2] << 8 | p[-1];
+    to->n = n - head;
+    return 1;
 }
 
-/* Reads the PROXY header in front of the first request. */
+/* Reads the PROXY header in front of the first request. The connection keeps
+ * what it told, and behind that the fields that version 2 may have more. */
 static int
 req_proxy(struct req *r)
 {
     static const char v2[] = "\r\n\r\n\0\r\nQUIT\n";
-    const char *p = r->buf + r->pos;
-    size_t n = r->len - r->pos, size;
-    const char *lf;
-    int rc = 400;
+    const unsigned char *p = (unsigned char *) r->buf + r->pos, *lf;
+    size_t n = r->len - r->pos, size = 0;
+    struct proxied told, *kept;
+    int rc = -1;
 
     if (memcmp(p, v2, n < 12 ? n : 12) == 0) {
-        if (n < 16) {
-            return CONN_AGAIN;
+        size = 16 + (n < 16 ? 0 : (size_t) (p[14] << 8 | p[15]));
+        if (size <= REQ_PROXY_MAX) {
+            if (n < size) {
+                return CONN_AGAIN;
+            }
+            rc = req_proxy_v2(p, size, &told);
         }
-        size = 16 + ((size_t) (unsigned char) p[14] << 8
-                     | (unsigned char) p[15]);
-        if (size <= REQ_PROXY_MAX && n < size) {
-            return CONN_AGAIN;
-        }
-        rc = size > REQ_PROXY_MAX ? 400
-             : req_proxy_v2(r, (const unsigned char *) p, size);
-        r->pos += size;
     } else if (memcmp(p, "PROXY ", n < 6 ? n : 6) == 0) {
         lf = memchr(p, '\n', n < 107 ? n : 107);
         if (lf == NULL && n < 107) {
             return CONN_AGAIN;
         }
-        if (lf != NULL && lf > p && lf[-1] == '\r') {
-            rc = req_proxy_v1(r, p, (size_t) (lf - 1 - p));
-            r->pos += (size_t) (lf + 1 - p);
+        if (lf != NULL && lf[-1] == '\r') {
+            size = (size_t) (lf + 1 - p);
+            rc = req_proxy_v1((const char *) p, size - 2, &told);
         }
     }
-    if (rc != 0) {
+    if (rc == 1) {
+        kept = malloc(sizeof(told) + told.n);
+        if (kept == NULL) {
+            return 500;
+        }
+        *kept = told;
+        memcpy(kept + 1, p + size - told.n, told.n);
+        r->c->proxied = kept;
+    } else if (rc == -1) {
         req_log(r, LOG_ERROR, 0, "broken header while reading PROXY protocol");
         return CONN_ERR;
     }
+    r->pos += size;
     r->scan = r->pos;
     r->state = REQ_LINE;
     return 0;
@@ -9729,47 +9748,39 @@ req_proxy(struct req *r)
 static int
 req_host(struct req *r, struct span s)
 {
-    size_t i, n = s.n;
-    char *host;
+    size_t i, n;
+    char *host = mem_copy(r->pool, s.p, s.n);
 
-    if (s.n == 0) {
-        return 400;
-    }
-    if (s.p[0] == '[') {
-        for (i = 1; i < n && (str_hex_digit(s.p[i]) >= 0 || s.p[i] == ':'
-                              || s.p[i] == '.'); i++) { }
-        if (i == n || i == 1 || s.p[i] != ']') {
-            return 400;
-        }
-        i++;
-    } else {
-        for (i = 0; i < n && s.p[i] != ':'; i++) {
-            if (!(tab_class[(unsigned char) s.p[i]] & TAB_TOKEN)
-                || strchr("#%`^|", s.p[i]) != NULL
-                || (s.p[i] == '.' && (i == 0 || s.p[i - 1] == '.')))
-            {
-                return 400;
-            }
-        }
-    }
-    s.n = i;
-    if (i < n && s.p[i] == ':') {
-        for (i++; i < n && s.p[i] >= '0' && s.p[i] <= '9'; i++) { }
-    }
-    if (i != n || s.n == 0) {
-        return 400;
-    }
-    if (s.n > 1 && s.p[s.n - 1] == '.') {
-        s.n--;
-    }
-    host = mem_copy(r->pool, s.p, s.n);
     if (host == NULL) {
         return 500;
     }
     for (i = 0; i < s.n; i++) {
         host[i] = (char) str_lower(host[i]);
     }
-    r->host = (struct span) { host, s.n };
+    i = 0;
+    if (host[0] == '[') {
+        for (i++; str_hex_digit(host[i]) >= 0 || host[i] == ':'
+                  || host[i] == '.'; i++) { }
+        if (i == 1 || host[i++] != ']') {
+            return 400;
+        }
+    }
+    for (n = i; host[i] != ':' && i < s.n; n = ++i) {
+        int ch = (unsigned char) host[i];
+
+        if (host[0] == '[' || !(tab_class[ch] & TAB_REGNAME)
+            || (ch == '.' && (i == 0 || host[i - 1] == '.')))
+        {
+            return 400;
+        }
+    }
+    if (host[i] == ':') {
+        for (i++; host[i] >= '0' && host[i] <= '9'; i++) { }
+    }
+    if (i != s.n || n == 0) {
+        return 400;
+    }
+    r->host = (struct span) { host, n - (n > 1 && host[n - 1] == '.') };
     return 0;
 }
 
@@ -9778,26 +9789,23 @@ static int
 req_uri(struct req *r, struct span s)
 {
     struct span path = s;
-    int plain = 1;
+    int plain = 1, class, ch;
     size_t i;
     char *to;
     long n;
 
     for (i = 0; i < s.n; i++) {
-        if (!(tab_class[(unsigned char) s.p[i]] & TAB_URI)) {
-            return 400;
-        }
-    }
-    for (i = 0; i < s.n; i++) {
-        if (tab_class[(unsigned char) s.p[i]] & TAB_PLAIN) {
+        ch = (unsigned char) s.p[i];
+        class = tab_class[ch];
+        if (class & TAB_PLAIN) {
             continue;
         }
-        if (s.p[i] == '?' || s.p[i] == '#') {
+        if (ch == '?' || ch == '#' || !(class & TAB_URI)) {
             break;
         }
-        r->quoted |= s.p[i] == '%' || s.p[i] == '+';
-        if (s.p[i] == '%' || (s.p[i] == '/' && i > 0 && s.p[i - 1] == '/')
-            || (s.p[i] == '.' && s.p[i - 1] == '/'))
+        r->quoted |= ch == '%' || ch == '+';
+        if (ch == '%' || (ch == '/' && i > 0 && s.p[i - 1] == '/')
+            || (ch == '.' && s.p[i - 1] == '/'))
         {
             plain = 0;
         }
@@ -9805,8 +9813,13 @@ req_uri(struct req *r, struct span s)
     path.n = i;
     if (i + 1 < s.n && s.p[i] == '?') {
         r->args.p = s.p + i + 1;
-        for (i++; i < s.n && s.p[i] != '#'; i++) { }
-        r->args.n = (size_t) (s.p + i - r->args.p);
+        to = memchr(r->args.p, '#', s.n - i - 1);
+        r->args.n = (size_t) ((to ? to : s.p + s.n) - r->args.p);
+    }
+    for (; i < s.n; i++) {
+        if (!(tab_class[(unsigned char) s.p[i]] & TAB_URI)) {
+            return 400;
+        }
     }
     if (plain) {
         r->uri = path;
@@ -9825,19 +9838,19 @@ req_uri(struct req *r, struct span s)
 static int
 req_absolute(struct req *r, struct span s)
 {
-    struct span host;
-    size_t i, scheme = s.n > 8 && str_ieq((struct span) { s.p, 8 },
-                                          SPAN("https://")) ? 8 : 7;
+    struct span scheme = { s.p, s.n < 8 ? 0 : 8 };
+    size_t i;
     int rc;
 
-    if (s.n <= scheme || (scheme == 7 && !str_ieq((struct span) { s.p, 7 },
-                                                  SPAN("http://")))) {
-        return 400;
+    if (!str_ieq(scheme, SPAN("https://"))) {
+        scheme.n -= scheme.n > 0;
+        if (!str_ieq(scheme, SPAN("http://"))) {
+            return 400;
+        }
     }
-    for (i = scheme; i < s.n && s.p[i] != '/' && s.p[i] != '?'; i++) { }
-    host = (struct span) { s.p + scheme, i - scheme };
+    for (i = scheme.n; i < s.n && s.p[i] != '/' && s.p[i] != '?'; i++) { }
     r->target = i < s.n ? (struct span) { s.p + i, s.n - i } : SPAN("/");
-    rc = req_host(r, host);
+    rc = req_host(r, (struct span) { s.p + scheme.n, i - scheme.n });
     if (rc != 0) {
         return rc;
     }
@@ -9858,29 +9871,28 @@ req_line(struct req *r, struct span line)
     r->minor = 1;
     for (q = p; q < end && ((*q >= 'A' && *q <= 'Z') || *q == '_'
                             || *q == '-'); q++) { }
-    r->method = (struct span) { p, (size_t) (q - p) };
     if (q == p || q == end || *q != ' ') {
-        r->method = (struct span) { NULL, 0 };
-        req_log(r, LOG_INFO, 0, "client sent invalid method");
-        return 400;
+        return req_refuse(r, 400, "invalid method");
     }
+    r->method = (struct span) { p, (size_t) (q - p) };
     r->head = str_eq(r->method, SPAN("HEAD"));
     r->get = str_eq(r->method, SPAN("GET"));
     for (p = ++q; q < end && *q != ' '; q++) { }
     r->target = (struct span) { p, (size_t) (q - p) };
-    if (q == p || end - q < 9 || memcmp(q, " HTTP/", 6) != 0
-        || q[6] < '1' || q[6] > '9' || q[7] != '.'
-        || str_num((struct span) { q + 8, (size_t) (end - q - 8) }) == -1
-        || end - q > 11)
+    if (q == p || end - q < 7 || memcmp(q, " HTTP/", 6) != 0
+        || q[6] < '1' || q[6] > '9')
     {
-        req_log(r, LOG_INFO, 0, "client sent invalid request");
-        return 400;
+        return req_refuse(r, 400, "invalid request");
     }
-    if (q[6] != '1') {
-        req_log(r, LOG_INFO, 0, "client sent an unsupported version");
-        return 505;
+    if (q[6] != '1' || (q[7] >= '0' && q[7] <= '9')) {  /* whatever follows */
+        return req_refuse(r, 505, "an unsupported version");
     }
-    r->minor = q[8] == '0' && end - q == 9 ? 0 : 1;
+    if (q[7] != '.' || end - q > 11
+        || str_num((struct span) { q + 8, (size_t) (end - q - 8) }) == -1)
+    {
+        return req_refuse(r, 400, "invalid request");
+    }
+    r->minor = q[8] != '0' || end - q > 9;
     r->keepalive = r->minor;
     r->state = REQ_HEADERS;
     if (str_eq(r->method, SPAN("CONNECT"))) {   /* req_check() refuses it */
@@ -9902,11 +9914,69 @@ req_append(struct req *r, struct header ***last, struct span name,
     if (h == NULL) {
         return 500;
     }
-    h->next = NULL;
-    h->name = name;
-    h->value = value;
+    *h = (struct header) { NULL, name, value };
     **last = h;
     *last = &h->next;
+    return 0;
+}
+
+/* Without the blanks around it. */
+static struct span
+req_trim(struct span s)
+{
+    for (; s.n > 0 && (*s.p == ' ' || *s.p == '\t'); s.p++, s.n--) { }
+    for (; s.n > 0 && (s.p[s.n - 1] == ' ' || s.p[s.n - 1] == '\t'); s.n--) { }
+    return s;
+}
+
+/* Takes what stands before the byte off the text, all of it where there is no
+ * such byte: then rest->p is NULL. */
+static struct span
+req_part(struct span *rest, int byte)
+{
+    struct span part = *rest;
+    char *end = memchr(part.p, byte, part.n);
+
+    rest->p = NULL;
+    if (end != NULL) {
+        part.n = (size_t) (end - part.p);
+        rest->p = end + 1;
+        rest->n -= part.n + 1;
+    }
+    return req_trim(part);
+}
+
+/* Has the list with commas the word? */
+static int
+req_has(struct span list, struct span word)
+{
+    while (list.p != NULL) {
+        if (str_ieq(req_part(&list, ','), word)) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+/* A header that the server understands. */
+static int
+req_known(struct req *r, int id, struct span value)
+{
+    const unsigned single = 1u << TAB_HOST | 1u << TAB_AUTHORIZATION
+        | 1u << TAB_CONTENT_LENGTH | 1u << TAB_TRANSFER_ENCODING;
+
+    if (id == TAB_CONNECTION) {         /* of several, the last one counts */
+        if (req_has(value, SPAN("close"))) {
+            r->keepalive = 0;
+        } else if (req_has(value, SPAN("keep-alive"))) {
+            r->keepalive = 1;
+        }
+    }
+    if (r->known[id].p == NULL) {
+        r->known[id] = value;
+    } else if (single >> id & 1) {
+        return req_refuse(r, 400, "duplicate header line");
+    }
     return 0;
 }
 
@@ -9917,7 +9987,7 @@ req_header(struct req *r, struct span line)
 {
     char *p, *end = line.p + line.n;
     struct span name = line, value;
-    int odd = 0, id;
+    int odd = 0, id, rc;
 
     for (p = line.p; p < end && *p != ':'; p++) {
         int ch = (unsigned char) *p;
@@ -9930,17 +10000,13 @@ req_header(struct req *r, struct span line)
         }
     }
     if (p == end || *p != ':' || p == line.p) {
-        req_log(r, LOG_INFO, 0, "client sent invalid header line");
-        return 400;
+        return req_refuse(r, 400, "invalid header line");
     }
     name.n = (size_t) (p - line.p);
-    for (p++; p < end && (*p == ' ' || *p == '\t'); p++) { }
-    for (; end > p && (end[-1] == ' ' || end[-1] == '\t'); end--) { }
-    value = (struct span) { p, (size_t) (end - p) };
-    for (; p < end; p++) {
+    value = req_trim((struct span) { p + 1, line.n - name.n - 1 });
+    for (p = value.p, end = p + value.n; p < end; p++) {
         if (!(tab_class[(unsigned char) *p] & TAB_VALUE)) {
-            req_log(r, LOG_INFO, 0, "client sent invalid header value");
-            return 400;
+            return req_refuse(r, 400, "invalid header value");
         }
     }
     if (odd && r->server->ignore_invalid_headers) {
@@ -9949,50 +10015,11 @@ req_header(struct req *r, struct span line)
         return 0;
     }
     if (r->headers_n++ == r->server->max_headers) {
-        req_log(r, LOG_INFO, 0, "client sent too many header lines");
-        return 494;
+        return req_refuse(r, 494, "too many header lines");
     }
     id = tab_header(name);
-    if (id < TAB_HEADERS_N) {
-        if (r->known[id].p != NULL && (id == TAB_HOST || id == TAB_AUTHORIZATION
-            || id == TAB_CONTENT_LENGTH || id == TAB_TRANSFER_ENCODING))
-        {
-            req_log(r, LOG_INFO, 0, "client sent duplicate header line");
-            return 400;
-        }
-        if (r->known[id].p == NULL) {
-            r->known[id] = value;
-        }
-    }
-    return req_append(r, &r->headers_last, name, value);
-}
-
-/* Does the comma-separated list of all such headers have the word? */
-static int
-req_has(const struct req *r, enum tab_header id, struct span word)
-{
-    const struct header *h;
-
-    for (h = r->headers; r->known[id].p != NULL && h != NULL; h = h->next) {
-        char *p = h->value.p, *end = p + h->value.n, *q;
-
-        if (!str_ieq(h->name, tab_headers[id])) {
-            continue;
-        }
-        for (; p < end; p = q + 1) {
-            struct span s;
-
-            for (; p < end && (*p == ' ' || *p == '\t'); p++) { }
-            for (q = p; q < end && *q != ','; q++) { }
-            s = (struct span) { p, (size_t) (q - p) };
-            for (; s.n > 0 && (s.p[s.n - 1] == ' ' || s.p[s.n - 1] == '\t');
-                 s.n--) { }
-            if (str_ieq(s, word)) {
-                return 1;
-            }
-        }
-    }
-    return 0;
+    rc = id < TAB_HEADERS_N ? req_known(r, id, value) : 0;
+    return rc ? rc : req_append(r, &r->headers_last, name, value);
 }
 
 /* How long is the body? RFC 9112, 6: any doubt is an error. */
@@ -10003,12 +10030,13 @@ req_framing(struct req *r)
     struct span *cl = &r->known[TAB_CONTENT_LENGTH];
 
     if (te->p != NULL) {
-        if (r->minor == 0 || cl->p != NULL) {
-            req_log(r, LOG_INFO, 0, r->minor == 0 ? "client sent HTTP/1.0 "
-                    "request with \"Transfer-Encoding\" header" : "client sent "
-                    "\"Content-Length\" and \"Transfer-Encoding\" headers at "
-                    "the same time");
-            return 400;
+        if (r->minor == 0) {
+            return req_refuse(r, 400, "HTTP/1.0 request with "
+                              "\"Transfer-Encoding\" header");
+        }
+        if (cl->p != NULL) {
+            return req_refuse(r, 400, "\"Content-Length\" and "
+                              "\"Transfer-Encoding\" headers at the same time");
         }
         if (!str_ieq(*te, SPAN("chunked"))) {
             req_log(r, LOG_INFO, 0, "client sent unknown \"Transfer-Encoding\":"
@@ -10020,9 +10048,7 @@ req_framing(struct req *r)
         r->body_left = str_num(*cl);
         if (r->body_left == -1) {
             r->body_left = 0;
-            req_log(r, LOG_INFO, 0, "client sent invalid \"Content-Length\" "
-                    "header");
-            return 400;
+            return req_refuse(r, 400, "invalid \"Content-Length\" header");
         }
     }
     return 0;
@@ -10035,27 +10061,16 @@ req_check(struct req *r)
     struct span *host = &r->known[TAB_HOST], uri_host = r->host;
     int rc;
 
-    if (host->p == NULL && r->minor > 0) {
-        req_log(r, LOG_INFO, 0, "client sent HTTP/1.1 request without \"Host\" "
-                "header");
-        return 400;
-    }
     if (host->p != NULL) {
         rc = req_host(r, *host);
         if (rc != 0) {
-            req_log(r, LOG_INFO, 0, "client sent invalid host header");
-            return rc;
+            return req_refuse(r, rc, "invalid host header");
         }
         if (uri_host.n > 0) {
             r->host = uri_host;         /* RFC 9112, 3.2.2 */
         }
-    }
-    if (r->known[TAB_CONNECTION].p != NULL) {
-        if (req_has(r, TAB_CONNECTION, SPAN("close"))) {
-            r->keepalive = 0;
-        } else if (req_has(r, TAB_CONNECTION, SPAN("keep-alive"))) {
-            r->keepalive = 1;
-        }
+    } else if (r->minor > 0) {
+        return req_refuse(r, 400, "HTTP/1.1 request without \"Host\" header");
     }
     rc = req_framing(r);
     if (rc == 0 && (str_eq(r->method, SPAN("TRACE"))
@@ -10115,58 +10130,38 @@ req_parse(struct req *r)
 static int
 req_chunk_byte(struct req *r, int ch)
 {
-    int digit;
+    int digit, empty = r->chunk_digits == 0;
 
-    switch (r->chunk) {
-    case REQ_SIZE:
-        digit = str_hex_digit(ch);
-        if (digit >= 0) {
-            if (++r->chunk_digits > 16 || r->body_left > LLONG_MAX >> 4) {
-                return 400;
-            }
-            r->body_left = r->body_left * 16 + digit;
-            return 0;
+    if (r->chunk_cr) {          /* the line ends */
+        r->chunk_cr = r->chunk_digits = 0;
+        if (r->chunk == REQ_TRAILER && empty && ch == '\n') {
+            return -1;
         }
-        if (r->chunk_digits == 0) {
-            return 400;
-        }
-        r->chunk = REQ_EXT;
-        if (ch != ';' && ch != '\r') {
-            return 400;
-        }
-        /* fall through */
-    case REQ_EXT:
-        if (ch == '\r') {
-            r->chunk = REQ_SIZE_LF;
-            return 0;
-        }
-        return tab_class[ch] & TAB_VALUE
-               && ++r->chunk_line <= REQ_CHUNK_LINE ? 0 : 400;
-    case REQ_SIZE_LF:
-        r->chunk = r->body_left > 0 ? REQ_DATA : REQ_TRAILER;
-        r->chunk_digits = 0;
+        r->chunk = r->chunk == REQ_DATA_END ? REQ_SIZE
+                   : r->body_left > 0 ? REQ_DATA : REQ_TRAILER;
         return ch == '\n' ? 0 : 400;
-    case REQ_DATA_CR:
-        r->chunk = REQ_DATA_LF;
-        return ch == '\r' ? 0 : 400;
-    case REQ_DATA_LF:
-        r->chunk = REQ_SIZE;
-        return ch == '\n' ? 0 : 400;
-    case REQ_TRAILER:           /* at the beginning of a line, or inside */
-        if (ch == '\r') {
-            r->chunk = r->chunk_digits ? REQ_TRAILER_LF : REQ_END_LF;
-            return 0;
-        }
-        r->chunk_digits = 1;
-        return tab_class[ch] & TAB_VALUE
-               && ++r->chunk_line <= REQ_CHUNK_LINE ? 0 : 400;
-    case REQ_TRAILER_LF:
-        r->chunk = REQ_TRAILER;
-        r->chunk_digits = 0;
-        return ch == '\n' ? 0 : 400;
-    default:                    /* REQ_END_LF */
-        return ch == '\n' ? -1 : 400;
     }
+    digit = r->chunk == REQ_SIZE ? str_hex_digit(ch) : -1;
+    if (digit >= 0) {
+        if (++r->chunk_digits > 16 || r->body_left > LLONG_MAX >> 4) {
+            return 400;
+        }
+        r->body_left = r->body_left * 16 + digit;
+        return 0;
+    }
+    if (r->chunk == REQ_SIZE) {
+        r->chunk = REQ_EXT;
+        if (empty || (ch != ';' && ch != '\r')) {
+            return 400;
+        }
+    }
+    if (ch == '\r') {
+        r->chunk_cr = 1;
+        return 0;
+    }
+    r->chunk_digits = 1;
+    return r->chunk != REQ_DATA_END && tab_class[ch] & TAB_VALUE
+           && ++r->chunk_line <= REQ_CHUNK_LINE ? 0 : 400;
 }
 
 /* Is there body that has not been read? */
@@ -10329,7 +10324,7 @@ req_body(struct req *r, const char *p, size_t n, size_t *used)
             r->body_left -= part;
             r->in.size += part;
             if (r->chunked && r->body_left == 0) {
-                r->chunk = REQ_DATA_CR;
+                r->chunk = REQ_DATA_END;
             }
             continue;
         }
@@ -10426,27 +10421,20 @@ resp_put_status(char *p, int code)
     return str_put(str_put_num(p, (unsigned) code), SPAN(" "));
 }
 
-/* Which bytes of what: of a 206 and of a 416. */
-static char *
-resp_put_range(char *p, const struct req *r)
-{
-    p = str_put(p, SPAN("\r\nContent-Range: bytes "));
-    if (r->status == 206) {
-        p = str_put_num(p, (unsigned long long) r->from);
-        *p++ = '-';
-        p = str_put_num(p, (unsigned long long) (r->to - 1));
-    } else {
-        *p++ = '*';
-    }
-    *p++ = '/';
-    return str_put_num(p, (unsigned long long) r->whole);
-}
-
 /* Does a response with this status have no body, whatever it is about? */
 static int
 resp_bodiless(const struct req *r)
 {
     return r->status == 304 || r->status == 204 || r->status < 200;
+}
+
+static struct span
+resp_server(const struct req *r)
+{
+    struct span name = SPAN(RESP_SERVER);
+
+    name.n = r->loc->server_tokens ? name.n : sizeof("reuseportd") - 1;
+    return name;
 }
 
 /* Adds a header to the response; the name and the value live as long as the
@@ -10457,47 +10445,65 @@ resp_add(struct req *r, struct span name, struct span value)
     return req_append(r, &r->extra_last, name, value);
 }
 
+/* How many bytes do the headers take? */
+static size_t
+resp_size(const struct header *h)
+{
+    size_t n = 0;
+
+    for (; h != NULL; h = h->next) {
+        n += h->name.n + h->value.n + 4;
+    }
+    return n;
+}
+
+static char *
+resp_put_headers(char *p, const struct header *h)
+{
+    for (; h != NULL; h = h->next) {
+        p = str_put(str_put(p, SPAN("\r\n")), h->name);
+        p = str_put(str_put(p, SPAN(": ")), h->value);
+    }
+    return p;
+}
+
+/* A header that is there if it has a value; its name begins on a new line. */
+static char *
+resp_put(char *p, struct span name, struct span value)
+{
+    return value.n > 0 ? str_put(str_put(p, name), value) : p;
+}
+
 /* How many bytes the head may take at most. */
 static size_t
 resp_head_max(const struct req *r)
 {
-    size_t n = 1024 + r->type.n + r->location.n + r->etag.n;
-    const struct header *h;
-
-    for (h = r->extra; h != NULL; h = h->next) {
-        n += h->name.n + h->value.n + 4;
-    }
-    return n;
+    return 1024 + r->type.n + r->location.n + r->etag.n + resp_size(r->extra);
 }
 
 /* The whole head, in nginx's order; `p` has room for resp_head_max(). */
 static char *
 resp_head(const struct req *r, char *p)
 {
-    const struct header *h;
-    int code = r->status == 494 ? 400 : r->status;
+    int bodiless = resp_bodiless(r);
 
-    p = resp_put_status(p, code);
-    p = str_put(p, r->loc->server_tokens
-                ? SPAN("\r\nServer: " RESP_SERVER "\r\nDate: ")
-                : SPAN("\r\nServer: reuseportd\r\nDate: "));
-    p = str_put_date(p, plat_clock.sec);
-    if (r->type.n > 0 && !resp_bodiless(r)) {
-        p = str_put(p, SPAN("\r\nContent-Type: "));
-        p = str_put(p, r->type);
-    }
-    if (r->body_size >= 0 && !resp_bodiless(r)) {
-        p = str_put(p, SPAN("\r\nContent-Length: "));
-        p = str_put_num(p, (unsigned long long) r->body_size);
+    p = resp_put_status(p, r->status == 494 ? 400 : r->status);
+    p = resp_put(p, SPAN("\r\nServer: "), resp_server(r));
+    p = str_put_date(str_put(p, SPAN("\r\nDate: ")), plat_clock.sec);
+    if (!bodiless) {
+        p = resp_put(p, SPAN("\r\nContent-Type: "), r->type);
+        if (r->body_size >= 0) {
+            p = str_put(p, SPAN("\r\nContent-Length: "));
+            p = str_put_num(p, (unsigned long long) r->body_size);
+        }
     }
     if (r->modified != -1 && (r->status == 200 || r->status == 206
                               || r->status == 304)) {
         p = str_put(p, SPAN("\r\nLast-Modified: "));
         p = str_put_date(p, r->modified);
     }
-    if (r->location.n > 0) {
-        p = str_put(p, SPAN("\r\nLocation: "));
-        p = str_put(p, r->location);
+    if (r->location.p != NULL) {        /* a `return 301;` has an empty one */
+        p = str_put(str_put(p, SPAN("\r\nLocation: ")), r->location);
     }
     if (r->frames) {
         p = str_put(p, SPAN("\r\nTransfer-Encoding: chunked"));
@@ -10508,18 +10514,16 @@ resp_head(const struct req *r, char *p)
         p = str_put(p, SPAN("\r\nKeep-Alive: timeout="));
         p = str_put_num(p, (unsigned long long) r->loc->keepalive_header);
     }
-    if (r->etag.n > 0) {
-        p = str_put(p, SPAN("\r\nETag: "));
-        p = str_put(p, r->etag);
+    p = resp_put(p, SPAN("\r\nETag: "), r->etag);
+    if (!bodiless) {
+        p = resp_put(p, SPAN("\r\nContent-Encoding: "), r->coding);
     }
-    for (h = r->extra; h != NULL; h = h->next) {
-        p = str_put(str_put(p, SPAN("\r\n")), h->name);
-        p = str_put(str_put(p, SPAN(": ")), h->value);
-    }
-    if ((r->status == 206 && r->range == NULL)
-        || (r->status == 416 && r->whole > 0))
-    {
-        p = resp_put_range(p, r);
+    p = resp_put_headers(p, r->extra);
+    if (r->status == 206 && r->range == NULL) {
+        p += sprintf(p, "\r\nContent-Range: bytes %lld-%lld/%lld", r->from,
+                     r->to - 1, r->whole);
+    } else if (r->status == 416 && r->whole > 0) {
+        p += sprintf(p, "\r\nContent-Range: bytes */%lld", r->whole);
     } else if (r->ranges && r->status == 200) {
         p = str_put(p, SPAN("\r\nAccept-Ranges: bytes"));
     }
@@ -10659,27 +10663,19 @@ resp_put_frame(struct req *r, char *p)
 static int
 resp_end_chunks(struct req *r)
 {
-    const struct header *h;
-    size_t n = sizeof(r->frame);
     char *p;
 
     if (r->trail != NULL && r->trail(r) != 0) {
         return CONN_ERR;
     }
-    for (h = r->trailers; h != NULL; h = h->next) {
-        n += h->name.n + h->value.n + 4;
-    }
-    p = r->out.p = mem_alloc(r->pool, n);
+    p = r->out.p = mem_alloc(r->pool, sizeof(r->frame)
+                             + resp_size(r->trailers));
     if (p == NULL) {
         return CONN_ERR;
     }
-    p = str_put(resp_put_frame(r, p), SPAN("0\r\n"));
+    p = str_put(resp_put_frame(r, p), SPAN("0"));
+    p = str_put(resp_put_headers(p, r->trailers), SPAN("\r\n\r\n"));
     r->frames = REQ_CHUNKED;
-    for (h = r->trailers; h != NULL; h = h->next) {
-        p = str_put(str_put(p, h->name), SPAN(": "));
-        p = str_put(str_put(p, h->value), SPAN("\r\n"));
-    }
-    p = str_put(p, SPAN("\r\n"));
     r->out.n = (size_t) (p - r->out.p);
     return 1;
 }
@@ -10852,73 +10848,61 @@ resp_forget(struct req *r)
     r->ranges = 0;
     r->modified = -1;
     r->etag.n = 0;
+    r->coding.n = 0;
 }
 
 /* Describes the built-in page of a status, as nginx words it. */
 static void
 resp_error(struct req *r, int status)
 {
-    struct span title = tab_status(status, 1);
-    char *page, *p;
-    struct span name = r->loc->server_tokens ? SPAN(RESP_SERVER)
-                       : SPAN("reuseportd");
+    struct span title = tab_status(status, 1), heading = title;
+    struct span page = SPAN(""), server = resp_server(r);
+    const char *more = "";
 
     resp_forget(r);
     r->err_status = 0;
+    r->status = status;
     if (status < 300 || status > 308) {
-        r->location.n = 0;
+        r->location.p = NULL;
     }
     if (resp_closes(status)) {
         r->keepalive = 0;
     }
-    resp_memory(r, status, (struct span) { NULL, 0 }, SPAN(""));
-    if (title.n == 0 || resp_bodiless(r)) {
-        return;
-    }
-    p = page = mem_alloc(r->pool, 512);
-    if (page == NULL) {
-        return;
-    }
-    p = str_put(p, SPAN("<html>\r\n<head><title>"));
-    p = str_put(p, title);
-    p = str_put(p, SPAN("</title></head>\r\n<body>\r\n<center><h1>"));
-    p = str_put(p, status == 494 ? SPAN("400 Bad Request") : title);
-    p = str_put(p, SPAN("</h1></center>\r\n"));
     if (status == 494) {
-        p = str_put(p, SPAN("<center>Request Header Or Cookie Too Large"
-                            "</center>\r\n"));
+        heading = SPAN("400 Bad Request");
+        more = "<center>Request Header Or Cookie Too Large</center>\r\n";
     }
-    p = str_put(str_put(p, SPAN("<hr><center>")), name);
-    p = str_put(p, SPAN("</center>\r\n</body>\r\n</html>\r\n"));
-    resp_memory(r, status, SPAN("text/html"),
-                (struct span) { page, (size_t) (p - page) });
+    if (title.n > 0 && !resp_bodiless(r)) {
+        page = req_text(r, "<html>\r\n<head><title>%.*s</title></head>\r\n"
+                        "<body>\r\n<center><h1>%.*s</h1></center>\r\n%s"
+                        "<hr><center>%.*s</center>\r\n</body>\r\n</html>\r\n",
+                        (int) title.n, title.p, (int) heading.n, heading.p,
+                        more, (int) server.n, server.p);
+    }
+    resp_memory(r, status, page.n > 0 ? SPAN("text/html") : page, page);
 }
 
-/* Bytes that must not stand in a Location as they are. */
-static int
-resp_escapes(int ch)
-{
-    return ch <= ' ' || ch >= 0x7f || ch == '"' || ch == '<' || ch == '>'
-           || ch == '\\';
-}
+/* Bytes for resp_put_escaped(). */
+#define RESP_IN_PATH "%?#"
+#define RESP_IN_LINK "%?#!$&'()*+,/:;=@[]^`{|}"
+#define RESP_IN_ARGS "%#&+"
+#define RESP_IN_URL "%?#&+"
 
-enum { RESP_AS_IS, RESP_IN_PATH, RESP_IN_LINK, RESP_IN_ARGS, RESP_IN_URL };
-
-/* Writes `s` with odd bytes as %XX; also what would end a path, all that is not
- * plain, for a relative link, or what parts arguments. */
+/* Writes `s` with bytes that cannot stand in a URL as %XX, and also the `odd`
+ * ones: what would end a path, all that is not plain, for a relative link, or
+ * what parts arguments. */
 static char *
-resp_put_escaped(char *p, struct span s, int where)
+resp_put_escaped(char *p, struct span s, const char *odd)
 {
     static const char hex[] = "0123456789ABCDEF";
-    static const char *const more[] = {
-        "", "%?#", "%?#!$&'()*+,/:;=@[]^`{|}", "%#&+", "%?#&+"
-    };
     size_t i;
 
     for (i = 0; i < s.n; i++) {
         int ch = (unsigned char) s.p[i];
 
-        if (resp_escapes(ch) || strchr(more[where], ch) != NULL) {
+        if (ch <= ' ' || ch >= 0x7f || strchr("\"<>\\", ch) != NULL
+            || strchr(odd, ch) != NULL)
+        {
             *p++ = '%';
             *p++ = hex[ch >> 4];
             *p++ = hex[ch & 15];
@@ -10936,7 +10920,7 @@ static int
 resp_redirect(struct req *r, int status, struct span to, int slash)
 {
     int port = sock_port(&r->c->listen->addr);
-    char local[SOCK_TEXT + 2], *url, *p;
+    char local[SOCK_TEXT], *url, *p;
     struct span host = r->host;
     struct addr a;
 
@@ -10944,13 +10928,9 @@ resp_redirect(struct req *r, int status, struct span to, int slash)
         host = r->server->names->shown;
     }
     if (host.n == 0 && conn_local(r->c, &a) == 0) {
-        sock_host_text(&a, local + 1);
-        host = str_span(local + 1);
-        if (a.u.sa.sa_family == AF_INET6) {
-            local[0] = '[';
-            local[host.n + 1] = ']';
-            host = (struct span) { local, host.n + 2 };
-        }
+        host.p = sock_text(&a, local);
+        host.n = (size_t) (strrchr(local, ':') - local)
+                 + (a.u.sa.sa_family == AF_UNIX);       /* "unix:" */
     }
     if (to.n + r->args.n + host.n > RESP_LOCATION / 3) {
         return 500;
@@ -10964,16 +10944,15 @@ resp_redirect(struct req *r, int status, struct span to, int slash)
     {
         p = str_put(str_put(p, SPAN("http://")), host);
         if (port != 80 && port != -1 && r->loc->port_in_redirect) {
-            *p++ = ':';
-            p = str_put_num(p, (unsigned long long) port);
+            p += sprintf(p, ":%d", port);
         }
     }
-    p = resp_put_escaped(p, to, slash ? RESP_IN_PATH : RESP_AS_IS);
+    p = resp_put_escaped(p, to, slash ? RESP_IN_PATH : "");
     if (slash) {
         *p++ = '/';
         if (r->args.n > 0) {
             *p++ = '?';
-            p = resp_put_escaped(p, r->args, RESP_AS_IS);
+            p = resp_put_escaped(p, r->args, "");
         }
     }
     r->location = (struct span) { url, (size_t) (p - url) };
@@ -11303,19 +11282,13 @@ static char *
 var_file(struct req *r, struct span more)
 {
     struct span root = var_expand(r, r->loc->root), rest = r->uri;
-    char *path;
 
     if (r->loc->alias && rest.n >= r->loc->name.n) {
         rest.p += r->loc->name.n;
         rest.n -= r->loc->name.n;
     }
     rest.n = r->loc->alias && r->loc->re ? 0 : rest.n;
-    path = mem_alloc(r->pool, root.n + rest.n + more.n + 2);
-    if (root.p == NULL || path == NULL) {
-        return NULL;
-    }
-    *str_put(str_put(str_put(path, root), rest), more) = '\0';
-    return path;
+    return root.p ? req_join(r, root, rest, more).p : NULL;
 }
 
 static struct span
@@ -12187,7 +12160,6 @@ route_charset(struct req *r)
 {
     const struct strings *t = r->loc->charset_types;
     struct span charset;
-    char *p;
 
     if (r->loc->charset == NULL || r->type.n == 0) {
         return 0;
@@ -12201,16 +12173,10 @@ route_charset(struct req *r)
         return 0;
     }
     charset = var_expand(r, r->loc->charset);
-    p = mem_alloc(r->pool, r->type.n + charset.n + 10);
-    if (charset.p == NULL || p == NULL) {
-        return 500;
-    }
     if (charset.n > 0) {
-        r->type.n = (size_t) (str_put(str_put(str_put(p, r->type),
-                                      SPAN("; charset=")), charset) - p);
-        r->type.p = p;
+        r->type = req_join(r, r->type, SPAN("; charset="), charset);
     }
-    return 0;
+    return charset.p && r->type.p ? 0 : 500;
 }
 
 /* === 16 rewrite === The rules of rewriting: set, if, rewrite, return ====== */
@@ -12238,7 +12204,7 @@ rewrite_return(struct req *r, const struct rule *rule)
     if (code == 301 || code == 302 || code == 303 || code == 307
         || code == 308)
     {
-        return text.n > 0 ? resp_redirect(r, code, text, 0) : code;
+        return resp_redirect(r, code, text, 0);
     }
     if (code >= 400
         && (rule->text == NULL || (rule->text->n == 0 && text.n == 0)))
@@ -13594,34 +13560,25 @@ file_is_dir(struct req *r, const char *path)
 static int
 file_has_etag(const struct req *r, struct span list, int weak)
 {
-    char *p = list.p, *end = p + list.n, *q;
-    struct span s;
+    struct span item;
 
     if (str_eq(list, SPAN("*"))) {
         return 1;
     }
-    while (p < end) {
-        if (*p == ' ' || *p == '\t' || *p == ',') {
-            p++;
-            continue;
+    while (list.p != NULL && r->etag.n > 0) {
+        item = req_part(&list, ',');
+        if (weak && item.n > 2 && item.p[0] == 'W' && item.p[1] == '/') {
+            item.p += 2;
+            item.n -= 2;
         }
-        if (weak && end - p > 2 && p[0] == 'W' && p[1] == '/') {
-            p += 2;
-        }
-        q = *p == '"' ? memchr(p + 1, '"', (size_t) (end - p - 1)) : NULL;
-        if (q == NULL) {
-            return 0;
-        }
-        s = (struct span) { p, (size_t) (q + 1 - p) };
-        if (str_eq(s, r->etag)) {
+        if (str_eq(item, r->etag)) {
             return 1;
         }
-        p = q + 1;
     }
     return 0;
 }
 
-/* Preconditions, as nginx weighs them: 0, 304 or 412. */
+/* Preconditions, as nginx weighs them: 200, 304 or 412. */
 static int
 file_conditions(const struct req *r)
 {
@@ -13631,7 +13588,8 @@ file_conditions(const struct req *r)
     time_t t;
 
     if ((h[TAB_IF_UNMODIFIED_SINCE].p != NULL
-         && str_date(h[TAB_IF_UNMODIFIED_SINCE]) < r->modified)
+         && (r->modified == -1
+             || str_date(h[TAB_IF_UNMODIFIED_SINCE]) < r->modified))
         || (h[TAB_IF_MATCH].p != NULL
             && !file_has_etag(r, h[TAB_IF_MATCH], 0)))
     {
@@ -13639,62 +13597,38 @@ file_conditions(const struct req *r)
     }
     if (since.p != NULL) {
         t = str_date(since);
-        if (how == 0 || (t != r->modified && (how == 1 || t < r->modified))) {
-            return 0;
+        if (how == 0 || r->modified == -1
+            || (t != r->modified && (how == 1 || t < r->modified)))
+        {
+            return 200;
         }
     }
     if (h[TAB_IF_NONE_MATCH].p != NULL) {
-        return file_has_etag(r, h[TAB_IF_NONE_MATCH], 1) ? 304 : 0;
+        return file_has_etag(r, h[TAB_IF_NONE_MATCH], 1) ? 304 : 200;
     }
-    return since.p != NULL ? 304 : 0;
-}
-
-/* A number at *p, which moves behind it; -1: there is none, -2: too large. */
-static long long
-file_number(char **p, const char *end)
-{
-    long long v = -1;
-    int digit;
-
-    for (; *p < end && **p >= '0' && **p <= '9'; ++*p) {
-        digit = **p - '0';
-        if (v == -2 || v > (LLONG_MAX - digit) / 10) {
-            v = -2;
-        } else {
-            v = (v == -1 ? 0 : v * 10) + digit;
-        }
-    }
-    return v;
-}
-
-static char *
-file_blanks(char *p, const char *end)
-{
-    for (; p < end && (*p == ' ' || *p == '\t'); p++) { }
-    return p;
+    return since.p != NULL ? 304 : 200;
 }
 
 /* Reads "first-last,…" into the array, as nginx does; its last member stays
  * as it is. 206, or 416; 200 for too many of them or too much. */
 static int
-file_read_ranges(const struct req *r, struct span s, struct range *range)
+file_read_ranges(const struct req *r, struct span list, struct range *range)
 {
-    char *p = s.p, *end = p + s.n;
     long long from, to, sum = 0;
+    struct span first, last;
     int n = 0;
 
-    do {
-        p = file_blanks(p, end);
-        from = file_number(&p, end);
-        p = file_blanks(p, end);
-        if (p == end || *p++ != '-') {
+    while (list.p != NULL) {
+        last = req_part(&list, ',');
+        first = req_part(&last, '-');
+        if (last.p == NULL) {
             return 416;
         }
-        p = file_blanks(p, end);
-        to = file_number(&p, end);
-        p = file_blanks(p, end);
-        if (from == -2 || to == -2 || (from == -1 && to == -1)
-            || (p < end && *p != ','))
+        last = req_trim(last);
+        from = str_num(first);
+        to = str_num(last);
+        if ((from == -1 && first.n > 0) || (to == -1 && last.n > 0)
+            || (from & to) == -1)
         {
             return 416;
         }
@@ -13713,7 +13647,7 @@ file_read_ranges(const struct req *r, struct span s, struct range *range)
         } else if (from == 0) {
             return 200;
         }
-    } while (p++ < end);
+    }
     return n == 0 ? 416 : sum > r->whole ? 200 : 206;
 }
 
@@ -13735,34 +13669,29 @@ file_parts(struct req *r, struct range *range)
 {
     unsigned long long boundary = (unsigned long long) plat_clock.ms << 24
                                   ^ r->c->serial;
-    char *p;
-    size_t n;
-    int last = 0;
+    int last;
 
     if (route_charset(r) != 0) {
         return 500;
     }
     r->range = range;
     r->produce = file_next_range;
-    for (r->body_size = r->left = 0; !last; range++) {
-        n = r->type.n + 160;
-        p = mem_alloc(r->pool, n);
-        if (p == NULL) {
-            return 500;
-        }
+    r->body_size = r->left = 0;
+    do {
         last = range->to == 0;
-        n = (size_t) (last ? snprintf(p, n, "\r\n--%020llu--\r\n", boundary)
-            : snprintf(p, n, "\r\n--%020llu\r\nContent-Type: %.*s\r\n"
+        range->head = last ? req_text(r, "\r\n--%020llu--\r\n", boundary)
+            : req_text(r, "\r\n--%020llu\r\nContent-Type: %.*s\r\n"
                        "Content-Range: bytes %lld-%lld/%lld\r\n\r\n",
                        boundary, (int) r->type.n, r->type.p, range->from,
-                       range->to - 1, r->whole));
-        range->head = (struct span) { p, n };
-        r->body_size += (long long) n + range->to - range->from;
-    }
-    p = mem_alloc(r->pool, 64);
-    r->type = (struct span) { p, p ? (size_t) sprintf(p, "multipart/byteranges"
-                              "; boundary=%020llu", boundary) : 0 };
-    return p ? 206 : 500;
+                       range->to - 1, r->whole);
+        if (range->head.p == NULL) {
+            return 500;
+        }
+        r->body_size += (long long) range->head.n + range->to - range->from;
+        range++;
+    } while (!last);
+    r->type = req_text(r, "multipart/byteranges; boundary=%020llu", boundary);
+    return r->type.p ? 206 : 500;
 }
 
 /* What of the file is asked for: 206 with the range or the ranges described,
@@ -13804,6 +13733,27 @@ file_range(struct req *r)
     return rc;
 }
 
+/* What the client gets of an answer that is 200: all of it, parts of it, only
+ * the news that it has it, or an error. As in nginx this holds for whatever
+ * answers, but for the page of such an error; only a file has parts. */
+static int
+file_choose(struct req *r)
+{
+    int status = r->chosen++ ? 0 : file_conditions(r);
+
+    if (status == 0) {
+        return 0;
+    }
+    if (status == 200) {
+        status = file_range(r);
+    }
+    if (status > 304) {
+        return status;
+    }
+    r->status = status;
+    return 0;
+}
+
 /* "mtime-size" in hexadecimal, as nginx makes it. */
 static void
 file_etag(struct req *r, const struct stat *st)
@@ -13825,26 +13775,17 @@ file_etag(struct req *r, const struct stat *st)
 static int
 file_accepts(const struct req *r, struct span coding)
 {
-    char *p = r->known[TAB_ACCEPT_ENCODING].p, *q;
-    char *end = p + r->known[TAB_ACCEPT_ENCODING].n;
+    struct span list = r->known[TAB_ACCEPT_ENCODING], item;
 
-    for (; r->minor > 0 && p < end; p = q + 1) {
-        p = file_blanks(p, end);
-        for (q = p; q < end && *q != ','; q++) { }
-        if ((size_t) (q - p) < coding.n
-            || !str_ieq((struct span) { p, coding.n }, coding))
-        {
-            continue;
-        }
-        p = file_blanks(p + coding.n, q);
-        if (p == q) {
-            return 1;
-        }
-        if (*p == ';') {        /* unless q=0 */
-            while (p < q && (*p < '1' || *p > '9')) {
-                p++;
+    while (r->minor > 0 && list.p != NULL) {
+        item = req_part(&list, ',');
+        if (str_ieq(req_part(&item, ';'), coding)) {
+            while (item.p != NULL && item.n > 0 && !(*item.p >= '1'
+                                                     && *item.p <= '9')) {
+                item.p++;
+                item.n--;
             }
-            return p < q;
+            return item.p == NULL || item.n > 0;        /* else: q=0 */
         }
     }
     return 0;
@@ -13857,98 +13798,74 @@ file_open(struct req *r, const char *path)
 }
 
 /* Opens the compressed file beside the one that is asked for, where there is
- * one and the client takes it: returns its coding, and r->file is set. */
-static struct span
+ * one and the client takes it: r->coding and r->file are set. 0 or 500. */
+static int
 file_coded(struct req *r)
 {
-    struct span coding = { NULL, 0 };
+    struct span coding;
     struct file *f;
     char *path;
-    int gz, found = 0;
+    int gz, there, found = 0;
 
-    for (gz = 0; gz < 2 && coding.n == 0; gz++) {
+    for (gz = 0; gz < 2; gz++) {
+        coding = gz ? SPAN("gzip") : SPAN("br");
         path = var_file(r, gz ? SPAN(".gz") : SPAN(".br"));
         f = path ? file_open(r, path) : NULL;
-        if (f == NULL) {
-            continue;
+        there = f != NULL && S_ISREG(f->st.st_mode);
+        found |= there;
+        if (there && (file_accepts(r, coding)
+                      || (gz && r->loc->gzip_static > 1))) {
+            r->coding = coding;
+            r->file = f;
+            break;
         }
-        if (S_ISREG(f->st.st_mode)) {
-            found = 1;
-            coding = gz ? SPAN("gzip") : SPAN("br");
-            if (file_accepts(r, coding) || (gz && r->loc->gzip_static > 1)) {
-                r->file = f;
-                break;
-            }
-            coding.n = 0;
+        if (f != NULL) {
+            open_release(f);
         }
-        open_release(f);
     }
-    if (found && resp_add(r, SPAN("Vary"), SPAN("Accept-Encoding")) != 0
-        && coding.n > 0)
-    {
-        open_release(r->file);
-        r->file = NULL;
-        coding.n = 0;
-    }
-    return coding;
+    return found ? resp_add(r, SPAN("Vary"), SPAN("Accept-Encoding")) : 0;
 }
 
 /* Describes the open file as the response. */
-static int
-file_respond(struct req *r, const struct stat *st, struct span coding)
+static void
+file_respond(struct req *r, const struct stat *st)
 {
-    int status;
-
     r->modified = st->st_mtime;
     if (r->loc->etag) {
         file_etag(r, st);
     }
-    r->ranges = coding.n == 0 && r->loc->max_ranges > 0;
+    r->ranges = r->coding.n == 0 && r->loc->max_ranges > 0;
     r->off = 0;
     r->whole = r->body_size = r->left = (long long) st->st_size;
     r->type = route_type(r);
     r->status = r->err_status ? r->err_status : 200;
-    status = r->status == 200 ? file_conditions(r) : 0;
-    if (status == 412) {
-        return 412;
-    }
-    if (status == 304) {
-        r->status = 304;
-        return 0;
-    }
-    if (r->status == 200) {
-        status = file_range(r);
-        if (status > 206) {
-            return status;
-        }
-        r->status = status;
-    }
-    return coding.n > 0 ? resp_add(r, SPAN("Content-Encoding"), coding) : 0;
 }
 
 static int
 file_send(struct req *r)
 {
-    struct span coding = { NULL, 0 };
     char *path = var_file(r, SPAN(""));
+    const struct stat *st;
 
-    if (path == NULL) {
+    if (path == NULL || (r->loc->gzip_static && file_coded(r) != 0)) {
         return 500;
     }
-    if (r->loc->gzip_static) {
-        coding = file_coded(r);
-    }
-    if (coding.n == 0 && (r->file = file_open(r, path)) == NULL) {
+    if (r->coding.n == 0 && (r->file = file_open(r, path)) == NULL) {
         return file_failed(r, "open()", path);
     }
-    if (S_ISDIR(r->file->st.st_mode)) {
+    st = &r->file->st;
+    if (S_ISDIR(st->st_mode)) {
         return resp_redirect(r, 301, r->uri, 1);
     }
-    if (!S_ISREG(r->file->st.st_mode)) {
+    if (!S_ISREG(st->st_mode)) {
         req_log(r, LOG_CRIT, 0, "\"%s\" is not a regular file", path);
         return 404;
     }
-    return r->get || r->head ? file_respond(r, &r->file->st, coding) : 405;
+    if (!r->get && !r->head) {
+        return 405;
+    }
+    file_respond(r, st);
+    return 0;
 }
 
 /* --- Listings ------------------------------------------------------------- */
@@ -13958,61 +13875,57 @@ file_send(struct req *r)
 struct entry {
     struct entry *next;
     char *name;
-    long long size;
-    long long mtime;
-    int dir, other;             /* not a plain file */
+    const char *kind;
+    long long size, mtime;
+    int dir, file;              /* a plain one */
 };
 
+/* The forms of listings: texts for file_put(). */
+#define FILE_JSON "\r\n{ \"name\":\"%j\", \"type\":\"%k\", " \
+    "\"mtime\":\"%t\"%b },"
+
+static const struct {
+    const char *type, *head, *entry, *tail;
+} file_forms[] = {
+    [CONF_HTML] = {
+        "text/html", "<html>\r\n<head><title>Index of %u</title></head>\r\n"
+        "<body>\r\n<h1>Index of %u</h1><hr><pre><a href=\"../\">../</a>\r\n",
+        "<a href=\"%l\">%c%m %s\r\n", "</pre><hr></body>\r\n</html>\r\n" },
+    [CONF_XML] = {
+        "text/xml", "<?xml version=\"1.0\"?>\r\n<list>\r\n",
+        "<%k mtime=\"%i\"%a>%n</%k>\r\n", "</list>\r\n" },
+    [CONF_JSON] = {
+        "application/json", "[", FILE_JSON, "\r\n]" },
+    [CONF_JSONP] = {
+        "application/javascript", "/* callback */\r\n%f([", FILE_JSON,
+        "\r\n]);" },
+};
+
+/* Directories first, then by name. */
 static int
-file_entry_before(const struct entry *a, const struct entry *b)
+file_compare(const void *left, const void *right)
 {
-    return a->dir != b->dir ? a->dir : strcmp(a->name, b->name) <= 0;
-}
+    const struct entry *a = *(struct entry *const *) left;
+    const struct entry *b = *(struct entry *const *) right;
 
-/* Directories first, then by name: a merge sort of the list. */
-static struct entry *
-file_sort(struct entry *list, size_t n)
-{
-    struct entry *a = list, *b = list, *out = NULL, **last = &out;
-    size_t i;
-
-    if (n < 2) {
-        return list;
-    }
-    for (i = 0; i < n / 2; i++) {
-        last = &b->next;
-        b = b->next;
-    }
-    *last = NULL;
-    last = &out;
-    a = file_sort(a, n / 2);
-    b = file_sort(b, n - n / 2);
-    while (a != NULL && b != NULL) {
-        if (file_entry_before(a, b)) {
-            *last = a;
-            a = a->next;
-        } else {
-            *last = b;
-            b = b->next;
-        }
-        last = &(*last)->next;
-    }
-    *last = a ? a : b;
-    return out;
+    return a->dir != b->dir ? b->dir - a->dir : strcmp(a->name, b->name);
 }
 
 static char *
 file_put_html(char *p, struct span s)
 {
+    static const char odd[] = "<>&\"", names[][7] = {
+        "&lt;", "&gt;", "&amp;", "&quot;"
+    };
+    const char *q;
     size_t i;
 
     for (i = 0; i < s.n; i++) {
-        switch (s.p[i]) {
-        case '<': p = str_put(p, SPAN("&lt;")); break;
-        case '>': p = str_put(p, SPAN("&gt;")); break;
-        case '&': p = str_put(p, SPAN("&amp;")); break;
-        case '"': p = str_put(p, SPAN("&quot;")); break;
-        default: *p++ = s.p[i];
+        q = memchr(odd, s.p[i], 4);
+        if (q != NULL) {
+            p = str_put(p, str_span(names[q - odd]));
+        } else {
+            *p++ = s.p[i];
         }
     }
     return p;
@@ -14020,97 +13933,100 @@ file_put_html(char *p, struct span s)
 
 #define FILE_NAME 50            /* columns of a name in a listing */
 
-/* Writes a size or, where it is none, a dash, as nginx does. */
+/* A size or, where it is none, a dash, as nginx lays it out. */
 static char *
 file_put_size(char *p, const struct loc *loc, const struct entry *e)
 {
-    static const char units[] = "KMG";
     long long n = e->size;
     int width = loc->autoindex_exact_size ? 19 : 7, i;
 
     if (e->dir) {
-        return p + sprintf(p, "%*s\r\n", width, "-");
+        return p + sprintf(p, "%*s", width, "-");
     }
     if (width > 7 || n <= 9999) {
-        return p + sprintf(p, "%*lld\r\n", width, n);
+        return p + sprintf(p, "%*lld", width, n);
     }
     for (i = 0; i < 2 && n >> 10 * (i + 2) > 0; i++) { }
     n = (n >> 10 * (i + 1)) + (n >> (10 * (i + 1) - 1) & 1);
-    return p + sprintf(p, "%6lld%c\r\n", n, units[i]);
+    return p + sprintf(p, "%6lld%c", n, "KMG"[i]);
 }
 
-/* One line, as nginx lays it out; with `utf8` columns are characters. */
+/* The name in its column of a page, as nginx lays it out; where the charset is
+ * UTF-8 columns are characters. */
 static char *
-file_put_entry(char *p, const struct loc *loc, const struct entry *e, int utf8)
+file_put_column(char *p, struct req *r, const struct entry *e)
 {
     struct span name = str_span(e->name), shown = name;
-    time_t t = (time_t) e->mtime + (loc->autoindex_localtime
-                                    ? log_time()->tm_gmtoff : 0);
-    struct tm tm = { 0 };
-    int cols = 0, slash;
+    int cols = 0, cut, slash, utf8 = r->loc->charset != NULL
+        && str_ieq(var_expand(r, r->loc->charset), SPAN("utf-8"));
     size_t i;
 
-    p = resp_put_escaped(str_put(p, SPAN("<a href=\"")), name,
-                         RESP_IN_LINK);
-    p = str_put(p, e->dir ? SPAN("/\">") : SPAN("\">"));
     for (i = 0; i < name.n; i++) {
         if (!utf8 || (name.p[i] & 0xc0) != 0x80) {
             shown.n = cols++ == FILE_NAME - 3 ? i : shown.n;
         }
     }
-    shown.n = cols > FILE_NAME ? shown.n : name.n;
-    p = file_put_html(p, shown);
+    cut = cols > FILE_NAME;
     slash = e->dir && cols < FILE_NAME;
-    p = str_put(p, cols > FILE_NAME ? SPAN("..&gt;</a>") : slash
-                ? SPAN("/</a>") : SPAN("</a>"));
-    p += sprintf(p, "%*s", cols > FILE_NAME ? 1 : FILE_NAME + 1 - cols - slash,
-                 "");
-    (void) gmtime_r(&t, &tm);
-    p = str_put_time(p, "%d-%b-%Y %H:%M ", &tm);
-    return file_put_size(p, loc, e);
+    p = file_put_html(p, cut ? shown : name);
+    return p + sprintf(p, "%s</a>%*s", cut ? "..&gt;" : slash ? "/" : "",
+                       cut ? 1 : FILE_NAME + 1 - cols - slash, "");
 }
 
-/* The same for machines. */
+/* Writes a text of a listing: %u the path, %f the function to be called; of an
+ * entry %n, %c, %j, %l its name, %k its kind, %m, %i, %t its time, %s, %a, %b
+ * its size: as XML, HTML or JSON has it, or a link. */
 static char *
-file_put_xml(char *p, const struct entry *e)
+file_put(char *p, struct req *r, const char *text, const struct entry *e)
 {
-    const char *kind = e->dir ? "directory" : e->other ? "other" : "file";
-    time_t t = (time_t) e->mtime;
     struct tm tm = { 0 };
-
-    (void) gmtime_r(&t, &tm);
-    p += sprintf(p, "<%s mtime=\"", kind);
-    p = str_put_time(p, "%Y-%m-%dT%H:%M:%SZ\"", &tm);
-    if (!e->dir && !e->other) {
-        p += sprintf(p, " size=\"%lld\"", e->size);
-    }
-    *p++ = '>';
-    p = file_put_html(p, str_span(e->name));
-    return p + sprintf(p, "</%s>\r\n", kind);
-}
-
-static char *
-file_put_json(char *p, const struct entry *e)
-{
     const char *name;
+    time_t t;
 
-    p = str_put(p, SPAN("\r\n{ \"name\":\""));
-    for (name = e->name; *name; name++) {
-        p = var_put_escaped(p, (unsigned char) *name, CONF_ESCAPE_JSON);
+    for (; *text; text++) {
+        switch (*text == '%' ? *++text : '\0') {
+        case 'u': p = file_put_html(p, r->uri); break;
+        case 'f': p = str_put(p, var_query(r, SPAN("callback"))); break;
+        case 'n': p = file_put_html(p, str_span(e->name)); break;
+        case 'c': p = file_put_column(p, r, e); break;
+        case 'j':
+            for (name = e->name; *name; name++) {
+                p = var_put_escaped(p, (unsigned char) *name, CONF_ESCAPE_JSON);
+            }
+            break;
+        case 'l':
+            p = resp_put_escaped(p, str_span(e->name), RESP_IN_LINK);
+            p = str_put(p, e->dir ? SPAN("/") : SPAN(""));
+            break;
+        case 'k': p = str_put(p, str_span(e->kind)); break;
+        case 'm':
+        case 'i':
+            t = (time_t) e->mtime;
+            (void) gmtime_r(&t, &tm);
+            p = str_put_time(p, *text == 'm' ? "%d-%b-%Y %H:%M"
+                             : "%Y-%m-%dT%H:%M:%SZ", &tm);
+            break;
+        case 't': p = str_put_date(p, (time_t) e->mtime); break;
+        case 's': p = file_put_size(p, r->loc, e); break;
+        case 'a':
+        case 'b':
+            if (e->file) {
+                p += sprintf(p, *text == 'a' ? " size=\"%lld\""
+                             : ", \"size\":%lld", e->size);
+            }
+            break;
+        default: *p++ = *text;
+        }
     }
-    p += sprintf(p, "\", \"type\":\"%s\", \"mtime\":\"", e->dir ? "directory"
-                 : e->other ? "other" : "file");
-    p = str_put(str_put_date(p, (time_t) e->mtime), SPAN("\""));
-    if (!e->dir && !e->other) {
-        p += sprintf(p, ", \"size\":%lld", e->size);
-    }
-    return str_put(p, SPAN(" },"));
+    return p;
 }
 
-/* Reads the directory into a list; -1 without memory. */
+/* Reads the directory into a list: how many names, or -1 without memory. */
 static long
 file_read_dir(struct req *r, DIR *dir, struct entry **list, size_t *bytes)
 {
+    int local = r->loc->autoindex_format == CONF_HTML
+                && r->loc->autoindex_localtime;
     struct dirent *d;
     struct entry *e;
     struct stat st;
@@ -14137,9 +14053,11 @@ file_read_dir(struct req *r, DIR *dir, struct entry **list, size_t *bytes)
             return -1;
         }
         e->size = (long long) st.st_size;
-        e->mtime = st.st_mtime < 0 ? 0 : (long long) st.st_mtime;
+        e->mtime = (st.st_mtime < 0 ? 0 : (long long) st.st_mtime)
+                   + (local ? log_time()->tm_gmtoff : 0);
         e->dir = S_ISDIR(st.st_mode) != 0;
-        e->other = !e->dir && !S_ISREG(st.st_mode);
+        e->file = S_ISREG(st.st_mode) != 0;
+        e->kind = e->dir ? "directory" : e->file ? "file" : "other";
         *bytes += strlen(e->name) * 9 + 160;
         e->next = *list;
         *list = e;
@@ -14148,78 +14066,28 @@ file_read_dir(struct req *r, DIR *dir, struct entry **list, size_t *bytes)
     return n;
 }
 
-/* The page of a listing in HTML. */
-static char *
-file_put_page(char *p, struct req *r, const struct entry *e)
-{
-    int utf8 = r->loc->charset != NULL
-               && str_ieq(var_expand(r, r->loc->charset), SPAN("utf-8"));
-
-    p = str_put(p, SPAN("<html>\r\n<head><title>Index of "));
-    p = file_put_html(p, r->uri);
-    p = str_put(p, SPAN("</title></head>\r\n<body>\r\n<h1>Index of "));
-    p = file_put_html(p, r->uri);
-    p = str_put(p, SPAN("</h1><hr><pre><a href=\"../\">../</a>\r\n"));
-    for (; e != NULL; e = e->next) {
-        p = file_put_entry(p, r->loc, e, utf8);
-    }
-    return str_put(p, SPAN("</pre><hr></body>\r\n</html>\r\n"));
-}
-
-/* The same for machines; in JSON it may be the argument of a call. */
-static char *
-file_put_data(char *p, int format, struct span call, const struct entry *e)
-{
-    if (format == CONF_XML) {
-        p = str_put(p, SPAN("<?xml version=\"1.0\"?>\r\n<list>\r\n"));
-        for (; e != NULL; e = e->next) {
-            p = file_put_xml(p, e);
-        }
-        return str_put(p, SPAN("</list>\r\n"));
-    }
-    if (call.n > 0) {
-        p = str_put(str_put(str_put(p, SPAN("/* callback */\r\n")), call),
-                    SPAN("("));
-    }
-    *p++ = '[';
-    for (; e != NULL; e = e->next) {
-        p = file_put_json(p, e);
-    }
-    p -= p[-1] == ',';
-    p = str_put(p, SPAN("\r\n]"));
-    return call.n > 0 ? str_put(p, SPAN(");")) : p;
-}
-
-/* The name of the function that a listing in JSON is for; 0 or 400. */
-static int
-file_callback(struct req *r, struct span *call)
-{
-    size_t i;
-
-    *call = var_query(r, SPAN("callback"));
-    for (i = 0; i < call->n; i++) {
-        if (!conf_is_name(call->p[i]) && call->p[i] != '.') {
-            req_log(r, LOG_INFO, 0, "client sent invalid callback name: "
-                    "\"%.*s\"", (int) call->n, call->p);
-            return 400;
-        }
-    }
-    return 0;
-}
-
+/* In JSON a listing may be the argument of a function that the client names. */
 static int
 file_list(struct req *r, const char *path)
 {
-    struct entry *list = NULL;
-    struct span call = { NULL, 0 }, type = SPAN("text/html");
-    int format = r->loc->autoindex_format;
-    size_t bytes = r->uri.n * 12 + 256;
+    int form = r->loc->autoindex_format;
+    size_t bytes = r->uri.n * 12 + 256, i;
+    struct entry *list = NULL, **entry;
+    struct span call = { NULL, 0 };
     DIR *dir;
     char *page, *p;
     long n;
 
-    if (format == CONF_JSONP && file_callback(r, &call) != 0) {
-        return 400;
+    if (form == CONF_JSONP) {
+        call = var_query(r, SPAN("callback"));
+        form = call.n > 0 ? CONF_JSONP : CONF_JSON;
+    }
+    for (i = 0; i < call.n; i++) {
+        if (!conf_is_name(call.p[i]) && call.p[i] != '.') {
+            req_log(r, LOG_INFO, 0, "client sent invalid callback name: "
+                    "\"%.*s\"", (int) call.n, call.p);
+            return 400;
+        }
     }
     dir = opendir(path);
     if (dir == NULL) {
@@ -14227,52 +14095,51 @@ file_list(struct req *r, const char *path)
     }
     n = file_read_dir(r, dir, &list, &bytes);
     closedir(dir);
-    page = n == -1 ? NULL : mem_alloc(r->pool, bytes + call.n);
-    if (page == NULL) {
+    entry = mem_alloc(r->pool, (size_t) n * sizeof(*entry));
+    page = mem_alloc(r->pool, bytes + call.n);
+    if (n == -1 || entry == NULL || page == NULL) {
         return 500;
     }
-    list = file_sort(list, (size_t) n);
-    if (format == CONF_HTML) {
-        p = file_put_page(page, r, list);
-    } else {
-        p = file_put_data(page, format, call, list);
-        type = format == CONF_XML ? SPAN("text/xml") : call.n > 0
-               ? SPAN("application/javascript") : SPAN("application/json");
+    for (i = 0; list != NULL; list = list->next) {
+        entry[i++] = list;
     }
-    resp_memory(r, 200, type, (struct span) { page, (size_t) (p - page) });
+    qsort(entry, (size_t) n, sizeof(*entry), file_compare);
+    p = file_put(page, r, file_forms[form].head, NULL);
+    for (i = 0; i < (size_t) n; i++) {
+        p = file_put(p, r, file_forms[form].entry, entry[i]);
+    }
+    p -= p[-1] == ',';
+    p = file_put(p, r, file_forms[form].tail, NULL);
+    resp_memory(r, 200, str_span(file_forms[form].type),
+                (struct span) { page, (size_t) (p - page) });
     return 0;
 }
 
-/* A directory is asked for: its index file, a listing, or nothing. */
+/* A directory is asked for: its index file, a listing, or nothing. As in nginx
+ * the first name that is there counts, even if it is a directory again, and a
+ * whole path that is not the first one counts only in a directory. */
 static int
 file_index(struct req *r)
 {
     struct strings *name;
+    struct span to;
     char *path;
     int rc;
 
-    for (name = r->loc->index; name != NULL; name = name->next) {
-        int whole = name->text.p[0] == '/';
-
+    for (name = r->loc->index; name != NULL && name->text.p[0] != '/';
+         name = name->next)
+    {
         path = var_file(r, name->text);
-        if (path == NULL) {
+        to = req_join(r, r->uri, name->text, SPAN(""));
+        if (path == NULL || to.p == NULL) {
             return 500;
         }
-        if (whole) {
-            return route_redirect(r, name->text);
-        }
-        rc = file_is_dir(r, path);
-        if (rc == 0) {
-            path = mem_alloc(r->pool, r->uri.n + name->text.n);
-            if (path == NULL) {
-                return 500;
-            }
-            (void) str_put(str_put(path, r->uri), name->text);
-            r->uri = (struct span) { path, r->uri.n + name->text.n };
+        if (file_is_dir(r, path) >= 0) {
+            r->uri = to;
             r->internal = 1;
             return REQ_RESTART;
         }
-        if (rc == -1 && errno != ENOENT && errno != ENOTDIR) {
+        if (errno != ENOENT && errno != ENOTDIR) {
             return file_failed(r, "stat()", path);
         }
     }
@@ -14280,9 +14147,14 @@ file_index(struct req *r)
     if (path == NULL) {
         return 500;
     }
-    rc = file_is_dir(r, path);
-    if (rc < 1) {
-        return rc == 0 ? 404 : file_failed(r, "stat()", path);
+    if (name == NULL || name != r->loc->index) {
+        rc = file_is_dir(r, path);
+        if (rc < 1) {
+            return rc == 0 ? 404 : file_failed(r, "stat()", path);
+        }
+    }
+    if (name != NULL) {
+        return route_redirect(r, name->text);
     }
     if (r->loc->autoindex && (r->get || r->head)) {
         return file_list(r, path);
@@ -15487,6 +15359,9 @@ http_serve(struct conn *c, int rc)
     for (;;) {
         struct req *r = c->req;
 
+        if (rc == 0 && r->parent == NULL && r->status == 200) {
+            rc = file_choose(r);
+        }
         if (rc > 0) {
             r->keepalive &= !resp_closes(rc);
             rc = route_page(r, rc);

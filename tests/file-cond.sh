@@ -14,6 +14,8 @@ http {
         listen 127.0.0.1:$P1;
         root $T/www;
         location /ret { return 200 "ret\n"; }
+        location /201 { return 201 "ret\n"; }
+        location /list/ { alias $T/www/; autoindex on; }
     }
     server { listen 127.0.0.1:$P2; root $T/www; etag off; }
     server {
@@ -105,6 +107,14 @@ is "304 leaves the connection open" "$(answers $P1 'GET /a.txt HTTP/1.1\r\nHost:
 is "404 stays 404"                  "$(code /none -H 'If-None-Match: *')" 404
 is "return stays 200"               "$(code /ret -H "If-Modified-Since: $date")" 200
 is "a changed file"                 "$(printf 'longer\n' >>www/a.txt; touch -t 202001010000.00 www/a.txt; code /a.txt -H "If-None-Match: $etag")" 200
+
+for p in /ret /list/; do
+    is "conditions for all that is 200: $p" "$p$(for h in 'If-None-Match: *' "If-None-Match: $etag" 'If-Match: *' \
+        "If-Match: $etag" "If-Modified-Since: $later" "If-Unmodified-Since: $later"; do
+        code $p -H "$h"; echo; done | tr '\n' ':')" "${p}304:200:200:412:200:412:"
+done
+is "304 has no body" "$(head_of /ret -H 'If-None-Match: *' | grep -ci '^content')" 0
+is "others are not judged" "$(code /201 -H 'If-None-Match: *')" 201
 
 P1=$P2
 is "etag off: the date still counts" "$(code /a.txt -H "If-Modified-Since: $date")" 304

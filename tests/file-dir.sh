@@ -30,6 +30,7 @@ http {
         location /abs/ { index none.html /fallback.html; }
         location /list/ { autoindex on; }
         location /alias/ { alias $T/www/list/; autoindex on; }
+        location /absent/ { index none.html /fallback.html; }
         location /idx/dirindex/ { index /; }
     }
 }
@@ -45,6 +46,9 @@ is "an absolute one at the end" "$(get /abs/)" fallback
 is "type of the index"      "$(http /idx/ -o /dev/null -w '%{content_type}')" text/html
 is "none: 403"              "$(code /dir/)" 403
 is "nor below"              "$(code /dir/sub/)" 403
+is "an absolute one behind others needs the directory" "$(code /absent/)" 404
+mkdir -p www/isdir/index.html
+is "an index that is a directory" "$(http /isdir/ -o /dev/null -w '%{http_code} %{redirect_url}')" "301 http://127.0.0.1:$P1/isdir/index.html/"
 is "no such directory"      "$(code /none/)" 404
 is "POST to a directory"    "$(code /idx/ --data x)" 405
 

@@ -15,6 +15,7 @@ http {
         location /file/ { alias $T/www/; error_page 412 416 /page.txt; }
         location /text/ { alias $T/www/; error_page 412 416 = @text; }
         location @text { return 200 "text\n"; }
+        location /good/ { alias $T/www/; error_page 404 =200 /page.txt; }
         location /cond/ { alias $T/www/; error_page 404 /page.txt; }
     }
 }
@@ -31,6 +32,7 @@ is "416: a text"        "$(get /text/a.txt -r 99-100 -w '%{http_code}')" "text
 unlike "nothing of the file" "$(head_of /text/a.txt -H 'If-Match: "x"')" '^(ETag|Last-Modified|Accept-Ranges|Content-Range)'
 like "its length is right" "$(head_of /text/a.txt -H 'If-Match: "x"')" '^Content-Length: 5$'
 is "a page is not conditional" "$(code /cond/none -H 'If-None-Match: *')$(code /cond/none -r 0-0)" 404404
+is "but that of an error before them is" "$(code /good/none -H 'If-None-Match: *')" 304
 ls -l /proc/self/fd >/dev/null 2>&1 || exit 0
 worker=$(pgrep -P "$SRV" 2>/dev/null || ps -o pid= --ppid "$SRV" 2>/dev/null)
 for i in 1 2 3 4 5 6 7 8 9; do

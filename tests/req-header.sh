@@ -103,6 +103,14 @@ host "IPv4"             127.0.0.1:80 127.0.0.1
 host "IPv6"             '[::1]:80' '[::1]'
 host "IPv6, no port"    '[::1]' '[::1]'
 
+several() {     # several LINES: does the connection stay after them?
+    head_of /a.txt "$@" | sed -n 's/^Connection: //p'
+}
+is "the last Connection counts" "$(several -H 'Connection: close' -H 'Connection: keep-alive')" keep-alive
+is "the other way round" "$(several -H 'Connection: keep-alive' -H 'Connection: close')" close
+is "of those that tell" "$(several -H 'Connection: close' -H 'Connection: x')" close
+is "close is stronger in one list" "$(several -H 'Connection: close, keep-alive')" close
+
 no_host() {     # no_host TEXT HEADER-LINES
     is "$1" "$(answers $P1 "GET /a.txt HTTP/1.1\r\n$2\r\nGET /a.txt HTTP/1.0\r\n\r\n" | sed 's/reset$/eof/')" "400 eof"
 }

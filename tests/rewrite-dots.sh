@@ -13,6 +13,8 @@ http { server {
     location /cut { rewrite ^/cut(.*)\$ /dir/\$1 break; }
     location /try { try_files /dir/\$arg_f =404; }
     location /al { alias $T/www/dir/; }
+    location /plus { rewrite ^/plus/(.*)\$ /show?q=\$1 last; }
+    location = /show { return 200 \$args; }
     location /dots { try_files /dir/..f.txt /dir/f.txt =404; }
 } }
 EOF
@@ -24,4 +26,5 @@ is 'try_files with dots' "$(code '/try?f=../s.txt')" 404
 is 'try_files with more dots' "$(code '/try?f=../../out/s.txt')" 404
 is 'an alias' "$(get /al/f.txt)" file
 is 'an alias with dots' "$(code /al../s.txt)" 404
+is 'a plus goes into arguments as %2B' "$(get /plus/a+b)" q=a%2Bb
 is 'dots in a name' "$(get /dots)" file

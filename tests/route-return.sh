@@ -36,6 +36,7 @@ http {
         location /299 { return 299 "odd\n"; }
         location /418 { return 418; }
         location /301 { return 301 /to; }
+        location /301none { return 301; }
         location /302 { return 302 https://\$host\$request_uri; }
         location /303 { return 303 http://other.example/\$args; }
         location /307 { return 307 //other.example/x; }
@@ -91,6 +92,8 @@ ret /text   200 'text
 is "an empty text is none from 400 on" "$(get /empty404 | grep -c '<h1>404 Not Found</h1>')" 1
 ret /empty404v 404 ''
 ret /300    300 ''
+like "a redirect to nowhere is there" "$(head_of /301none)" '^Location: $'
+unlike "and has no Location elsewhere" "$(head_of /418)" '^Location'
 like "300 has a type"   "$(head_of /300)" '^Content-Type: text/plain$'
 unlike "416 without ranges" "$(head_of /416)" '^Content-Range'
 is "499 ends the connection" "$(answers $P1 'GET /499 HTTP/1.1\r\nHost: a\r\n\r\n')" eof
