@@ -9514,8 +9514,9 @@ req_text(struct req *r, const char *fmt, ...)
     va_start(args, fmt);
     n = vsnprintf(conn_self.out, CONN_OUT, fmt, args);
     va_end(args);
-    text.n = n < CONN_OUT ? (size_t) n : CONN_OUT - 1;
-    text.p = mem_copy(r->pool, conn_self.out, text.n);
+    n = n < CONN_OUT ? n : CONN_OUT - 1;
+    text.p = mem_copy(r->pool, conn_self.out, (size_t) n);
+    text.n = text.p ? (size_t) n : 0;
     return text;
 }
 
@@ -12082,6 +12083,12 @@ route_named(struct req *r, struct span name)
     return 500;
 }
 
+static int
+route_is_redirect(int status)
+{
+    return (status >= 301 && status <= 303) || status == 307 || status == 308;
+}
+
 /* What is sent instead of an error: the status itself, or how to go on. */
 static int
 route_page(struct req *r, int status)
@@ -12115,9 +12122,8 @@ route_page(struct req *r, int status)
         return route_redirect(r, to);
     }
     r->had_page = 1;
-    status = page->answer;
-    return resp_redirect(r, status == 301 || status == 303 || status == 307
-                         || status == 308 ? status : 302, to, 0);
+    return resp_redirect(r, route_is_redirect(page->answer) ? page->answer
+                         : 302, to, 0);
 }
 
 static int
@@ -12191,52 +12197,49 @@ enum { REWRITE_END = -20 };     /* all rules are done: nothing special */
 static int
 rewrite_return(struct req *r, const struct rule *rule)
 {
-    int code = rule->code;
     struct span text = SPAN("");
 
-    r->status = code;           /* $status may be in the text */
+    r->status = rule->code;     /* $status may be in the text */
     if (rule->text != NULL) {
         text = var_expand(r, rule->text);
         if (text.p == NULL) {
             return 500;
         }
     }
-    if (code == 301 || code == 302 || code == 303 || code == 307
-        || code == 308)
-    {
-        return resp_redirect(r, code, text, 0);
+    if (route_is_redirect(rule->code)) {
+        return resp_redirect(r, rule->code, text, 0);
     }
-    if (code >= 400
+    if (rule->code >= 400
         && (rule->text == NULL || (rule->text->n == 0 && text.n == 0)))
     {
-        return code;
+        return rule->code;
     }
-    resp_memory(r, code, route_type(r), text);
+    resp_memory(r, rule->code, route_type(r), text);
     return 0;
 }
 
-/* Does the condition hold? -1 without memory. */
+/* Is it neither empty nor "0"? */
+static int
+rewrite_is_true(struct span text)
+{
+    return text.n > 0 && !str_eq(text, SPAN("0"));
+}
+
 static int
 rewrite_holds(struct req *r, const struct rule *rule)
 {
-    struct span left = var_expand(r, rule->text), right;
+    struct span left = var_expand(r, rule->text);
     struct stat st;
-    char *path;
     int holds;
 
     if (rule->test == '\0' || rule->test == '$') {      /* the bare variable */
-        holds = left.n > 1 || (left.n == 1 && left.p[0] != '0');
+        holds = rewrite_is_true(left);
     } else if (rule->test == '~') {
         holds = var_match(r, rule->re, left);
     } else if (rule->test == '=') {
-        right = var_expand(r, rule->right);
-        holds = str_eq(left, right);
+        holds = str_eq(left, var_expand(r, rule->right));
     } else {
-        path = mem_copy(r->pool, left.p, left.n);
-        if (path == NULL) {
-            return -1;
-        }
-        holds = SYS(stat, path, &st) == 0
+        holds = left.p != NULL && SYS(stat, left.p, &st) == 0
                 && (rule->test == 'f' ? S_ISREG(st.st_mode)
                     : rule->test == 'd' ? S_ISDIR(st.st_mode)
                     : rule->test == 'e' || (st.st_mode & S_IXUSR));
@@ -12293,9 +12296,9 @@ rewrite_target(struct req *r, const struct rule *rule, char **args)
     return (struct span) { to, (size_t) (p - to) };
 }
 
-/* A `rewrite` whose pattern has matched. */
+/* A `rewrite` whose pattern has matched; returns like rewrite_rules(). */
 static int
-rewrite_path(struct req *r, const struct rule *rule)
+rewrite_path(struct req *r, const struct rule *rule, int *moved)
 {
     char *args;
     struct span to = rewrite_target(r, rule, &args);
@@ -12318,7 +12321,11 @@ rewrite_path(struct req *r, const struct rule *rule)
     }
     r->uri = to;
     r->internal = 1;
-    return 0;
+    if (rule->ends == 'b') {
+        return REQ_NEXT;
+    }
+    *moved = 1;
+    return rule->ends == 'l' ? REWRITE_END - 1 : REWRITE_END;
 }
 
 /* Carries out the rules of one block, and of those inside. REWRITE_END, or
@@ -12329,36 +12336,27 @@ rewrite_rules(struct req *r, const struct rule *rule, int *moved)
     int rc;
 
     for (; rule != NULL; rule = rule->next) {
-        rc = 0;
-        if (rule->kind == CONF_BREAK) {
-            return REQ_NEXT;
-        }
-        if (rule->kind == CONF_RETURN) {
-            return rewrite_return(r, rule);
-        }
-        if (rule->kind == CONF_SET) {
-            rc = var_set(r, &rule->variable, var_expand(r, rule->text));
-        } else if (rule->kind == CONF_IF) {
-            rc = rewrite_holds(r, rule);
-            if (rc == 1) {
+        rc = REWRITE_END;
+        switch (rule->kind) {
+        case CONF_BREAK: return REQ_NEXT;
+        case CONF_RETURN: return rewrite_return(r, rule);
+        case CONF_SET:
+            if (var_set(r, &rule->variable, var_expand(r, rule->text)) != 0) {
+                return 500;
+            }
+            break;
+        case CONF_IF:
+            if (rewrite_holds(r, rule)) {
                 r->loc = rule->code ? rule->then : r->loc;
                 rc = rewrite_rules(r, rule->then->rules, moved);
-                if (rc != REWRITE_END) {
-                    return rc;
-                }
             }
-            rc = rc == -1 ? 500 : 0;
-        } else if (var_match(r, rule->re, r->uri)) {
-            rc = rewrite_path(r, rule);
-            if (rc == 0 && rule->ends == 'b') {
-                return REQ_NEXT;
-            }
-            *moved = rc == 0;
-            if (rc == 0 && rule->ends == 'l') {
-                return REWRITE_END - 1;
+            break;
+        default:
+            if (var_match(r, rule->re, r->uri)) {
+                rc = rewrite_path(r, rule, moved);
             }
         }
-        if (rc != 0) {
+        if (rc != REWRITE_END) {
             return rc;
         }
     }
@@ -14169,10 +14167,9 @@ static int
 file_try(struct req *r)
 {
     const struct try *try = r->loc->tries;
-    struct span root, to;
-    size_t skip;
-    char *path;
+    struct span root, to, path, name = r->loc->name;
 
+    name.n = r->loc->alias && r->loc->re == NULL ? name.n : 0;
     for (; try != NULL; try = try->next) {
         if (try->path == NULL) {
             return try->code;
@@ -14185,28 +14182,24 @@ file_try(struct req *r)
             return to.n > 0 && to.p[0] == '@' ? route_named(r, to)
                    : route_redirect(r, to);
         }
-        skip = r->loc->alias && r->loc->re == NULL ? r->loc->name.n : 0;
-        if (try->path->n > 0 && to.n >= skip && skip > 0
-            && memcmp(to.p, r->uri.p, skip) == 0)
+        if (try->path->n > 0 && to.n >= name.n && name.n > 0
+            && memcmp(to.p, r->uri.p, name.n) == 0)
         {
-            to.p += skip;       /* $uri has the location's name in front */
-            to.n -= skip;
+            to.p += name.n;     /* $uri has the location's name in front */
+            to.n -= name.n;
         }
         root = var_expand(r, r->loc->root);
-        path = mem_alloc(r->pool, root.n + to.n + skip + 1);
-        if (root.p == NULL || path == NULL) {
+        path = req_join(r, root, to, SPAN(""));
+        if (root.p == NULL || path.p == NULL) {
             return 500;
         }
-        *str_put(str_put(path, root), to) = '\0';
-        if (file_is_dir(r, path) == try->is_dir) {
+        if (file_is_dir(r, path.p) == try->is_dir) {
             if (r->loc->alias && r->loc->re != NULL) {
                 break;          /* the alias is all of the path */
             }
-            r->uri = (struct span) { path, skip + to.n };
-            (void) str_put(str_put(path, (struct span) { r->loc->name.p,
-                                                         skip }), to);
+            r->uri = req_join(r, name, to, SPAN(""));
             r->internal = 1;
-            break;
+            return r->uri.p ? REQ_NEXT : 500;
         }
     }
     return REQ_NEXT;
@@ -14947,7 +14940,7 @@ http_log(struct req *r)
         struct log_file *f = a->file;
         struct span line = a->cond ? var_expand(r, a->cond) : SPAN("1");
 
-        if (line.n == 0 || (line.n == 1 && line.p[0] == '0')) {
+        if (!rewrite_is_true(line)) {
             continue;
         }
         line = var_log_line(r, a->tmpl);
@@ -14999,6 +14992,15 @@ http_abort(struct conn *c, int status)
     return http_close(c);
 }
 
+/* The same because the client has gone. */
+static int
+http_gone(struct conn *c, int status, int err, const char *when)
+{
+    req_log(c->req, LOG_INFO, err, "client prematurely closed connection%s",
+            when);
+    return http_abort(c, status);
+}
+
 /* Waits for what the step needs; the deadline stands. */
 static int
 http_want(struct conn *c, int events)
@@ -15047,8 +15049,7 @@ http_wait_send(struct conn *c)
     if (c->ended && SYS(recv, c->ev.fd, &more, 1, MSG_PEEK) == -1
         && errno != EAGAIN && errno != EWOULDBLOCK)
     {
-        req_log(r, LOG_INFO, errno, "client prematurely closed connection");
-        return http_abort(c, 0);
+        return http_gone(c, 0, errno, "");
     }
     if (r->pause > 0) {
         ev_timer(&c->ev, r->pause);
@@ -15165,7 +15166,7 @@ http_expires(struct req *r)
     struct expires e = r->loc->expires;
     long long now = (long long) plat_clock.sec, at, age;
     struct span text, control = SPAN("no-cache");
-    char *p, *q;
+    char date[STR_DATE + 1];
 
     if (e.text != NULL) {
         text = var_expand(r, e.text);
@@ -15173,26 +15174,22 @@ http_expires(struct req *r)
             return 0;
         }
     }
-    if (e.how == CONF_OFF) {
-        return 0;
+    at = e.sec;
+    switch (e.how) {
+    case CONF_OFF: return 0;
+    case CONF_EPOCH: at = 1; break;
+    case CONF_MAX: at = 2145916555; break;
+    case CONF_DAILY: at = http_daily(e.sec); break;
+    default:
+        at += e.how == CONF_MODIFIED && r->modified != -1 && e.sec != 0
+              ? (long long) r->modified : now;
     }
-    p = mem_alloc(r->pool, STR_DATE + 8 + VAR_NUM);
-    if (p == NULL) {
-        return 500;
-    }
-    q = p + STR_DATE;
-    at = e.how == CONF_EPOCH ? 1 : e.how == CONF_MAX ? 2145916555
-         : e.how == CONF_DAILY ? http_daily(e.sec) : e.sec
-           + (e.how == CONF_MODIFIED && r->modified != -1 && e.sec != 0
-              ? (long long) r->modified : now);
     age = e.how == CONF_MAX ? 315360000 : e.sec < 0 ? -1 : at - now;
-    str_put_date(p, (time_t) at);
     if (age >= 0) {
-        control.n = (size_t) (str_put_num(str_put(q, SPAN("max-age=")),
-                                          (unsigned long long) age) - q);
-        control.p = q;
+        control = req_text(r, "max-age=%lld", age);
     }
-    return resp_add(r, SPAN("Expires"), (struct span) { p, STR_DATE })
+    *str_put_date(date, (time_t) at) = '\0';
+    return resp_add(r, SPAN("Expires"), req_text(r, "%s", date))
            || resp_add(r, SPAN("Cache-Control"), control) ? 500 : 0;
 }
 
@@ -15494,9 +15491,7 @@ http_body(struct conn *c)
             return http_wait(c, EV_IN, r->loc->client_body_timeout);
         }
         if (more <= 0) {
-            req_log(r, LOG_INFO, 0, "client prematurely closed connection "
-                    "while sending request body");
-            return http_abort(c, 400);
+            return http_gone(c, 400, 0, " while sending request body");
         }
         n = (size_t) more;
     }
@@ -15576,9 +15571,7 @@ http_head(struct conn *c)
         }
         if (n <= 0) {
             if (r->len > 0 && c->state == CONN_HEAD) {
-                req_log(r, LOG_INFO, 0, "client prematurely closed connection "
-                        "while reading client request");
-                return http_abort(c, 400);
+                return http_gone(c, 400, 0, " while reading client request");
             }
             return http_close(c);
         }
@@ -15684,8 +15677,7 @@ http_waits(struct conn *c)
     ssize_t n = c->readable ? SYS(recv, c->ev.fd, &byte, 1, MSG_PEEK) : -1;
 
     if (c->ended || n == 0) {
-        req_log(c->req, LOG_INFO, 0, "client prematurely closed connection");
-        return http_abort(c, 499);
+        return http_gone(c, 499, 0, "");
     }
     if (n > 0) {                /* its next request */
         (void) ev_want(&c->ev, 0);
