@@ -9837,21 +9837,19 @@ req_uri(struct req *r, struct span s)
 
 /* http://host/path of a proxy's client. */
 static int
-req_absolute(struct req *r, struct span s)
+req_absolute(struct req *r, struct span host)
 {
-    struct span scheme = { s.p, s.n < 8 ? 0 : 8 };
     size_t i;
     int rc;
 
-    if (!str_ieq(scheme, SPAN("https://"))) {
-        scheme.n -= scheme.n > 0;
-        if (!str_ieq(scheme, SPAN("http://"))) {
-            return 400;
-        }
+    if (!str_eat(&host, SPAN("http://")) && !str_eat(&host, SPAN("https://"))) {
+        return 400;
     }
-    for (i = scheme.n; i < s.n && s.p[i] != '/' && s.p[i] != '?'; i++) { }
-    r->target = i < s.n ? (struct span) { s.p + i, s.n - i } : SPAN("/");
-    rc = req_host(r, (struct span) { s.p + scheme.n, i - scheme.n });
+    for (i = 0; i < host.n && host.p[i] != '/' && host.p[i] != '?'; i++) { }
+    r->target = i < host.n ? (struct span) { host.p + i, host.n - i }
+                : SPAN("/");
+    host.n = i;
+    rc = req_host(r, host);
     if (rc != 0) {
         return rc;
     }
@@ -10195,8 +10193,7 @@ req_temp(struct req *r)
 {
     static unsigned number;
     const struct temp *t = r->loc->body_temp;
-    size_t n = strlen(t->path);
-    char digits[16], *path = mem_alloc(r->pool, n + 32), *p;
+    char digits[16], *path = mem_alloc(r->pool, strlen(t->path) + 32), *p;
     int i, end, tries = 100;
 
     if (path == NULL) {
@@ -10205,17 +10202,13 @@ req_temp(struct req *r)
     number = number ? number : (unsigned) getpid() * 1000;
     do {
         end = snprintf(digits, sizeof(digits), "%010u", number++);
-        p = str_put(path, (struct span) { (char *) (uintptr_t) t->path, n });
+        p = path + sprintf(path, "%s", t->path);
         for (i = 0; i < t->n; i++) {
-            *p++ = '/';
             end -= t->level[i];
-            p = str_put(p, (struct span) { digits + end,
-                                           (size_t) t->level[i] });
-            *p = '\0';
+            p += sprintf(p, "/%.*s", t->level[i], digits + end);
             (void) mkdir(path, 0700);
         }
-        *p++ = '/';
-        memcpy(p, digits, 11);
+        sprintf(p, "/%s", digits);
         r->in.fd = SYS(open, path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     } while (r->in.fd == -1 && errno == EEXIST && tries-- > 0);
     if (r->in.fd == -1) {
@@ -13985,6 +13978,7 @@ file_put(char *p, struct req *r, const char *text, const struct entry *e)
         switch (*text == '%' ? *++text : '\0') {
         case 'u': p = file_put_html(p, r->uri); break;
         case 'f': p = str_put(p, var_query(r, SPAN("callback"))); break;
+        case 'k': p = str_put(p, str_span(e->kind)); break;
         case 'n': p = file_put_html(p, str_span(e->name)); break;
         case 'c': p = file_put_column(p, r, e); break;
         case 'j':
@@ -13996,7 +13990,6 @@ file_put(char *p, struct req *r, const char *text, const struct entry *e)
             p = resp_put_escaped(p, str_span(e->name), RESP_IN_LINK);
             p = str_put(p, e->dir ? SPAN("/") : SPAN(""));
             break;
-        case 'k': p = str_put(p, str_span(e->kind)); break;
         case 'm':
         case 'i':
             t = (time_t) e->mtime;
