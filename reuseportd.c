@@ -11524,6 +11524,13 @@ var_request_body_file(struct req *r, const struct part *v)
 }
 
 static struct span
+var_request_completion(struct req *r, const struct part *v)
+{
+    (void) v;
+    return r->head_size > 0 && resp_is_over(r) ? SPAN("OK") : SPAN("");
+}
+
+static struct span
 var_request_time(struct req *r, const struct part *v)
 {
     long long ms = plat_clock.ms - r->start;
@@ -11757,6 +11764,7 @@ static const struct var var_rows[] = {
     { "request", VAR_FIELD(line) },
     { "request_body", VAR_FIELD(in.mem) },
     { "request_body_file", var_request_body_file, 0 },
+    { "request_completion", var_request_completion, 0 },
     { "request_filename", var_request_filename, 0 },
     { "request_id", var_request_id, 0 },
     { "request_length", var_count, VAR_REQUEST_LENGTH },

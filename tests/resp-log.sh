@@ -24,7 +24,11 @@ http {
         location /none { access_log $T/none.log none; return 200 "x"; }
     }
     server { listen 127.0.0.1:$P4; access_log off; }
-    server { listen 127.0.0.1:$P5; access_log $T/sizes.log sizes; location / { return 200 "0123456789"; } }
+    log_format done '\$uri \$status[\$request_completion]';
+    server { listen 127.0.0.1:$P5; access_log $T/sizes.log sizes; location / { return 200 "0123456789"; }
+        location /done { access_log $T/done.log done; return 200 "x"; }
+        location /done/none { access_log $T/done.log done; return 444; }
+    }
     server { listen 127.0.0.1:$P6; access_log rel.log own; }
 }
 END
@@ -93,6 +97,10 @@ is "escape=none" "$(last none.log 1)" '[/none"\]'
 P1=$P5
 sent=$(raw $P5 'GET / HTTP/1.0\r\n\r\n' | wc -c | tr -d ' ')
 like "sizes" "$(last sizes.log 1)" "^$sent 10 18 [0-9]+\\.[0-9]{3}\$"
+for p in /done /done/none; do
+    code $p >/dev/null
+done
+is "request_completion" "$(last done.log 2 >/dev/null; tr '\n' ' ' <done.log)" '/done 200[OK] /done/none 444[] '
 
 P1=$P6
 get /a.txt >/dev/null
