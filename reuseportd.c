@@ -13873,10 +13873,10 @@ file_send(struct req *r)
 
 struct entry {
     struct entry *next;
-    char *name;
     const char *kind;
     long long size, mtime;
     int dir, file;              /* a plain one */
+    char name[];
 };
 
 /* The forms of listings: texts for file_put(). */
@@ -14046,18 +14046,17 @@ file_read_dir(struct req *r, DIR *dir, struct entry **list, size_t *bytes)
         {
             continue;           /* gone meanwhile */
         }
-        e = mem_alloc(r->pool, sizeof(*e));
-        if (e == NULL || (e->name = mem_copy(r->pool, d->d_name,
-                                             strlen(d->d_name))) == NULL) {
+        e = mem_alloc(r->pool, sizeof(*e) + strlen(d->d_name) + 1);
+        if (e == NULL) {
             return -1;
         }
+        *bytes += strlen(strcpy(e->name, d->d_name)) * 9 + 160;
         e->size = (long long) st.st_size;
         e->mtime = (st.st_mtime < 0 ? 0 : (long long) st.st_mtime)
                    + (local ? log_time()->tm_gmtoff : 0);
         e->dir = S_ISDIR(st.st_mode) != 0;
         e->file = S_ISREG(st.st_mode) != 0;
         e->kind = e->dir ? "directory" : e->file ? "file" : "other";
-        *bytes += strlen(e->name) * 9 + 160;
         e->next = *list;
         *list = e;
         n++;
@@ -15111,8 +15110,7 @@ static int
 http_is_good(int status)
 {
     return status == 200 || status == 201 || status == 204 || status == 206
-           || (status >= 301 && status <= 304) || status == 307
-           || status == 308;
+           || status == 304 || route_is_redirect(status);
 }
 
 /* The headers of add_header, or the trailers, at the end of a list; 0 or 500.
