@@ -4646,6 +4646,7 @@ struct map {
     int exact_n;
     struct tmpl *dflt;          /* or NULL: empty */
     int hostnames, is_volatile;
+    struct name **last;         /* while it is read */
 };
 
 struct own {                    /* a variable that the configuration makes */
@@ -4967,15 +4968,15 @@ enum {                          /* counts of arguments and kinds of rows */
     CONF_A0 = 1, CONF_A1 = 2, CONF_A2 = 4, CONF_A12 = 6, CONF_A3 = 8,
     CONF_A23 = 12, CONF_A14 = 30, CONF_A1P = 0xfffe, CONF_A2P = 0xfffc,
     CONF_BLOCK = 1 << 16,       /* has a { } */
-    CONF_FREE = 1 << 17,        /* whose content is not looked up */
-    CONF_MULTI = 1 << 18,       /* may stand several times */
-    CONF_NOOP = 1 << 19         /* accepted, has no effect */
+    CONF_MULTI = 1 << 17,       /* may stand several times */
+    CONF_NOOP = 1 << 18,        /* accepted, has no effect */
+    CONF_INSIDE = 19            /* from this bit on: the context inside { } */
 };
 
 enum conf_into { CONF_INTO_CONF, CONF_INTO_SERVER, CONF_INTO_LOC };
 
 struct text {                   /* a file being read */
-    const char *path;           /* NULL: the command line */
+    const char *path;           /* NULL: the command line; line 0: nowhere */
     const char *p, *end;
     int line;
 };
@@ -4983,7 +4984,7 @@ struct text {                   /* a file being read */
 struct node {                   /* a directive as it was read */
     struct node *next, *child;
     const struct row *row;      /* NULL inside a block of free content */
-    char **arg;                 /* arg[0] is its name */
+    char **arg;                 /* arg[0] is its name; ends in NULL */
     int n;                      /* how many, the name included */
     const char *file;           /* NULL: the command line */
     int line;
@@ -5003,6 +5004,7 @@ struct reader {
     struct conf *cf;
     const char *prefix;
     const char *dir;            /* of the main file: for include */
+    struct text at;             /* being read, or applied: then the place */
     struct conf_scope scope;    /* of the block being applied */
     struct node *node;          /* the directive being applied */
     int first;                  /* its first time in this block? */
@@ -5017,8 +5019,9 @@ struct reader {
     jmp_buf nomem;
 };
 
-/* Returns NULL, or what is wrong as in '"root" directive %s', or conf_said. */
-typedef const char *(*conf_set_fn)(struct reader *, void *field);
+/* Reads the words, of which arg[0] is the directive's name and the last one is
+ * NULL. Returns NULL, or what is wrong as in '"root" directive %s'. */
+typedef const char *(*conf_set_fn)(struct reader *, void *field, char **arg);
 
 struct row {
     const char *doc;            /* name and arguments - what it does, or not */
@@ -5032,8 +5035,6 @@ struct row {
 static struct {
     struct hand *hands;
 } conf_self;
-
-static const char conf_said[] = "";     /* the setter has reported it */
 
 /* --- Memory and errors ---------------------------------------------------- */
 
@@ -5049,91 +5050,95 @@ conf_alloc(struct reader *rd, size_t size)
 }
 
 static char *
-conf_copy(struct reader *rd, const char *s, size_t n)
+conf_copy(struct reader *rd, const char *s)
 {
-    return str_put(conf_alloc(rd, n + 1), (struct span) {
-                   (char *) (uintptr_t) s, n }) - n;
+    size_t n = strlen(s) + 1;
+
+    return memcpy(conf_alloc(rd, n), s, n);
 }
 
-static void
-conf_vsay(struct reader *rd, int level, const char *file, int line,
-          const char *fmt, va_list args)
-{
-    char text[LOG_LINE];
+/* Any list here is one of structs that begin with its `next`. */
+typedef void *conf_link __attribute__((may_alias));
 
-    vsnprintf(text, sizeof(text), fmt, args);
-    rd->errors += level == LOG_EMERG;
-    if (file == NULL) {
-        log_err(level, 0, "%s in command line%s", text, rd->hint);
-    } else {
-        log_err(level, 0, "%s in %s:%d%s", text, file, line, rd->hint);
+/* Puts an element at the end of a list. */
+static void *
+conf_link_last(void *list, void *element)
+{
+    conf_link *last = list;
+
+    while (*last != NULL) {
+        last = *last;
     }
-    rd->hint[0] = '\0';
+    return *last = element;
 }
 
-/* An error in the text that is being read. */
-__attribute__((format(printf, 3, 4)))
-static void
-conf_say(struct reader *rd, const struct text *t, const char *fmt, ...)
+/* A new one. */
+static void *
+conf_add(struct reader *rd, void *list, size_t size)
 {
-    va_list args;
-
-    va_start(args, fmt);
-    conf_vsay(rd, LOG_EMERG, t->path, t->line, fmt, args);
-    va_end(args);
+    return conf_link_last(list, conf_alloc(rd, size));
 }
 
-/* An error in a directive. */
-__attribute__((format(printf, 3, 4)))
-static void
-conf_error(struct reader *rd, const struct node *d, const char *fmt, ...)
+/* The same; the first of a block takes the place of the outer block's. */
+static void *
+conf_append(struct reader *rd, void *list, size_t size)
 {
-    va_list args;
-
-    va_start(args, fmt);
-    conf_vsay(rd, LOG_EMERG, d->file, d->line, fmt, args);
-    va_end(args);
+    if (rd->first) {
+        *(conf_link *) list = NULL;
+        rd->first = 0;
+    }
+    return conf_add(rd, list, size);
 }
 
-/* An error in the directive being applied; returns conf_said. */
+/* Where the reader is, for what it may have to say. */
+static void
+conf_at(struct reader *rd, const struct node *d)
+{
+    rd->at.path = d->file;
+    rd->at.line = d->line;
+}
+
+#define CONF_WARN "\4"          /* a message that begins so is a warning */
+
+/* Tells what is wrong where the reader is. Returns NULL, so that nobody tells
+ * more about it: errors are counted. */
 __attribute__((format(printf, 2, 3)))
 static const char *
 conf_fail(struct reader *rd, const char *fmt, ...)
 {
+    char text[LOG_LINE];
+    int warns = *fmt == *CONF_WARN, level = warns ? LOG_WARN : LOG_EMERG;
     va_list args;
 
     va_start(args, fmt);
-    conf_vsay(rd, LOG_EMERG, rd->node->file, rd->node->line, fmt, args);
+    vsnprintf(text, sizeof(text), fmt + warns, args);
     va_end(args);
-    return conf_said;
-}
-
-/* A warning about it. */
-__attribute__((format(printf, 2, 3)))
-static void
-conf_warn(struct reader *rd, const char *fmt, ...)
-{
-    va_list args;
-
-    va_start(args, fmt);
-    conf_vsay(rd, LOG_WARN, rd->node->file, rd->node->line, fmt, args);
-    va_end(args);
+    rd->errors += !warns;
+    if (rd->at.path != NULL) {
+        log_err(level, 0, "%s in %s:%d%s", text, rd->at.path, rd->at.line,
+                rd->hint);
+    } else {
+        log_err(level, 0, "%s%s%s", text,
+                rd->at.line ? " in command line" : "", rd->hint);
+    }
+    rd->hint[0] = '\0';
+    return NULL;
 }
 
 /* A path as given: absolute, or under the directory. */
 static const char *
 conf_path_in(struct reader *rd, const char *dir, const char *path)
 {
-    size_t n = strlen(dir), m = strlen(path);
+    size_t n = strlen(dir), size;
     char *full;
 
     if (path[0] == '/') {
-        return conf_copy(rd, path, m);
+        return path;
     }
-    full = conf_alloc(rd, n + m + 2);
-    memcpy(full, dir, n);
-    full[n] = '/';
-    memcpy(full + n + (n == 0 || dir[n - 1] != '/'), path, m + 1);
+    size = n + strlen(path) + 2;
+    full = conf_alloc(rd, size);
+    snprintf(full, size, "%s%s%s", dir, n && dir[n - 1] == '/' ? "" : "/",
+             path);
     return full;
 }
 
@@ -5146,101 +5151,170 @@ conf_path(struct reader *rd, const char *path)
 
 /* --- Setters: plain values ------------------------------------------------ */
 
-/* The number of a word in a list of words, -1: not there. */
+/* Which of the words "a|b|c=" is it, from 0 on? One that ends in = or : only
+ * begins so, and *v becomes what follows. -1: none of them. */
 static int
-conf_word_number(const char *list, const char *word)
+conf_which(const char *words, const char **v)
 {
-    size_t n = strlen(word), len;
+    size_t n;
     int i;
 
-    for (i = 0; *list; i++, list += len + (list[len] == ' ')) {
-        len = strcspn(list, " ");
-        if (len == n && memcmp(list, word, n) == 0) {
+    for (i = 0; ; i++, words += n + 1) {
+        n = strcspn(words, "| ");
+        if (strncmp(words, *v, n) == 0
+            && ((*v)[n] == '\0' || strchr("=:", words[n - 1]) != NULL))
+        {
+            *v += n;
             return i;
         }
+        if (words[n] != '|') {
+            return -1;
+        }
     }
-    return -1;
+}
+
+static int
+conf_word_number(const char *words, const char *word)
+{
+    return conf_which(words, &word);
+}
+
+/* The same with the words that the help of the row begins with: their order
+ * is that of what they mean. */
+static int
+conf_word_of_row(struct reader *rd, const char *word)
+{
+    return conf_word_number(strchr(rd->node->row->doc, ' ') + 1, word);
 }
 
 static const char *
-conf_set_flag(struct reader *rd, void *field)
+conf_set_word(struct reader *rd, void *field, char **arg)
 {
-    const char *v = rd->node->arg[1];
-
-    if (strcasecmp(v, "on") != 0 && strcasecmp(v, "off") != 0) {
-        return conf_fail(rd, "invalid value \"%s\" in \"%s\" directive, it "
-                         "must be \"on\" or \"off\"", v, rd->node->arg[0]);
-    }
-    *(int *) field = strcasecmp(v, "on") == 0;
-    return NULL;
+    *(int *) field = conf_word_of_row(rd, arg[1]);
+    return *(int *) field == -1 ? conf_fail(rd, "invalid value \"%s\"", arg[1])
+           : NULL;
 }
 
 static const char *
-conf_set_num(struct reader *rd, void *field)
+conf_set_flag(struct reader *rd, void *field, char **arg)
 {
-    long long v = str_num(str_span(rd->node->arg[1]));
+    const char *v = arg[1];
+    int on = strcasecmp(v, "on") == 0;
 
-    if (v < 0 || v > INT_MAX) {
-        return "invalid number";
-    }
-    *(int *) field = (int) v;
+    *(int *) field = on;
+    return on || strcasecmp(v, "off") == 0 ? NULL
+           : conf_fail(rd, "invalid value \"%s\" in \"%s\" directive, it must "
+                       "be \"on\" or \"off\"", v, arg[0]);
+}
+
+/* For directives that need no value. */
+static const char *
+conf_set_one(struct reader *rd, void *field, char **arg)
+{
+    (void) rd;
+    (void) arg;
+    *(int *) field = 1;
     return NULL;
+}
+
+/* A number from least to most; NULL, or what is wrong. */
+static const char *
+conf_int(const char *v, int *to, int least, int most)
+{
+    long long n = str_num(str_span(v));
+
+    *to = (int) n;
+    return n < least || n > most ? "invalid number" : NULL;
+}
+
+static const char *
+conf_set_num(struct reader *rd, void *field, char **arg)
+{
+    (void) rd;
+    return conf_int(arg[1], field, 0, INT_MAX);
+}
+
+static const char *
+conf_long(long long *to, long long v)
+{
+    *to = v;
+    return v < 0 ? "invalid value" : NULL;
 }
 
 /* Of a file or a body: k, m or g. */
 static const char *
-conf_set_off(struct reader *rd, void *field)
+conf_set_off(struct reader *rd, void *field, char **arg)
 {
-    long long v = str_size(str_span(rd->node->arg[1]));
-
-    *(long long *) field = v;
-    return v < 0 ? "invalid value" : NULL;
+    (void) rd;
+    return conf_long(field, str_size(str_span(arg[1])));
 }
 
-/* Of memory: k or m. */
-static const char *
-conf_set_size(struct reader *rd, void *field)
+/* A size of memory, k or m; -1: it is none. */
+static long long
+conf_size(const char *v)
 {
-    const char *v = rd->node->arg[1], *error = conf_set_off(rd, field);
+    long long size = str_size(str_span(v));
 
-    return error || strpbrk(v, "gG") || *(long long *) field > INT_MAX
-           ? "invalid value" : NULL;
+    return size > INT_MAX || strpbrk(v, "gG") ? -1 : size;
 }
 
 static const char *
-conf_set_time(struct reader *rd, void *field)
+conf_set_size(struct reader *rd, void *field, char **arg)
 {
-    long long v = str_time(str_span(rd->node->arg[1]));
-
-    *(long long *) field = v;
-    return v < 0 ? "invalid value" : NULL;
+    (void) rd;
+    return conf_long(field, conf_size(arg[1]));
 }
 
 static const char *
-conf_set_bufs(struct reader *rd, void *field)
+conf_set_time(struct reader *rd, void *field, char **arg)
+{
+    (void) rd;
+    return conf_long(field, str_time(str_span(arg[1])));
+}
+
+static const char *
+conf_set_bufs(struct reader *rd, void *field, char **arg)
 {
     struct bufs *b = field;
-    long long n = str_num(str_span(rd->node->arg[1]));
 
-    b->size = str_size(str_span(rd->node->arg[2]));
-    b->n = (int) n;
-    return n < 1 || n > 1024 || b->size < 1 || b->size > INT_MAX
+    (void) rd;
+    b->size = conf_size(arg[2]);
+    return conf_int(arg[1], &b->n, 1, 1024) || b->size < 1
            ? "invalid value" : NULL;
 }
 
 static const char *
-conf_set_string(struct reader *rd, void *field)
+conf_set_string(struct reader *rd, void *field, char **arg)
 {
-    *(const char **) field = rd->node->arg[1];
+    (void) rd;
+    *(const char **) field = arg[1];
+    return NULL;
+}
+
+/* off, or a string. */
+static const char *
+conf_set_string_off(struct reader *rd, void *field, char **arg)
+{
+    (void) rd;
+    *(const char **) field = strcmp(arg[1], "off") == 0 ? NULL : arg[1];
     return NULL;
 }
 
 static const char *
-conf_set_path(struct reader *rd, void *field)
+conf_set_path(struct reader *rd, void *field, char **arg)
 {
-    const char *path = rd->node->arg[1];
+    *(const char **) field = *arg[1] ? conf_path(rd, arg[1]) : arg[1];
+    return NULL;
+}
 
-    *(const char **) field = path[0] ? conf_path(rd, path) : path;
+static const char *
+conf_set_strings(struct reader *rd, void *field, char **arg)
+{
+    while (*++arg != NULL) {
+        struct strings *word = conf_append(rd, field, sizeof(*word));
+
+        word->text = str_span(*arg);
+    }
     return NULL;
 }
 
@@ -5257,18 +5331,18 @@ conf_is_name(int ch)
 static struct own *
 conf_own(struct reader *rd, struct span name)
 {
-    struct own *own, **last = &rd->cf->own;
+    struct own *own;
 
-    for (; (own = *last) != NULL; last = &own->next) {
+    for (own = rd->cf->own; own != NULL; own = own->next) {
         if (str_eq(own->name, name)) {
             return own;
         }
     }
-    own = *last = conf_alloc(rd, sizeof(*own));
+    own = conf_add(rd, &rd->cf->own, sizeof(*own));
     own->name = name;
     own->number = rd->cf->own_n++;
-    own->file = rd->node->file;
-    own->line = rd->node->line;
+    own->file = rd->at.path;
+    own->line = rd->at.line;
     return own;
 }
 
@@ -5293,47 +5367,48 @@ conf_re(struct reader *rd, const char *pattern, int icase)
 }
 
 /* Cuts the text at $name and ${name}, but not within its first `literal`
- * bytes; NULL after an error. */
+ * bytes. */
 static struct tmpl *
 conf_tmpl_behind(struct reader *rd, const char *text, size_t literal)
 {
     struct tmpl *t = conf_alloc(rd, sizeof(*t));
     const char *p, *q;
-    int n = 0;
+    size_t n = 0;
 
     t->text = str_span(text);
-    t->file = rd->node->file;
-    t->line = rd->node->line;
+    t->file = rd->at.path;
+    t->line = rd->at.line;
     for (p = text + literal; *p; p++) {
         n += *p == '$';
     }
     if (n == 0) {
         return t;
     }
-    t->parts = conf_alloc(rd, (size_t) (2 * n + 1) * sizeof(*t->parts));
-    for (p = text; *p; p = q) {
+    t->parts = conf_alloc(rd, (2 * n + 1) * sizeof(*t->parts));
+    for (q = text; *q; literal = 0) {
         struct part *part = &t->parts[t->n++];
 
-        if (*p != '$' || p < text + literal) {
-            q = p < text + literal ? text + literal : p;
-            q += strcspn(q, "$");
-            part->text = (struct span) { (char *) (uintptr_t) p,
-                                         (size_t) (q - p) };
-            continue;
-        }
-        p += p[1] == '{' ? 2 : 1;
-        part->variable = *p >= '1' && *p <= '9' ? 2 : 1;
-        for (q = p; conf_is_name(*q) && (part->variable == 1 || q == p); q++) {
+        p = q;
+        q += literal;
+        q += strcspn(q, "$");
+        if (p == q) {
+            p += p[1] == '{' ? 2 : 1;
+            part->variable = *p >= '1' && *p <= '9' ? 2 : 1;
+            for (q = p; conf_is_name(*q); q++) {
+                if (part->variable == 2 && q > p) {
+                    break;
+                }
+            }
         }
         part->text = (struct span) { (char *) (uintptr_t) p, (size_t) (q - p) };
-        if (p[-1] == '{' && *q++ != '}') {
+        if (part->variable && p[-1] == '{' && *q++ != '}') {
             conf_fail(rd, "the closing bracket in \"%.*s\" variable is missing",
                       (int) part->text.n, part->text.p);
-            return NULL;
+            return t;
         }
         if (part->text.n == 0) {
             conf_fail(rd, "invalid variable name");
-            return NULL;
+            return t;
         }
     }
     t->next = rd->cf->tmpls;
@@ -5347,44 +5422,72 @@ conf_tmpl(struct reader *rd, const char *text)
     return conf_tmpl_behind(rd, text, 0);
 }
 
-static const char *
-conf_set_tmpl(struct reader *rd, void *field)
+/* A path with variables, under the prefix, which has none. */
+static struct tmpl *
+conf_path_tmpl(struct reader *rd, const char *path)
 {
-    *(struct tmpl **) field = conf_tmpl(rd, rd->node->arg[1]);
-    return *(struct tmpl **) field ? NULL : conf_said;
+    const char *full = conf_path(rd, path);
+
+    return conf_tmpl_behind(rd, full, strlen(full) - strlen(path));
 }
 
 static const char *
-conf_set_root(struct reader *rd, void *field)
+conf_set_tmpl(struct reader *rd, void *field, char **arg)
+{
+    *(struct tmpl **) field = conf_tmpl(rd, arg[1]);
+    return NULL;
+}
+
+/* off, or a text with variables. */
+static const char *
+conf_set_text(struct reader *rd, void *field, char **arg)
+{
+    *(struct tmpl **) field = strcmp(arg[1], "off") == 0 ? NULL
+                              : conf_tmpl(rd, arg[1]);
+    return NULL;
+}
+
+/* A size of memory, or a text with variables that will be one. */
+static const char *
+conf_set_size_text(struct reader *rd, void *field, char **arg)
+{
+    struct tmpl *t = conf_tmpl(rd, arg[1]);
+
+    *(struct tmpl **) field = t;
+    return t->parts == NULL && conf_size(arg[1]) < 0 ? "invalid value" : NULL;
+}
+
+static const char *
+conf_set_user_file(struct reader *rd, void *field, char **arg)
+{
+    rd->scope.loc->dir = rd->dir;
+    return conf_set_tmpl(rd, field, arg);
+}
+
+static const char *
+conf_set_root(struct reader *rd, void *field, char **arg)
 {
     struct loc *loc = rd->scope.loc;
-    const char *name = rd->node->arg[0], *path = rd->node->arg[1];
-    int alias = strcmp(name, "alias") == 0;
+    int alias = strcmp(arg[0], "alias") == 0;
+    struct tmpl *root;
 
     if (rd->seen[0] == rd->blocks) {        /* the other of the two is here */
         return conf_fail(rd, "\"%s\" directive is duplicate, \"%s\" directive "
-                         "was specified earlier", name,
+                         "was specified earlier", arg[0],
                          alias ? "root" : "alias");
     }
     rd->seen[0] = rd->blocks;
-    (void) field;
     if (alias && loc->match == CONF_NAMED) {
         return conf_fail(rd, "the \"alias\" directive cannot be used inside "
                          "the named location");
     }
-    if (path[0] != '$') {
-        path = conf_path(rd, path);
-    }
-    loc->root = conf_tmpl_behind(rd, path, strlen(path)
-                                 - strlen(rd->node->arg[1]));
+    root = *arg[1] == '$' ? conf_tmpl(rd, arg[1]) : conf_path_tmpl(rd, arg[1]);
+    *(struct tmpl **) field = root;
     loc->alias = alias;
-    if (loc->root == NULL) {
-        return conf_said;
-    }
-    while (!alias && loc->root->n == 0 && loc->root->text.n > 0
-           && loc->root->text.p[loc->root->text.n - 1] == '/')
+    while (!alias && root->n == 0 && root->text.n > 0
+           && root->text.p[root->text.n - 1] == '/')
     {
-        loc->root->text.n--;
+        root->text.n--;
     }
     return NULL;
 }
@@ -5394,7 +5497,7 @@ conf_set_root(struct reader *rd, void *field)
 /* A new rule of a list, in its place: the blocks of a block are applied after
  * its simple directives, rules keep the order of the text. */
 static struct rule *
-conf_rule_of(struct reader *rd, enum rule_kind kind, struct rule **at)
+conf_rule(struct reader *rd, enum rule_kind kind, struct rule **at)
 {
     struct rule *rule = conf_alloc(rd, sizeof(*rule));
 
@@ -5408,83 +5511,67 @@ conf_rule_of(struct reader *rd, enum rule_kind kind, struct rule **at)
     return rule;
 }
 
-static struct rule *
-conf_rule(struct reader *rd, enum rule_kind kind)
-{
-    return conf_rule_of(rd, kind, &rd->scope.loc->rules);
-}
-
 static int
 conf_is_url(const char *s)
 {
-    return strncmp(s, "http://", 7) == 0 || strncmp(s, "https://", 8) == 0
-           || strncmp(s, "$scheme", 7) == 0;
+    return conf_which("http:|https:", &s) != -1 ? s[0] == '/' && s[1] == '/'
+           : strncmp(s, "$scheme", 7) == 0;
 }
 
 /* return code [text|URL] | URL */
 static const char *
-conf_set_return(struct reader *rd, void *field)
+conf_set_return(struct reader *rd, void *field, char **arg)
 {
-    struct rule *rule = conf_rule(rd, CONF_RETURN);
-    char **arg = rd->node->arg;
-    long long code = str_num(str_span(arg[1]));
+    struct rule *rule = conf_rule(rd, CONF_RETURN, field);
 
-    (void) field;
-    if (code == -1 && rd->node->n == 2 && conf_is_url(arg[1])) {
-        code = 302;
+    if (conf_int(arg[1], &rule->code, 0, 999) != NULL) {
+        if (arg[2] != NULL || !conf_is_url(arg[1])) {
+            return conf_fail(rd, "invalid return code \"%s\"", arg[1]);
+        }
+        rule->code = 302;
         arg--;
-    } else if (code == -1 || code > 999) {
-        return conf_fail(rd, "invalid return code \"%s\"", arg[1]);
     }
-    rule->code = (int) code;
-    if (rd->node->n > 2 || arg != rd->node->arg) {
+    if (arg[2] != NULL) {
         rule->text = conf_tmpl(rd, arg[2]);
-        return rule->text ? NULL : conf_said;
     }
     return NULL;
 }
 
 static const char *
-conf_set_break(struct reader *rd, void *field)
+conf_set_break(struct reader *rd, void *field, char **arg)
 {
-    (void) field;
-    conf_rule(rd, CONF_BREAK);
+    (void) arg;
+    conf_rule(rd, CONF_BREAK, field);
     return NULL;
 }
 
-/* A variable that is named, as in "set $name": its part, 0 or -1. */
-static int
-conf_named(struct reader *rd, const char *word, struct part *part)
+/* The name of a variable that is written as in "set $name". */
+static struct span
+conf_named(struct reader *rd, const char *word)
 {
     if (word[0] != '$' || word[1] == '\0') {
         conf_fail(rd, "invalid variable name \"%s\"", word);
-        return -1;
+        return SPAN("");
     }
-    part->variable = 1;
-    part->text = str_span(word + 1);
-    return 0;
+    return str_span(word + 1);
 }
 
 /* set $variable text; auth_request_set has a list of its own. */
 static const char *
-conf_set_set(struct reader *rd, void *field)
+conf_set_set(struct reader *rd, void *field, char **arg)
 {
-    int own = rd->node->row->field != 0;
     struct rule *rule;
     struct part *to;
 
-    if (own && rd->first) {
+    if (field != &rd->scope.loc->rules && rd->first) {
         *(struct rule **) field = NULL;
     }
-    rule = conf_rule_of(rd, CONF_SET, own ? field : &rd->scope.loc->rules);
+    rule = conf_rule(rd, CONF_SET, field);
+    rule->text = conf_tmpl(rd, arg[2]);
     to = &rule->variable;
-    rule->text = conf_tmpl(rd, rd->node->arg[2]);
-    if (conf_named(rd, rd->node->arg[1], to) == -1 || rule->text == NULL) {
-        return conf_said;
-    }
-    if (!str_eq(to->text, SPAN("args"))
-        && !str_eq(to->text, SPAN("limit_rate")))
-    {
+    to->variable = 1;
+    to->text = conf_named(rd, arg[1]);
+    if (conf_word_number("args|limit_rate", to->text.p) == -1) {
         to->own = conf_own(rd, to->text);
         to->own->is_set = 1;
     }
@@ -5493,27 +5580,23 @@ conf_set_set(struct reader *rd, void *field)
 
 /* rewrite pattern target [last|break|redirect|permanent] */
 static const char *
-conf_set_rewrite(struct reader *rd, void *field)
+conf_set_rewrite(struct reader *rd, void *field, char **arg)
 {
-    static const char flags[] = "last break redirect permanent";
-    static const int codes[] = { 0, 0, 302, 301 };
-    struct rule *rule = conf_rule(rd, CONF_REWRITE);
-    char **arg = rd->node->arg;
-    int flag = -1;
+    struct rule *rule = conf_rule(rd, CONF_REWRITE, field);
     size_t n = strlen(arg[2]);
+    int flag;
 
-    (void) field;
     if (n == 0) {
         return conf_fail(rd, "empty replacement");
     }
     rule->code = conf_is_url(arg[2]) ? 302 : 0;
-    if (rd->node->n > 3) {
-        flag = conf_word_number(flags, arg[3]);
+    if (arg[3] != NULL) {
+        flag = conf_word_number("last|break|redirect|permanent", arg[3]);
         if (flag == -1) {
             return conf_fail(rd, "invalid parameter \"%s\"", arg[3]);
         }
         rule->ends = arg[3][0];
-        rule->code = codes[flag] ? codes[flag] : rule->code;
+        rule->code = flag == 3 ? 301 : flag == 2 ? 302 : rule->code;
     }
     if (arg[2][n - 1] == '?') {
         arg[2][n - 1] = '\0';
@@ -5521,7 +5604,7 @@ conf_set_rewrite(struct reader *rd, void *field)
     }
     rule->re = conf_re(rd, arg[1], 0);
     rule->text = conf_tmpl(rd, arg[2]);
-    return rule->re && rule->text ? NULL : conf_said;
+    return NULL;
 }
 
 /* The condition of an if, its `n` words without the brackets; 0 or -1. */
@@ -5541,7 +5624,7 @@ conf_condition(struct reader *rd, struct rule *rule, char **word, int n)
         }
         rule->text = conf_tmpl(rd, word[0]);
         rule->test = op[0];
-        if (n == 3 && (strcmp(op, "~") == 0 || strcmp(op, "~*") == 0)) {
+        if (n == 3 && conf_word_number("~|~*", op) != -1) {
             rule->re = conf_re(rd, word[2], op[1] == '*');
         } else if (n == 3 && strcmp(op, "=") == 0) {
             rule->right = conf_tmpl(rd, word[2]);
@@ -5550,9 +5633,7 @@ conf_condition(struct reader *rd, struct rule *rule, char **word, int n)
         }
         return 0;
     }
-    if (n != 2 || op[0] != '-' || op[1] == '\0' || strchr("fdex", op[1]) == NULL
-        || op[2] != '\0')
-    {
+    if (n != 2 || conf_word_number("-f|-d|-e|-x", op) == -1) {
         return -1;
     }
     rule->test = op[1];
@@ -5564,143 +5645,132 @@ conf_condition(struct reader *rd, struct rule *rule, char **word, int n)
 
 /* error_page code … [=[answer]] path|URL|@location */
 static const char *
-conf_set_error_page(struct reader *rd, void *field)
+conf_set_error_page(struct reader *rd, void *field, char **arg)
 {
-    struct error_page **last = field, *page;
-    char **arg = rd->node->arg, *wrong = NULL;
-    int n = rd->node->n - 1, i, answer = -1;
-    struct tmpl *to = conf_tmpl(rd, arg[n]);
+    char **end = arg + rd->node->n - 1, *v = end[-1];
+    struct tmpl *to = conf_tmpl(rd, *end);
+    struct error_page *page;
+    int code, answer = -1;
 
-    if (rd->first) {
-        *last = NULL;
-    }
-    if (arg[n - 1][0] == '=' && --n > 0) {
-        answer = arg[n][1] ? (int) str_num(str_span(arg[n] + 1)) : 0;
-        wrong = answer == -1 || n == 1 ? arg[n] : NULL;
-    }
-    for (; *last != NULL; last = &(*last)->next) { }
-    for (i = 1; i < n && wrong == NULL && to != NULL; i++) {
-        long long code = str_num(str_span(arg[i]));
-
-        if (code == -1 || code == 499) {
-            wrong = arg[i];
-        } else if (code < 300 || code > 599) {
-            return conf_fail(rd, "value \"%s\" must be between 300 and 599",
-                             arg[i]);
+    if (*v == '=') {
+        answer = 0;
+        if (--end == arg + 1
+            || (v[1] && conf_int(v + 1, &answer, 0, INT_MAX) != NULL))
+        {
+            return conf_fail(rd, "invalid value \"%s\"", v);
         }
-        page = *last = conf_alloc(rd, sizeof(*page));
-        last = &page->next;
-        page->status = (int) code;
+    }
+    while (++arg < end) {
+        if (conf_int(*arg, &code, 0, INT_MAX) != NULL || code == 499) {
+            return conf_fail(rd, "invalid value \"%s\"", *arg);
+        }
+        if (code < 300 || code > 599) {
+            return conf_fail(rd, "value \"%s\" must be between 300 and 599",
+                             *arg);
+        }
+        page = conf_append(rd, field, sizeof(*page));
+        page->status = code;
         page->to = to;
         page->answer = answer != -1 ? answer
-                       : code >= 494 && code <= 497 ? 400 : (int) code;
+                       : code >= 494 && code <= 497 ? 400 : code;
     }
-    if (wrong != NULL) {
-        conf_fail(rd, "invalid value \"%s\"", wrong);
-    }
-    return wrong || to == NULL ? conf_said : NULL;
+    return NULL;
 }
 
 /* try_files file … path|@location|=code */
 static const char *
-conf_set_try_files(struct reader *rd, void *field)
+conf_set_try_files(struct reader *rd, void *field, char **arg)
 {
-    struct try **last = field, *try;
-    int i;
+    struct try *try;
 
-    *last = NULL;
-    for (i = 1; i < rd->node->n; i++) {
-        char *v = rd->node->arg[i];
+    while (*++arg != NULL) {
+        char *v = *arg;
         size_t n = strlen(v);
 
-        try = *last = conf_alloc(rd, sizeof(*try));
-        last = &try->next;
-        if (i == rd->node->n - 1 && v[0] == '=') {
-            try->code = (int) str_num(str_span(v + 1));
-            if (try->code < 0 || try->code > 999) {
-                return conf_fail(rd, "invalid code \"%s\"", v);
+        try = conf_append(rd, field, sizeof(*try));
+        if (arg[1] == NULL && *v == '=') {
+            if (conf_int(v + 1, &try->code, 0, 999) != NULL) {
+                conf_fail(rd, "invalid code \"%s\"", v);
             }
             return NULL;
         }
-        if (i < rd->node->n - 1 && n > 0 && v[n - 1] == '/') {
+        if (arg[1] != NULL && n > 0 && v[n - 1] == '/') {
             try->is_dir = 1;
             v[n - 1] = '\0';
         }
         try->path = conf_tmpl(rd, v);
-        if (try->path == NULL) {
-            return conf_said;
-        }
     }
     return NULL;
 }
 
 /* A directive without arguments that says what answers in the location. */
 static const char *
-conf_set_status(struct reader *rd, void *field)
+conf_set_status(struct reader *rd, void *field, char **arg)
 {
-    *(enum handler *) field = strcmp(rd->node->arg[0], "status") == 0
+    (void) rd;
+    *(enum handler *) field = strcmp(arg[0], "status") == 0
                               ? CONF_STATUS : CONF_STUB_STATUS;
     return NULL;
 }
 
+static const char *
+conf_set_handler(struct reader *rd, void *field, char **arg)
+{
+    const struct hand *h = conf_self.hands;
+
+    while (h != NULL && strcmp(h->name, arg[1]) != 0) {
+        h = h->next;
+    }
+    *(const struct hand **) field = h;
+    rd->scope.loc->handler = CONF_HAND;
+    return h ? NULL : conf_fail(rd, "unknown handler \"%s\"", arg[1]);
+}
+
 /* --- Setters: logs -------------------------------------------------------- */
 
-#define CONF_LEVELS "emerg alert crit error warn notice info debug"
+#define CONF_LEVELS "emerg|alert|crit|error|warn|notice|info|debug"
 
-/* name=value; the value when `v` is that. */
-static const char *
-conf_value(const char *v, const char *name)
-{
-    size_t n = strlen(name);
-
-    return strncmp(v, name, n) == 0 && v[n] == '=' ? v + n + 1 : NULL;
-}
-
-/* A number of RFC 3164, 4.1.1 by its name; -1 after an error. */
-static int
-conf_syslog_number(struct reader *rd, const char *what, const char *words,
-                   const char *word)
-{
-    int i = conf_word_number(words, word);
-
-    if (i == -1) {
-        conf_fail(rd, "unknown syslog %s \"%s\"", what, word);
-    }
-    return i;
-}
+#define CONF_FACILITIES "kern|user|mail|daemon|auth|intern|lpr|news|uucp|" \
+    "clock|authpriv|ftp|ntp|audit|alert|cron|local0|local1|local2|local3|" \
+    "local4|local5|local6|local7"       /* the numbers of RFC 3164, 4.1.1 */
 
 /* One parameter of syslog:…; reports what is wrong with it. */
 static void
 conf_syslog_param(struct reader *rd, struct log_syslog *s, const char *p,
                   int *seen)
 {
-    static const char *const names[] = {
-        "server", "facility", "severity", "tag",
-    };
-    const char *v = NULL, *error;
+    const char *v = p, *error;
+    int which = conf_which("server=|facility=|severity=|tag=|nohostname", &v);
+    int name = (int) (v - p) - 1, *number = &s->severity;
     struct addr addr;
-    int i;
 
-    for (i = 0; i < 4 && (v = conf_value(p, names[i])) == NULL; i++) { }
-    if (i < 4 && *seen >> i & 1) {
-        conf_fail(rd, "duplicate syslog \"%s\"", names[i]);
+    if (which == -1) {
+        conf_fail(rd, "unknown syslog parameter \"%s\"", p);
+        return;
     }
-    *seen |= 1 << i;
-    if (i == 0) {
+    if (*seen >> which & 1 && which < 4) {
+        conf_fail(rd, "duplicate syslog \"%.*s\"", name, p);
+    }
+    *seen |= 1 << which;
+    switch (which) {
+    case 0:
         if (sock_parse(v, 514, &addr, 1, &error) == 0) {
             conf_fail(rd, "%s in syslog server \"%s\"", error, v);
-            addr.len = 0;
+            return;
         }
         memcpy(&s->to, &addr.u, addr.len);
         s->len = addr.len;
-    } else if (i == 1) {
-        s->facility = conf_syslog_number(rd, names[i], "kern user mail "
-            "daemon auth intern lpr news uucp clock authpriv ftp ntp audit "
-            "alert cron local0 local1 local2 local3 local4 local5 local6 "
-            "local7", v);
-    } else if (i == 2) {
-        s->severity = conf_syslog_number(rd, names[i], CONF_LEVELS, v);
-    } else if (i == 3) {
+        return;
+    case 1:
+        number = &s->facility;      /* fall through */
+    case 2:
+        *number = conf_word_number(which == 1 ? CONF_FACILITIES : CONF_LEVELS,
+                                   v);
+        if (*number == -1) {
+            conf_fail(rd, "unknown syslog %.*s \"%s\"", name, p, v);
+        }
+        return;
+    case 3:
         s->tag = v;
         for (; conf_is_name(*v); v++) { }
         if (*v != '\0') {
@@ -5709,22 +5779,20 @@ conf_syslog_param(struct reader *rd, struct log_syslog *s, const char *p,
         } else if (v - s->tag > 32) {
             conf_fail(rd, "syslog tag length exceeds 32");
         }
-    } else if (strcmp(p, "nohostname") == 0) {
+        return;
+    default:
         s->nohostname = 1;
-    } else {
-        conf_fail(rd, "unknown syslog parameter \"%s\"", p);
     }
 }
 
-/* syslog:server=…[,facility=…][,severity=…][,tag=…][,nohostname] */
-static const char *
-conf_syslog(struct reader *rd, struct log_file *f)
+/* server=…[,facility=…][,severity=…][,tag=…][,nohostname] */
+static void
+conf_syslog(struct reader *rd, struct log_file *f, const char *params)
 {
-    char *p = conf_copy(rd, f->path + 7, strlen(f->path + 7)), *end;
-    struct log_syslog *s = conf_alloc(rd, sizeof(*s));
-    int errors = rd->errors, seen = 0;
+    char *p = conf_copy(rd, params), *end;
+    struct log_syslog *s = f->syslog = conf_alloc(rd, sizeof(*s));
+    int seen = 0;
 
-    f->syslog = s;
     s->facility = 23;
     s->severity = 6;
     s->tag = "reuseportd";
@@ -5735,157 +5803,152 @@ conf_syslog(struct reader *rd, struct log_file *f)
         }
         conf_syslog_param(rd, s, p, &seen);
     }
-    if (s->len == 0 && rd->errors == errors) {
+    if (!(seen & 1)) {
         conf_fail(rd, "no syslog server specified");
     }
-    return rd->errors == errors ? NULL : conf_said;
 }
 
-/* The file of that name, once for the whole configuration; NULL after an
- * error. */
+/* The file of that name, once for the whole configuration. */
 static struct log_file *
 conf_log(struct reader *rd, const char *name)
 {
-    struct log_file *f, **last = &rd->cf->logs;
-    int is_syslog = strncmp(name, "syslog:", 7) == 0;
-    int is_memory = strncmp(name, "memory:", 7) == 0;
-    const char *path = is_syslog || is_memory || strcmp(name, "stderr") == 0
-                       ? name : conf_path(rd, name);
+    const char *v = name;
+    int which = conf_which("stderr|syslog:|memory:", &v);
+    const char *path = which == -1 ? conf_path(rd, name) : name;
+    struct log_file *f;
     long long size;
 
-    for (; *last != NULL; last = &(*last)->next) {
-        if (strcmp((*last)->path, path) == 0) {
-            return *last;
+    for (f = rd->cf->logs; f != NULL; f = f->next) {
+        if (strcmp(f->path, path) == 0) {
+            return f;
         }
     }
-    f = conf_alloc(rd, sizeof(*f));
+    f = conf_add(rd, &rd->cf->logs, sizeof(*f));
     f->path = path;
     f->fd = -1;
-    if (is_syslog && conf_syslog(rd, f) != NULL) {
-        return NULL;
-    }
-    if (is_memory) {
-        size = str_size(str_span(name + 7));
+    if (which == 1) {
+        conf_syslog(rd, f, v);
+    } else if (which == 2) {
+        size = conf_size(v);
         f->size = (size_t) size;
-        if (size < LOG_LINE + LOG_LINE / 4 || size > INT_MAX) {
-            conf_fail(rd, "invalid buffer size \"%s\"", name + 7);
-            return NULL;
+        if (size < LOG_LINE + LOG_LINE / 4) {
+            conf_fail(rd, "invalid buffer size \"%s\"", v);
         }
     }
-    *last = f;
     return f;
 }
 
 static const char *
-conf_set_error_log(struct reader *rd, void *field)
+conf_set_error_log(struct reader *rd, void *field, char **arg)
 {
-    struct log_sink *sink, **last = rd->scope.where == CONF_M
-                                    ? &rd->cf->error_log : field;
+    struct log_sink *sink;
     int level = LOG_ERROR;
 
-    if (rd->node->n > 2) {
-        level = 1 + conf_word_number(CONF_LEVELS, rd->node->arg[2]);
+    if (arg[2] != NULL) {
+        level = 1 + conf_word_number(CONF_LEVELS, arg[2]);
         if (level == 0) {
-            return conf_fail(rd, "invalid log level \"%s\"", rd->node->arg[2]);
+            return conf_fail(rd, "invalid log level \"%s\"", arg[2]);
+        }
+        if (arg[3] != NULL) {
+            return conf_fail(rd, "duplicate log level \"%s\"", arg[3]);
         }
     }
-    if (rd->node->n > 3) {
-        return conf_fail(rd, "duplicate log level \"%s\"", rd->node->arg[3]);
-    }
-    if (rd->first) {
-        *last = NULL;
-    }
-    sink = conf_alloc(rd, sizeof(*sink));
+    sink = conf_append(rd, rd->scope.where == CONF_M ? &rd->cf->error_log
+                           : field, sizeof(*sink));
     sink->level = level;
-    sink->file = conf_log(rd, rd->node->arg[1]);
-    for (; *last != NULL; last = &(*last)->next) { }
-    *last = sink;
-    return sink->file ? NULL : conf_said;
+    sink->file = conf_log(rd, arg[1]);
+    return NULL;
 }
 
-static const char *
-conf_set_log_format(struct reader *rd, void *field)
+/* The format of that name, or NULL. */
+static struct format *
+conf_format(struct reader *rd, const char *name)
 {
-    struct format *f;
-    int i = 2, escape = CONF_ESCAPE_DEFAULT;
+    struct format *f = rd->cf->formats;
+
+    while (f != NULL && strcmp(f->name, name) != 0) {
+        f = f->next;
+    }
+    return f;
+}
+
+/* log_format name [escape=default|json|none] text … */
+static const char *
+conf_set_log_format(struct reader *rd, void *field, char **arg)
+{
+    const char *name = *++arg, *v = *++arg;
+    int escape = CONF_ESCAPE_DEFAULT;
     size_t len = 0;
-    char *text, *to;
+    struct format *f;
+    char *text;
 
-    (void) field;
-    for (f = rd->cf->formats; f != NULL; f = f->next) {
-        if (strcmp(f->name, rd->node->arg[1]) == 0) {
-            return conf_fail(rd, "duplicate \"log_format\" name \"%s\"",
-                             f->name);
+    if (conf_format(rd, name) != NULL) {
+        return conf_fail(rd, "duplicate \"log_format\" name \"%s\"", name);
+    }
+    if (conf_which("escape=", &v) == 0) {
+        escape = conf_word_number("default|json|none", v);
+        if (escape == -1) {
+            return conf_fail(rd, "unknown log format escaping \"%s\"", v);
         }
+        arg++;
     }
-    if (strncmp(rd->node->arg[2], "escape=", 7) == 0) {
-        const char *how = rd->node->arg[i++] + 7;
-
-        escape = strcmp(how, "json") == 0 ? CONF_ESCAPE_JSON
-                 : strcmp(how, "none") == 0 ? CONF_ESCAPE_NONE
-                 : CONF_ESCAPE_DEFAULT;
-        if (escape == CONF_ESCAPE_DEFAULT && strcmp(how, "default") != 0) {
-            return conf_fail(rd, "unknown log format escaping \"%s\"", how);
-        }
+    for (char **word = arg; *word != NULL; word++) {
+        len += strlen(*word);
     }
-    for (int k = i; k < rd->node->n; k++) {
-        len += strlen(rd->node->arg[k]);
+    text = conf_alloc(rd, len + 1);
+    for (; *arg != NULL; arg++) {
+        strcat(text, *arg);
     }
-    to = text = conf_alloc(rd, len + 1);
-    for (; i < rd->node->n; i++) {
-        to = str_put(to, str_span(rd->node->arg[i]));
-    }
-    f = conf_alloc(rd, sizeof(*f));
-    f->name = rd->node->arg[1];
+    f = conf_add(rd, field, sizeof(*f));
+    f->name = name;
     f->tmpl = conf_tmpl(rd, text);
-    if (f->tmpl == NULL) {
-        return conf_said;
-    }
     f->tmpl->escape = escape;
-    f->next = rd->cf->formats;
-    rd->cf->formats = f;
     return NULL;
 }
 
 /* What stands behind the format: [buffer=size] [flush=time] [if=text] */
 static void
-conf_access_params(struct reader *rd, struct access *a, struct log_file *f)
+conf_access_params(struct reader *rd, struct access *a, const char *path,
+                   char **arg)
 {
-    const char *path = rd->node->arg[1], *v, *x;
+    struct log_file *f = a->file;
     long long size = 0, flush = 0;
-    int i;
+    const char *v;
 
-    for (i = 3; i < rd->node->n; i++) {
-        v = rd->node->arg[i];
-        if ((x = conf_value(v, "buffer")) != NULL) {
-            size = str_size(str_span(x));
-            if (size < 1 || size > INT_MAX) {
-                conf_fail(rd, "invalid buffer size \"%s\"", x);
+    for (; *arg != NULL; arg++) {
+        v = *arg;
+        switch (conf_which("buffer=|flush=|if=|gzip|gzip=", &v)) {
+        case 0:
+            size = conf_size(v);
+            if (size < 1) {
+                conf_fail(rd, "invalid buffer size \"%s\"", v);
             }
-        } else if ((x = conf_value(v, "flush")) != NULL) {
-            flush = str_time(str_span(x));
+            break;
+        case 1:
+            flush = str_time(str_span(v));
             if (flush < 1) {
-                conf_fail(rd, "invalid flush time \"%s\"", x);
+                conf_fail(rd, "invalid flush time \"%s\"", v);
             }
-        } else if ((x = conf_value(v, "if")) != NULL) {
-            a->cond = conf_tmpl(rd, x);
-        } else {
-            conf_fail(rd,
-                      strncmp(v, "gzip", 4) == 0
-                      ? "parameter \"%s\" is not supported by reuseportd"
-                      : "invalid parameter \"%s\"", v);
+            break;
+        case 2:
+            a->cond = conf_tmpl(rd, v);
+            break;
+        case -1:
+            conf_fail(rd, "invalid parameter \"%s\"", v);
+            break;
+        default:
+            conf_fail(rd, "parameter \"%s\" is not supported by reuseportd",
+                      *arg);
         }
     }
     if (size == 0) {
         if (flush != 0) {
             conf_fail(rd, "no buffer is defined for access_log \"%s\"", path);
         }
-        return;
-    }
-    if (f == NULL || f->syslog != NULL) {
-        conf_fail(rd,
-                  f ? "logs to syslog cannot be buffered"
-                  : "buffered logs cannot have variables in name");
+    } else if (f == NULL) {
+        conf_fail(rd, "buffered logs cannot have variables in name");
+    } else if (f->syslog != NULL) {
+        conf_fail(rd, "logs to syslog cannot be buffered");
     } else if (f->size != 0
                && (f->size != (size_t) size || f->flush != flush)) {
         conf_fail(rd, "access_log \"%s\" already defined with conflicting "
@@ -5899,340 +5962,256 @@ conf_access_params(struct reader *rd, struct access *a, struct log_file *f)
     }
 }
 
+/* access_log path|off [name [parameters]] */
 static const char *
-conf_set_access_log(struct reader *rd, void *field)
+conf_set_access_log(struct reader *rd, void *field, char **arg)
 {
-    struct access *a, **last = field;
-    struct format *f;
-    const char *path = rd->node->arg[1];
-    const char *name = rd->node->n > 2 ? rd->node->arg[2] : "combined";
-    int errors = rd->errors, off = !rd->first && *last == NULL;
+    struct access *a, **list = field;
+    const char *path = arg[1], *name = arg[2] ? arg[2] : "combined";
+    struct format *f = conf_format(rd, name);
+    int off = strcmp(path, "off") == 0;
 
-    if (rd->first) {
-        *last = NULL;
+    if (off && arg[2] != NULL) {
+        conf_fail(rd, "invalid parameter \"%s\"", name);
     }
-    if (strcmp(path, "off") == 0) {
-        *last = NULL;
-        if (rd->node->n > 2) {
-            conf_fail(rd, "invalid parameter \"%s\"", name);
-        }
+    if (off || (!rd->first && *list == NULL)) { /* wherever it stands */
+        *list = NULL;
+        rd->first = 0;
         return NULL;
     }
-    for (f = rd->cf->formats; f && strcmp(f->name, name) != 0; f = f->next) { }
     if (f == NULL) {
         return conf_fail(rd, "unknown log format \"%s\"", name);
     }
-    a = conf_alloc(rd, sizeof(*a));
+    a = conf_append(rd, list, sizeof(*a));
     a->tmpl = f->tmpl;
     if (strncmp(path, "syslog:", 7) != 0 && strchr(path, '$') != NULL) {
-        const char *full = conf_path(rd, path);
-
-        a->path = conf_tmpl_behind(rd, full, strlen(full) - strlen(path));
-    } else if ((a->file = conf_log(rd, path)) == NULL) {
-        return conf_said;
+        a->path = conf_path_tmpl(rd, path);
+    } else {
+        a->file = conf_log(rd, path);
     }
-    conf_access_params(rd, a, a->file);
-    for (; *last != NULL; last = &(*last)->next) { }
-    *last = off ? NULL : a;     /* off counts wherever it stands */
-    return rd->errors == errors ? NULL : conf_said;
+    if (arg[2] != NULL) {
+        conf_access_params(rd, a, path, arg + 3);
+    }
+    return NULL;
 }
 
 /* --- Setters: process ----------------------------------------------------- */
 
 static const char *
-conf_set_workers(struct reader *rd, void *field)
+conf_set_workers(struct reader *rd, void *field, char **arg)
 {
-    if (strcmp(rd->node->arg[1], "auto") == 0) {
+    (void) rd;
+    if (strcmp(arg[1], "auto") == 0) {
         *(int *) field = plat_cpus();
         return NULL;
     }
-    return conf_set_num(rd, field) || *(int *) field < 1
-           || *(int *) field > 1024 ? "invalid value" : NULL;
+    return conf_int(arg[1], field, 1, 1024) ? "invalid value" : NULL;
 }
 
 static const char *
-conf_set_connections(struct reader *rd, void *field)
+conf_set_connections(struct reader *rd, void *field, char **arg)
 {
-    if (conf_set_num(rd, field) != NULL || *(int *) field < 1) {
-        return conf_fail(rd, "invalid number \"%s\"", rd->node->arg[1]);
-    }
-    return NULL;
+    return conf_int(arg[1], field, 1, INT_MAX)
+           ? conf_fail(rd, "invalid number \"%s\"", arg[1]) : NULL;
 }
 
 static const char *
-conf_set_priority(struct reader *rd, void *field)
+conf_set_priority(struct reader *rd, void *field, char **arg)
 {
-    const char *v = rd->node->arg[1];
-    int minus = v[0] == '-';
-    long long n = str_num(str_span(v + (minus || v[0] == '+')));
+    const char *v = arg[1], *error;
+    int minus = *v == '-';
 
-    if (n < 0 || n > 20) {
-        return "invalid number";
-    }
-    *(int *) field = minus ? (int) -n : (int) n;
-    return NULL;
+    (void) rd;
+    error = conf_int(v + (minus || *v == '+'), field, 0, 20);
+    *(int *) field *= minus ? -1 : 1;
+    return error;
 }
 
 /* worker_cpu_affinity auto [mask] | mask … */
 static const char *
-conf_set_affinity(struct reader *rd, void *field)
+conf_set_affinity(struct reader *rd, void *field, char **arg)
 {
-    int i, n = rd->node->n - 1, spread;
-    uint64_t *masks = conf_alloc(rd, 64 * sizeof(*masks)), allowed = 0;
+    int i, n, spread = strcmp(*++arg, "auto") == 0;
+    uint64_t *masks = conf_alloc(rd, 64 * sizeof(*masks)), allowed;
 
-    (void) field;
-    spread = strcmp(rd->node->arg[1], "auto") == 0;
-    if (n > 64 || (spread && n > 2)) {
-        return "invalid value";
-    }
-    for (i = spread; i < n; i++) {
-        const char *p = rd->node->arg[i + 1];
-        size_t len = strlen(p);
+    *(uint64_t **) field = masks;
+    for (n = 0, arg += spread; *arg != NULL; arg++, n++) {
+        const char *p = *arg;
+        size_t len = strspn(p, "01");
 
-        if (len > 64 || p[strspn(p, "01")] != '\0') {
+        if (n == (spread ? 1 : 64)) {
+            return "invalid value";
+        }
+        if (len > 64 || p[len] != '\0') {
             return conf_fail(rd, "invalid character \"%c\" in "
-                             "\"worker_cpu_affinity\"", p[strspn(p, "01")]);
+                             "\"worker_cpu_affinity\"", p[len]);
         }
         for (; *p; p++) {
-            masks[i] = masks[i] << 1 | (*p == '1');
+            masks[n] = masks[n] << 1 | (*p == '1');
         }
     }
     if (spread) {               /* one CPU each, in turn */
-        int cpus = plat_cpus() > 64 ? 64 : plat_cpus();
-
-        allowed = n == 2 ? masks[1] : ~(uint64_t) 0;
-        for (i = 0, n = 0; i < cpus; i++) {
+        allowed = n > 0 ? masks[0] : ~(uint64_t) 0;
+        for (i = 0, n = 0; i < 64 && i < plat_cpus(); i++) {
             if (allowed >> i & 1) {
                 masks[n++] = (uint64_t) 1 << i;
             }
         }
     }
-    rd->cf->cpus = masks;
     rd->cf->cpus_n = n;
     return NULL;
 }
 
 /* user name [group]: the group is that of the same name, or the user's own. */
 static const char *
-conf_set_user(struct reader *rd, void *field)
+conf_set_user(struct reader *rd, void *field, char **arg)
 {
-    const char *name = rd->node->arg[1];
+    const char *name = arg[1], *group = arg[2] ? arg[2] : name;
     struct plat_user *u = &rd->cf->account;
-    int given = rd->node->n > 2;
     long gid;
 
-    (void) field;
     if (geteuid() != 0) {
-        conf_warn(rd, "the \"user\" directive makes sense only if the master "
-                  "process runs with super-user privileges, ignored");
-        return NULL;
+        return conf_fail(rd, CONF_WARN "the \"user\" directive makes sense "
+                         "only if the master process runs with super-user "
+                         "privileges, ignored");
     }
     if (plat_user(name, u) == -1) {
         return conf_fail(rd, "getpwnam(\"%s\") failed", name);
     }
-    gid = plat_group(given ? rd->node->arg[2] : name, given);
+    gid = plat_group(group, group != name);
     if (gid != -1) {
         u->gid = (gid_t) gid;
-    } else if (given) {
-        return conf_fail(rd, "getgrnam(\"%s\") failed", rd->node->arg[2]);
+    } else if (group != name) {
+        return conf_fail(rd, "getgrnam(\"%s\") failed", group);
     }
     if (u->n != -1) {
         plat_groups(name, u);
     }
-    rd->cf->user = name;
+    *(const char **) field = name;
     return NULL;
 }
 
 static const char *
-conf_set_use(struct reader *rd, void *field)
+conf_set_use(struct reader *rd, void *field, char **arg)
 {
-    const struct ev_backend *b = ev_backend(rd->node->arg[1]);
+    const struct ev_backend *b = ev_backend(arg[1]);
 
-    if (b == NULL) {
-        return conf_fail(rd, "invalid event type \"%s\"", rd->node->arg[1]);
-    }
     *(const struct ev_backend **) field = b;
-    return NULL;
+    return b ? NULL : conf_fail(rd, "invalid event type \"%s\"", arg[1]);
 }
 
-static const char *
-conf_set_strings(struct reader *rd, void *field)
-{
-    struct strings **last = field, *word;
-    int i;
-
-    if (rd->first) {
-        *last = NULL;
-    }
-    for (; *last != NULL; last = &(*last)->next) { }
-    for (i = 1; i < rd->node->n; i++) {
-        word = conf_alloc(rd, sizeof(*word));
-        word->text = str_span(rd->node->arg[i]);
-        *last = word;
-        last = &word->next;
-    }
-    return NULL;
-}
+/* --- Setters: files and connections --------------------------------------- */
 
 static const char *
-conf_set_index(struct reader *rd, void *field)
+conf_set_index(struct reader *rd, void *field, char **arg)
 {
-    int i;
+    char **word;
 
-    for (i = 1; i < rd->node->n; i++) {
-        if (rd->node->arg[i][0] == '\0') {
+    for (word = arg + 1; *word != NULL; word++) {
+        if (**word == '\0') {
             return conf_fail(rd, "index \"%s\" in \"index\" directive is "
-                             "invalid", rd->node->arg[i]);
+                             "invalid", *word);
         }
-        if (rd->node->arg[i][0] == '/' && i != rd->node->n - 1) {
-            conf_warn(rd, "only the last index in \"index\" directive should "
-                      "be absolute");
+        if (**word == '/' && word[1] != NULL) {
+            conf_fail(rd, CONF_WARN "only the last index in \"index\" "
+                      "directive should be absolute");
         }
     }
-    return conf_set_strings(rd, field);
+    return conf_set_strings(rd, field, arg);
 }
 
 /* keepalive_timeout time [value of the Keep-Alive header] */
 static const char *
-conf_set_keepalive(struct reader *rd, void *field)
+conf_set_keepalive(struct reader *rd, void *field, char **arg)
 {
-    const char *error = conf_set_time(rd, field);
+    long long header = arg[2] ? str_time(str_span(arg[2])) : 0;
 
-    rd->scope.loc->keepalive_header = 0;
-    if (error == NULL && rd->node->n > 2) {
-        long long v = str_time(str_span(rd->node->arg[2]));
-
-        rd->scope.loc->keepalive_header = v / 1000;
-        error = v < 0 ? "invalid value" : NULL;
-    }
-    return error;
+    rd->scope.loc->keepalive_header = header / 1000;
+    return header < 0 ? "invalid value" : conf_set_time(rd, field, arg);
 }
 
-/* The number in a list of words of the directive's argument `i`; -1 after an
- * error. */
-static int
-conf_word_at(struct reader *rd, int i, const char *words)
-{
-    int number = conf_word_number(words, rd->node->arg[i]);
-
-    if (number == -1) {
-        conf_fail(rd, "invalid value \"%s\"", rd->node->arg[i]);
-    }
-    return number;
-}
-
+/* Any of the words of the row, as bits. */
 static const char *
-conf_set_auth_request(struct reader *rd, void *field)
+conf_set_words(struct reader *rd, void *field, char **arg)
 {
-    const char *path = rd->node->arg[1];
+    int number, *bits = field;
 
-    *(const char **) field = strcmp(path, "off") == 0 ? NULL : path;
-    return NULL;
-}
-
-static const char *
-conf_set_internal(struct reader *rd, void *field)
-{
-    (void) rd;
-    *(int *) field = 1;
-    return NULL;
-}
-
-/* One of the words "a|b|c" that the help of the row begins with, as its
- * number: their order is that of what they mean. */
-static const char *
-conf_set_word(struct reader *rd, void *field)
-{
-    const char *word = rd->node->arg[1];
-    const char *p = strchr(rd->node->row->doc, ' ') + 1;
-    size_t n = strlen(word), len;
-    int i;
-
-    for (i = 0; ; i++, p += len + 1) {
-        len = strcspn(p, "| ");
-        if (len == n && memcmp(p, word, n) == 0) {
-            *(int *) field = i;
-            return NULL;
-        }
-        if (p[len] != '|') {
-            return conf_fail(rd, "invalid value \"%s\"", word);
-        }
-    }
-}
-
-/* Any of a list of words, as bits. */
-static const char *
-conf_set_disable(struct reader *rd, void *field)
-{
-    int i, number, *bits = field;
-
-    for (i = 1, *bits = 0; i < rd->node->n; i++) {
-        number = conf_word_at(rd, i, "none msie6 safari");
+    for (*bits = 0; *++arg != NULL; *bits |= 1 << number) {
+        number = conf_word_of_row(rd, *arg);
         if (number == -1) {
-            return conf_said;
+            return conf_fail(rd, "invalid value \"%s\"", *arg);
         }
-        *bits |= 1 << number;
     }
     return NULL;
 }
 
 /* disable_symlinks off | on|if_not_owner [from=part] */
 static const char *
-conf_set_symlinks(struct reader *rd, void *field)
+conf_set_symlinks(struct reader *rd, void *field, char **arg)
 {
-    struct loc *loc = rd->scope.loc;
-    int i, how = -1, *mode = field;
+    struct tmpl **from = &rd->scope.loc->symlinks_from;
+    int i, which, *how = field;
+    const char *v;
 
-    loc->symlinks_from = NULL;
-    for (i = 1; i < rd->node->n; i++) {
-        const char *v = rd->node->arg[i];
-        int word = conf_word_number("off on if_not_owner", v);
-
-        if (strncmp(v, "from=", 5) == 0) {
-            loc->symlinks_from = conf_tmpl(rd, v + 5);
-            if (loc->symlinks_from == NULL) {
-                return conf_said;
-            }
-        } else if (word == -1) {
+    *how = -1;
+    *from = NULL;
+    for (i = 1; arg[i] != NULL; i++) {
+        v = arg[i];
+        which = conf_which("off|on|if_not_owner|from=", &v);
+        if (which == -1) {
             return conf_fail(rd, "invalid parameter \"%s\"", v);
-        } else if (how != -1) {
-            return conf_fail(rd, "duplicate parameters \"%s %s\"",
-                             rd->node->arg[1], v);
+        }
+        if (which == 3) {
+            *from = conf_tmpl(rd, v);
+        } else if (*how != -1) {
+            return conf_fail(rd, "duplicate parameters \"%s %s\"", arg[1],
+                             arg[i]);
         } else {
-            how = word;
+            *how = which;
         }
     }
-    if (how == -1) {
+    if (*how == -1) {
         return conf_fail(rd, "\"%s\" must have \"off\", \"on\" or "
-                         "\"if_not_owner\" parameter", rd->node->arg[0]);
+                         "\"if_not_owner\" parameter", arg[0]);
     }
-    *mode = how;
-    if (how == CONF_LINK_ANY && loc->symlinks_from != NULL) {
-        return conf_fail(rd, "\"from=\" cannot be used with \"off\" parameter");
+    return *how != CONF_LINK_ANY || *from == NULL ? NULL
+           : conf_fail(rd, "\"from=\" cannot be used with \"off\" parameter");
+}
+
+/* path [level [level [level]]] */
+static const char *
+conf_set_temp(struct reader *rd, void *field, char **arg)
+{
+    struct temp *t = conf_alloc(rd, sizeof(*t));
+
+    t->path = conf_path(rd, *++arg);
+    while (*++arg != NULL) {
+        if (conf_int(*arg, &t->level[t->n++], 1, 3) != NULL) {
+            return "invalid value";
+        }
     }
+    if (rd->node->file != NULL) {       /* the default is there */
+        t->next = rd->cf->temps;
+        rd->cf->temps = t;
+    }
+    *(struct temp **) field = t;
     return NULL;
 }
 
 /* --- Setters: headers of responses ---------------------------------------- */
 
 static const char *
-conf_set_add(struct reader *rd, void *field)
+conf_set_add(struct reader *rd, void *field, char **arg)
 {
-    struct addition *a = conf_alloc(rd, sizeof(*a)), **last = field;
-    char **arg = rd->node->arg;
+    struct addition *a = conf_append(rd, field, sizeof(*a));
 
-    if (rd->first) {
-        *last = NULL;
-    }
-    for (; *last != NULL; last = &(*last)->next) { }
-    *last = a;
     a->name = str_span(arg[1]);
     a->value = conf_tmpl(rd, arg[2]);
-    a->always = rd->node->n > 3;
+    a->always = arg[3] != NULL;
     if (a->always && strcmp(arg[3], "always") != 0) {
-        return conf_fail(rd, "invalid parameter \"%s\"", arg[3]);
+        conf_fail(rd, "invalid parameter \"%s\"", arg[3]);
     }
-    return a->value ? NULL : conf_said;
+    return NULL;
 }
 
 /* Reads the time of an `expires`, now or when its variables are known. Returns
@@ -6240,7 +6219,7 @@ conf_set_add(struct reader *rd, void *field)
 static const char *
 conf_expires(struct expires *e, const char *v)
 {
-    int word = conf_word_number("off epoch max", v), minus = *v == '-';
+    int word = conf_word_number("off|epoch|max", v), minus = *v == '-';
     long long ms;
 
     if (word != -1 && e->how != CONF_MODIFIED) {
@@ -6264,107 +6243,42 @@ conf_expires(struct expires *e, const char *v)
     return NULL;
 }
 
+/* expires [modified] time | epoch | max | off */
 static const char *
-conf_set_expires(struct reader *rd, void *field)
+conf_set_expires(struct reader *rd, void *field, char **arg)
 {
-    const char *v = rd->node->arg[rd->node->n - 1];
     struct expires *e = field;
 
     e->how = CONF_ACCESS;
-    if (rd->node->n > 2) {
-        if (strcmp(rd->node->arg[1], "modified") != 0) {
+    if (arg[2] != NULL) {
+        if (strcmp(*++arg, "modified") != 0) {
             return "invalid value";
         }
         e->how = CONF_MODIFIED;
     }
-    e->text = conf_tmpl(rd, v);
-    if (e->text == NULL) {
-        return conf_said;
-    }
-    if (e->text->n > 0) {
+    e->text = conf_tmpl(rd, arg[1]);
+    if (e->text->parts != NULL) {
         return NULL;
     }
     e->text = NULL;
-    return conf_expires(e, v);
-}
-
-/* off, or a text with variables. */
-static const char *
-conf_set_text(struct reader *rd, void *field)
-{
-    if (strcmp(rd->node->arg[1], "off") != 0) {
-        return conf_set_tmpl(rd, field);
-    }
-    *(struct tmpl **) field = NULL;
-    return NULL;
-}
-
-/* A size of memory, or a text with variables that will be one. */
-static const char *
-conf_set_size_text(struct reader *rd, void *field)
-{
-    const char *error = conf_set_tmpl(rd, field);
-    long long size;
-
-    return error || (*(struct tmpl **) field && (*(struct tmpl **) field)->n)
-           ? error : conf_set_size(rd, &size);
+    return conf_expires(e, arg[1]);
 }
 
 /* Media types, besides text/html. */
 static const char *
-conf_set_mimes(struct reader *rd, void *field)
+conf_set_mimes(struct reader *rd, void *field, char **arg)
 {
-    const char *error = conf_set_strings(rd, field);
+    const char *error = conf_set_strings(rd, field, arg);
     struct strings *t, *same;
 
     for (t = *(struct strings **) field; t != NULL; t = t->next) {
         for (same = t->next; same && !str_ieq(same->text, t->text);
              same = same->next) { }
         if (same != NULL || str_ieq(t->text, SPAN("text/html"))) {
-            conf_warn(rd, "duplicate MIME type \"%s\"", t->text.p);
+            conf_fail(rd, CONF_WARN "duplicate MIME type \"%s\"", t->text.p);
         }
     }
     return error;
-}
-
-static const char *
-conf_set_handler(struct reader *rd, void *field)
-{
-    const struct hand *h = conf_self.hands;
-
-    while (h != NULL && strcmp(h->name, rd->node->arg[1]) != 0) {
-        h = h->next;
-    }
-    if (h == NULL) {
-        return conf_fail(rd, "unknown handler \"%s\"", rd->node->arg[1]);
-    }
-    *(const struct hand **) field = h;
-    rd->scope.loc->handler = CONF_HAND;
-    return NULL;
-}
-
-/* path [level [level [level]]] */
-static const char *
-conf_set_temp(struct reader *rd, void *field)
-{
-    struct temp *t = conf_alloc(rd, sizeof(*t));
-    int i;
-
-    t->path = conf_path(rd, rd->node->arg[1]);
-    for (i = 2; i < rd->node->n; i++) {
-        long long digits = str_num(str_span(rd->node->arg[i]));
-
-        if (digits < 1 || digits > 3) {
-            return "invalid value";
-        }
-        t->level[t->n++] = (int) digits;
-    }
-    if (rd->node->file != NULL) {       /* the default is there */
-        t->next = rd->cf->temps;
-        rd->cf->temps = t;
-    }
-    *(struct temp **) field = t;
-    return NULL;
 }
 
 /* --- Setters: listen and server_name -------------------------------------- */
@@ -6374,13 +6288,10 @@ static int
 conf_listen_keepalive(struct sock_opts *o, const char *v)
 {
     int *to[3] = { &o->keep_idle, &o->keep_interval, &o->keep_count };
-    int i;
+    int i, off = conf_word_number("on|off", v);
 
-    if (strcmp(v, "on") == 0 || strcmp(v, "off") == 0) {
-        o->keepalive = strcmp(v, "on") == 0;
-        return 0;
-    }
-    for (i = 0; i < 3; i++) {
+    o->keepalive = off != 1;
+    for (i = 0; i < 3 && off == -1; i++) {
         struct span s = { (char *) (uintptr_t) v, strcspn(v, ":") };
         long long n = s.n == 0 ? 0 : i < 2 ? str_time(s) / 1000 : str_num(s);
 
@@ -6392,119 +6303,142 @@ conf_listen_keepalive(struct sock_opts *o, const char *v)
         *to[i] = (int) n;
         v += s.n + (i < 2);
     }
-    o->keepalive = 1;
-    return o->keep_idle || o->keep_interval || o->keep_count ? 0 : -1;
+    return off != -1 || o->keep_idle || o->keep_interval || o->keep_count
+           ? 0 : -1;
 }
 
-/* The words that need no value; -1: not one of them. */
-static int
-conf_listen_word(struct reader *rd, struct listen *l, const char *v)
+/* The parameters of listen, how they are read and what they set. */
+#define CONF_OPTS(X) \
+    X("default_server", CONF_OPT_WORD, dflt_explicit) \
+    X("default", CONF_OPT_WORD, dflt_explicit) \
+    X("proxy_protocol", CONF_OPT_WORD, proxy_protocol) \
+    X("bind", CONF_OPT_WORD, explicit_opts) \
+    X("reuseport", CONF_OPT_WORD, opts.reuseport) \
+    X("reuseport=", CONF_OPT_FLAG, opts.reuseport) \
+    X("deferred", CONF_OPT_WORD, opts.deferred) \
+    X("freebind", CONF_OPT_WORD, opts.freebind) \
+    X("freebind=", CONF_OPT_FLAG, opts.freebind) \
+    X("ipv6only=", CONF_OPT_FLAG, opts.ipv6only) \
+    X("backlog=", CONF_OPT_NUMBER, opts.backlog) \
+    X("fastopen=", CONF_OPT_NUMBER, opts.fastopen) \
+    X("setfib=", CONF_OPT_NUMBER, opts.setfib) \
+    X("rcvbuf=", CONF_OPT_SIZE, opts.rcvbuf) \
+    X("sndbuf=", CONF_OPT_SIZE, opts.sndbuf) \
+    X("accept_filter=", CONF_OPT_FILTER, opts.accept_filter) \
+    X("so_keepalive=", CONF_OPT_KEEPALIVE, opts.keepalive) \
+    X("ssl", CONF_OPT_TLS, opts) \
+    X("http2", CONF_OPT_REFUSED, opts) \
+    X("quic", CONF_OPT_REFUSED, opts)
+
+enum {
+    CONF_OPT_WORD, CONF_OPT_FLAG, CONF_OPT_NUMBER, CONF_OPT_SIZE,
+    CONF_OPT_FILTER, CONF_OPT_KEEPALIVE, CONF_OPT_TLS, CONF_OPT_REFUSED
+};
+
+#define X(name, kind, field) "|" name
+static const char conf_opt_names[] = CONF_OPTS(X);
+#undef X
+
+static const struct {
+    unsigned short kind, field;
+} conf_opts[] = {
+#define X(name, kind, field) { kind, offsetof(struct listen, field) },
+    CONF_OPTS(X)
+#undef X
+};
+
+/* A parameter of listen that is more than a word or a number. */
+static void
+conf_listen_special(struct reader *rd, struct listen *l, int kind,
+                    const char *v, const char *x)
 {
-    if (strcmp(v, "reuseport") == 0) {
-        l->opts.reuseport = 1;
-        if (!RPD_HAVE_REUSEPORT) {
-            conf_warn(rd, "reuseport is not supported on this platform, "
-                      "ignored");
+    switch (kind) {
+    case CONF_OPT_FILTER:
+        l->opts.accept_filter = x;
+        if (*x == '\0') {
+            conf_fail(rd, "invalid parameter \"%s\"", v);
+        } else if (!RPD_HAVE_ACCEPT_FILTER) {
+            conf_fail(rd, CONF_WARN "accept filters \"%s\" are not supported "
+                      "on this platform, ignored", v);
         }
-    } else if (strcmp(v, "deferred") == 0) {
-        l->opts.deferred = 1;
-        if (!RPD_HAVE_DEFER_ACCEPT) {
-            conf_warn(rd, "the deferred accept is not supported on this "
-                      "platform, ignored");
+        break;
+    case CONF_OPT_KEEPALIVE:
+        if (conf_listen_keepalive(&l->opts, x) == -1) {
+            conf_fail(rd, "invalid so_keepalive value: \"%s\"", x);
         }
-    } else if (strcmp(v, "freebind") == 0) {
-        l->opts.freebind = 1;
-    } else if (strcmp(v, "proxy_protocol") == 0) {
-        l->proxy_protocol = 1;
-        return 0;
-    } else if (strcmp(v, "ssl") == 0) {
+        break;
+    case CONF_OPT_TLS:
         conf_fail(rd, "the \"ssl\" parameter requires a build with TLS");
-    } else if (strcmp(v, "http2") == 0 || strcmp(v, "quic") == 0) {
-        conf_fail(rd, "the \"%s\" parameter is not supported by reuseportd", v);
-    } else if (strcmp(v, "bind") != 0) {
-        return -1;
+        break;
+    case CONF_OPT_REFUSED:
+        conf_fail(rd, "the \"%s\" parameter is not supported by reuseportd",
+                  v);
     }
-    l->explicit_opts = 1;
-    return 0;
 }
 
 /* One parameter of listen; reports what is wrong with it. */
 static void
 conf_listen_param(struct reader *rd, struct listen *l, const char *v)
 {
-    static const struct {
-        const char *name;
-        size_t field;
-        int least;
-        long long (*read)(struct span);
-    } numbers[] = {
-        { "backlog", offsetof(struct sock_opts, backlog), 1, str_num },
-        { "rcvbuf", offsetof(struct sock_opts, rcvbuf), 1, str_size },
-        { "sndbuf", offsetof(struct sock_opts, sndbuf), 1, str_size },
-        { "fastopen", offsetof(struct sock_opts, fastopen), 1, str_num },
-        { "setfib", offsetof(struct sock_opts, setfib), 0, str_num },
-    };
-    struct sock_opts *o = &l->opts;
-    const char *x;
+    const char *x = v;
+    int which = conf_which(conf_opt_names + 1, &x), kind, *to;
     long long n;
-    size_t i;
 
-    if (conf_listen_word(rd, l, v) == 0) {
-        return;
-    }
-    l->explicit_opts = 1;
-    for (i = 0; i < sizeof(numbers) / sizeof(*numbers); i++) {
-        x = conf_value(v, numbers[i].name);
-        if (x == NULL) {
-            continue;
-        }
-        n = numbers[i].read(str_span(x));
-        if (n < numbers[i].least || n > INT_MAX) {
-            conf_fail(rd, "invalid %s \"%s\"", numbers[i].name, v);
-        }
-        *(int *) (void *) ((char *) o + numbers[i].field) = (int) n;
-        return;
-    }
-    if ((x = conf_value(v, "accept_filter")) != NULL && x[0]) {
-        o->accept_filter = x;
-        if (!RPD_HAVE_ACCEPT_FILTER) {
-            conf_warn(rd, "accept filters \"%s\" are not supported on this "
-                      "platform, ignored", v);
-        }
-    } else if ((x = conf_value(v, "ipv6only")) != NULL
-               && (strcmp(x, "off") == 0 || strcmp(x, "on") == 0)) {
-        o->ipv6only = strcmp(x, "on") == 0;
-    } else if ((x = conf_value(v, "so_keepalive")) != NULL) {
-        if (conf_listen_keepalive(o, x) == -1) {
-            conf_fail(rd, "invalid so_keepalive value: \"%s\"", x);
-        }
-    } else if ((x = conf_value(v, "reuseport")) != NULL
-               && (strcmp(x, "off") == 0 || strcmp(x, "on") == 0)) {
-        o->reuseport = strcmp(x, "on") == 0;
-    } else if ((x = conf_value(v, "freebind")) != NULL
-               && (strcmp(x, "off") == 0 || strcmp(x, "on") == 0)) {
-        o->freebind = strcmp(x, "on") == 0;
-    } else {
+    if (which == -1) {
         conf_fail(rd, "invalid parameter \"%s\"", v);
+        return;
+    }
+    l->explicit_opts |= which > 2;      /* the first three are of a server */
+    kind = conf_opts[which].kind;
+    to = (int *) (void *) ((char *) l + conf_opts[which].field);
+    switch (kind) {
+    case CONF_OPT_WORD:
+        *to = 1;
+        if (!RPD_HAVE_REUSEPORT && to == &l->opts.reuseport) {
+            conf_fail(rd, CONF_WARN "reuseport is not supported on this "
+                      "platform, ignored");
+        }
+        if (!RPD_HAVE_DEFER_ACCEPT && to == &l->opts.deferred) {
+            conf_fail(rd, CONF_WARN "the deferred accept is not supported on "
+                      "this platform, ignored");
+        }
+        break;
+    case CONF_OPT_FLAG:
+        *to = conf_word_number("off|on", x);
+        if (*to == -1) {
+            conf_fail(rd, "invalid parameter \"%s\"", v);
+        }
+        break;
+    case CONF_OPT_NUMBER:
+    case CONF_OPT_SIZE:
+        n = kind == CONF_OPT_SIZE ? conf_size(x) : str_num(str_span(x));
+        if (n < (to != &l->opts.setfib) || n > INT_MAX) {
+            conf_fail(rd, "invalid %.*s \"%s\"", (int) (x - v) - 1, v, v);
+        }
+        *to = (int) n;
+        break;
+    default:
+        conf_listen_special(rd, l, kind, v, x);
     }
 }
 
 /* Joins what this listen says with what others said of the same address. */
 static void
-conf_listen_add(struct reader *rd, const struct listen *given, int is_default)
+conf_listen_add(struct reader *rd, const struct listen *given)
 {
-    struct listen *l, **last = &rd->cf->listens;
-    struct serving *s, **at;
+    struct server *server = rd->scope.server;
+    struct listen *l = rd->cf->listens;
+    struct serving *s;
     char text[SOCK_TEXT];
 
-    for (l = *last; l && !sock_addr_eq(&l->addr, &given->addr); l = l->next) {
-        last = &l->next;
+    while (l != NULL && !sock_addr_eq(&l->addr, &given->addr)) {
+        l = l->next;
     }
     sock_text(&given->addr, text);
     if (l == NULL) {
-        l = conf_alloc(rd, sizeof(*l));
+        l = conf_add(rd, &rd->cf->listens, sizeof(*l));
         *l = *given;
-        *last = l;
+        l->dflt_explicit = 0;
     } else if (given->explicit_opts) {
         if (l->explicit_opts) {
             conf_fail(rd, "duplicate listen options for %s", text);
@@ -6514,86 +6448,61 @@ conf_listen_add(struct reader *rd, const struct listen *given, int is_default)
         l->explicit_opts = 1;
     }
     l->proxy_protocol |= given->proxy_protocol;
-    for (at = &l->servers; *at != NULL; at = &(*at)->next) {
-        if ((*at)->server == rd->scope.server) {
+    for (s = l->servers; s != NULL; s = s->next) {
+        if (s->server == server) {
             conf_fail(rd, "a duplicate listen %s", text);
             return;
         }
     }
-    s = conf_alloc(rd, sizeof(*s));
-    s->server = rd->scope.server;
-    *at = s;
-    if (is_default && l->dflt_explicit) {
+    s = conf_add(rd, &l->servers, sizeof(*s));
+    s->server = server;
+    if (given->dflt_explicit && l->dflt_explicit) {
         conf_fail(rd, "a duplicate default server for %s", text);
-        return;
+    } else if (given->dflt_explicit || l->dflt == NULL) {
+        l->dflt = server;
+        l->dflt_explicit = given->dflt_explicit;
     }
-    if (is_default || l->dflt == NULL) {
-        l->dflt = rd->scope.server;
-        l->dflt_explicit = is_default;
-    }
-}
-
-/* Any text but a range of ports as a listen of the server in scope. */
-static const char *
-conf_listen(struct reader *rd, const char *where, char **param, int params)
-{
-    struct listen given;
-    struct addr addrs[16];
-    const char *error;
-    int i, n, is_default = 0, errors = rd->errors;
-
-    memset(&given, 0, sizeof(given));
-    given.opts.backlog = 511;
-    given.opts.reuseport = given.opts.keepalive = given.opts.setfib = -1;
-    given.opts.ipv6only = given.opts.freebind = 1;
-    n = sock_parse(where, 80, addrs, 16, &error);
-    if (n == 0) {
-        return conf_fail(rd, "%s in \"%s\" of the \"listen\" directive", error,
-                         where);
-    }
-    for (i = 0; i < params; i++) {
-        if (strcmp(param[i], "default_server") == 0
-            || strcmp(param[i], "default") == 0)
-        {
-            is_default = 1;
-        } else {
-            conf_listen_param(rd, &given, param[i]);
-        }
-    }
-    if (rd->errors != errors) {
-        return conf_said;
-    }
-    for (i = 0; i < n; i++) {
-        given.addr = addrs[i];
-        given.next = NULL;
-        conf_listen_add(rd, &given, is_default);
-    }
-    rd->scope.server->listens = 1;
-    return NULL;
 }
 
 /* listen address[:port[-port]] [parameters] */
 static const char *
-conf_set_listen(struct reader *rd, void *field)
+conf_set_listen(struct reader *rd, void *field, char **arg)
 {
-    char *where = rd->node->arg[1], one[256];
-    const char *error = NULL, *colon = strrchr(where, ':');
-    const char *ports = colon ? colon + 1 : where;
-    int first, last, end = 0;
+    struct listen given = { .opts = { .backlog = 511, .reuseport = -1,
+        .keepalive = -1, .setfib = -1, .ipv6only = 1, .freebind = 1 } };
+    struct addr addrs[16];
+    char *where = *++arg, *colon = strrchr(where, ':'), one[256];
+    const char *ports = colon ? colon + 1 : where, *at = where, *error;
+    int first, last, end = 0, i, n, errors = rd->errors;
 
     (void) field;
     if (sscanf(ports, "%5d-%5d%n", &first, &last, &end) != 2 || ports[end]
         || strncmp(where, "unix:", 5) == 0 || first < 1 || last < first
         || last > 65535)
     {
-        return conf_listen(rd, where, rd->node->arg + 2, rd->node->n - 2);
+        first = last = 0;       /* not a range */
     }
-    for (; error == NULL && first <= last; first++) {
-        snprintf(one, sizeof(one), "%.*s%d", (int) (ports - where), where,
-                 first);
-        error = conf_listen(rd, one, rd->node->arg + 2, rd->node->n - 2);
+    while (*++arg != NULL) {
+        conf_listen_param(rd, &given, *arg);
     }
-    return error;
+    for (; first <= last && rd->errors == errors; first++) {
+        if (first > 0) {
+            snprintf(one, sizeof(one), "%.*s%d", (int) (ports - where), where,
+                     first);
+            at = one;
+        }
+        n = sock_parse(at, 80, addrs, 16, &error);
+        if (n == 0) {
+            return conf_fail(rd, "%s in \"%s\" of the \"listen\" directive",
+                             error, at);
+        }
+        for (i = 0; i < n; i++) {
+            given.addr = addrs[i];
+            conf_listen_add(rd, &given);
+        }
+    }
+    rd->scope.server->listens = 1;
+    return NULL;
 }
 
 /* Reads "a.b", "*.b", "a.*" or ".b" in `v` into the name; 0, or -1: it has an
@@ -6624,38 +6533,32 @@ conf_name_pattern(struct name *name, char *v)
 }
 
 static const char *
-conf_set_server_name(struct reader *rd, void *field)
+conf_set_server_name(struct reader *rd, void *field, char **arg)
 {
-    struct name *name, **last = field;
-    int i;
-
-    for (; *last != NULL && !rd->first; last = &(*last)->next) { }
-    for (i = 1; i < rd->node->n; i++) {
-        char *v = rd->node->arg[i];
+    while (*++arg != NULL) {
+        struct name *name = conf_append(rd, field, sizeof(*name));
+        char *v = *arg;
 
         if (strcmp(v, "$hostname") == 0) {
-            v = conf_copy(rd, log_self.host, strlen(log_self.host));
+            v = conf_copy(rd, log_self.host);
         }
-        name = conf_alloc(rd, sizeof(*name));
         if (v[0] == '~') {
             name->shown = str_span(v);
-            name->re = v[1] ? conf_re(rd, v + 1, 1) : NULL;
             rd->scope.server->patterns = 1;
             if (v[1] == '\0') {
                 conf_fail(rd, "empty regex in server name \"%s\"", v);
+            } else {
+                name->re = conf_re(rd, v + 1, 1);
             }
         } else if ((v[0] == '*' && (v[1] != '.' || v[2] == '\0'))
                    || (v[0] == '.' && v[1] == '\0')) {
             conf_fail(rd, "server name \"%s\" is invalid", v);
-            continue;
         } else if (conf_name_pattern(name, v) == -1) {
             conf_fail(rd, "invalid server name or wildcard \"%s\"", v);
-            continue;
         } else if (strchr(v, '/') != NULL) {
-            conf_warn(rd, "server name \"%s\" has suspicious symbols", v);
+            conf_fail(rd, CONF_WARN "server name \"%s\" has suspicious symbols",
+                      v);
         }
-        *last = name;
-        last = &name->next;
     }
     return NULL;
 }
@@ -6664,70 +6567,52 @@ conf_set_server_name(struct reader *rd, void *field)
 
 /* Adds a range to a list, which takes the place of an outer block's. */
 static void
-conf_add_range(struct reader *rd, struct cidr **last, const struct cidr *given)
+conf_add_range(struct reader *rd, struct cidr **list, const struct cidr *given)
 {
-    struct cidr *range = conf_alloc(rd, sizeof(*range));
+    struct cidr *range;
 
-    if (*last != NULL && (*last)->block != rd->blocks) {
-        *last = NULL;
-    }
-    for (; *last != NULL; last = &(*last)->next) { }
+    rd->first = *list != NULL && (*list)->block != rd->blocks;
+    range = conf_append(rd, list, sizeof(*range));
     *range = *given;
     range->block = rd->blocks;
-    *last = range;
 }
 
 /* set_real_ip_from, of a host: all its addresses. */
-static void
-conf_add_host(struct reader *rd, struct cidr **list, struct cidr *range)
+static const char *
+conf_add_host(struct reader *rd, struct cidr **list, const char *host)
 {
-    const char *host = rd->node->arg[1];
     struct addr addrs[16];
     int i, n = sock_resolve(host, 0, addrs, 16);
+    struct cidr range = { .next = NULL };
+    char text[SOCK_TEXT];
 
-    if (n == 0) {
-        conf_fail(rd, "host not found in set_real_ip_from \"%s\"", host);
-    }
     for (i = 0; i < n; i++) {
-        char text[SOCK_TEXT];
-
         sock_host_text(&addrs[i], text);
-        (void) sock_cidr(text, range);
-        conf_add_range(rd, list, range);
+        (void) sock_cidr(text, &range);
+        conf_add_range(rd, list, &range);
     }
+    return n > 0 ? NULL : conf_fail(rd, "host not found in set_real_ip_from "
+                                    "\"%s\"", host);
 }
 
 /* allow, deny, set_real_ip_from */
 static const char *
-conf_set_range(struct reader *rd, void *field)
+conf_set_range(struct reader *rd, void *field, char **arg)
 {
-    char **arg = rd->node->arg;
     int rc, trust = arg[0][0] == 's';
-    struct cidr given;
+    struct cidr given = { .deny = arg[0][0] == 'd' };
 
-    memset(&given, 0, sizeof(given));
-    given.deny = arg[0][0] == 'd';
     rc = !trust && strcmp(arg[1], "all") == 0 ? 0 : sock_cidr(arg[1], &given);
     if (rc == -1) {
-        if (trust) {
-            conf_add_host(rd, field, &given);
-        } else {
-            conf_fail(rd, "invalid parameter \"%s\"", arg[1]);
-        }
-        return conf_said;
+        return trust ? conf_add_host(rd, field, arg[1])
+               : conf_fail(rd, "invalid parameter \"%s\"", arg[1]);
     }
     if (rc == 1) {
-        conf_warn(rd, "low address bits of %s are meaningless", arg[1]);
+        conf_fail(rd, CONF_WARN "low address bits of %s are meaningless",
+                  arg[1]);
     }
     conf_add_range(rd, field, &given);
     return NULL;
-}
-
-static const char *
-conf_set_user_file(struct reader *rd, void *field)
-{
-    rd->scope.loc->dir = rd->dir;
-    return conf_set_tmpl(rd, field);
 }
 
 /* --- Setters: maps -------------------------------------------------------- */
@@ -6741,76 +6626,71 @@ conf_compare_names(const void *a, const void *b)
     return strcmp(x->text.p, y->text.p);
 }
 
-/* One row of a map. */
+/* key text; */
 static void
-conf_map_row(struct reader *rd, struct map *map, struct node *d,
-             struct name ***last)
+conf_map_row(struct reader *rd, struct map *map, char *v, const char *text)
 {
-    struct name *name = conf_alloc(rd, sizeof(*name));
-    char *v = d->arg[0];
-    int named = map->hostnames && v[0] != '~'
+    int named = map->hostnames
                 && (v[0] == '*' || v[0] == '.' || strstr(v, ".*") != NULL);
+    struct name *name;
 
-    rd->node = d;
-    name->value = conf_tmpl(rd, d->arg[1]);
     if (strcmp(v, "default") == 0) {
         if (map->dflt != NULL) {
-            conf_error(rd, d, "duplicate default map parameter");
+            conf_fail(rd, "duplicate default map parameter");
         }
-        map->dflt = name->value;
+        map->dflt = conf_tmpl(rd, text);
         return;
     }
+    name = conf_alloc(rd, sizeof(*name));
+    name->value = conf_tmpl(rd, text);
     if (v[0] == '~') {
-        name->re = conf_re(rd, v + (v[1] == '*') + 1, v[1] == '*');
-    } else if (named && conf_name_pattern(name, v) == -1) {
-        conf_error(rd, d, "invalid hostname or wildcard \"%s\"", v);
+        name->re = conf_re(rd, v + 1 + (v[1] == '*'), v[1] == '*');
     } else if (!named) {
-        (void) conf_name_pattern(name, v += v[0] == '\\');
+        v += v[0] == '\\';
+        (void) conf_name_pattern(name, v);
         name->text = str_span(v);
         name->wild = STR_EXACT;
         map->exact[map->exact_n++] = name;
         return;
+    } else if (conf_name_pattern(name, v) == -1) {
+        conf_fail(rd, "invalid hostname or wildcard \"%s\"", v);
     }
-    **last = name;
-    *last = &name->next;
+    *map->last = name;
+    map->last = &name->next;
 }
 
-/* map source $variable { key value; … } */
+/* map source $variable { key text; … } */
 static const char *
-conf_set_map(struct reader *rd, void *field)
+conf_set_map(struct reader *rd, void *field, char **arg)
 {
     struct map *map = conf_alloc(rd, sizeof(*map));
-    struct name **last = &map->names;
-    struct node *d, *self = rd->node;
-    struct part to;
+    struct node *d, *rows = rd->node->child;
+    struct name **exact;
     int i, n = 0;
 
     (void) field;
-    map->source = conf_tmpl(rd, self->arg[1]);
-    if (conf_named(rd, self->arg[2], &to) == -1) {
-        return conf_said;
-    }
-    conf_own(rd, to.text)->map = map;
-    for (d = self->child; d != NULL; d = d->next, n++) {
+    map->last = &map->names;
+    map->source = conf_tmpl(rd, arg[1]);
+    conf_own(rd, conf_named(rd, arg[2]))->map = map;
+    for (d = rows; d != NULL; d = d->next, n++) {
         map->hostnames |= d->n == 1 && strcmp(d->arg[0], "hostnames") == 0;
-        map->is_volatile |= d->n == 1 && strcmp(d->arg[0], "volatile") == 0;
     }
-    map->exact = conf_alloc(rd, (size_t) (n + 1) * sizeof(*map->exact));
-    for (d = self->child; d != NULL; d = d->next) {
+    map->exact = exact = conf_alloc(rd, (size_t) (n + 1) * sizeof(*exact));
+    for (d = rows; d != NULL; d = d->next) {
+        conf_at(rd, d);
+        n = d->n == 1 ? conf_word_number("hostnames|volatile", d->arg[0]) : -1;
+        map->is_volatile |= n == 1;
         if (d->n == 2) {
-            conf_map_row(rd, map, d, &last);
-        } else if (d->n != 1 || (strcmp(d->arg[0], "hostnames") != 0
-                                 && strcmp(d->arg[0], "volatile") != 0)) {
-            conf_error(rd, d, "invalid number of the map parameters");
+            conf_map_row(rd, map, d->arg[0], d->arg[1]);
+        } else if (n == -1) {
+            conf_fail(rd, "invalid number of the map parameters");
         }
     }
-    rd->node = self;
-    qsort(map->exact, (size_t) map->exact_n, sizeof(*map->exact),
-          conf_compare_names);
-    for (i = 1; i < map->exact_n; i++) {
-        if (conf_compare_names(&map->exact[i - 1], &map->exact[i]) == 0) {
-            conf_error(rd, self, "conflicting parameter \"%s\"",
-                       map->exact[i]->text.p);
+    n = map->exact_n;
+    qsort(exact, (size_t) n, sizeof(*exact), conf_compare_names);
+    for (i = 1; i < n; i++) {
+        if (conf_compare_names(&exact[i - 1], &exact[i]) == 0) {
+            conf_fail(rd, "conflicting parameter \"%s\"", exact[i]->text.p);
         }
     }
     return NULL;
@@ -6820,41 +6700,27 @@ conf_set_map(struct reader *rd, void *field)
 
 #define CONF_ZONE_LEAST 32768   /* eight pages, as nginx has it */
 
-/* Says what is wrong with a word: the format takes just that. */
-static const char *
-conf_bad(struct reader *rd, const char *fmt, const char *word)
-{
-    return conf_fail(rd, fmt, word);
-}
-
-/* The zone of that name; NULL after an error. */
+/* The zone of that name, new or not. */
 static struct zone *
 conf_zone(struct reader *rd, const char *name)
 {
-    struct zone *z, **last = &rd->cf->zones;
     int rates = rd->node->arg[0][6] == 'r';     /* limit_r… */
+    struct zone *z = rd->cf->zones;
 
-    while ((z = *last) != NULL && strcmp(z->name, name) != 0) {
-        last = &z->next;
+    while (z != NULL && strcmp(z->name, name) != 0) {
+        z = z->next;
+    }
+    if (z != NULL && z->rates != rates) {
+        conf_fail(rd, "the shared memory zone \"%s\" is already declared for a "
+                  "different use", name);
+        return conf_alloc(rd, sizeof(*z));      /* seen by nobody else */
     }
     if (z == NULL) {
-        *last = z = conf_alloc(rd, sizeof(*z));
+        z = conf_add(rd, &rd->cf->zones, sizeof(*z));
         z->name = name;
         z->rates = rates;
     }
-    if (z->rates != rates) {
-        (void) conf_bad(rd, "the shared memory zone \"%s\" is already declared "
-                        "for a different use", name);
-        return NULL;
-    }
     return z;
-}
-
-static const char *
-conf_no_zone(struct reader *rd)
-{
-    return conf_bad(rd, "\"%s\" must have \"zone\" parameter",
-                    rd->node->arg[0]);
 }
 
 /* name:size, of which only the name is left; what is wrong, or NULL. */
@@ -6863,8 +6729,8 @@ conf_zone_size(char *v, long long *size)
 {
     char *colon = strchr(v, ':');
 
-    *size = colon && !strpbrk(colon, "gG") ? str_size(str_span(colon + 1)) : -1;
-    if (*size < 0 || *size > INT_MAX) {
+    *size = colon ? conf_size(colon + 1) : -1;
+    if (*size < 0) {
         return "invalid zone size \"%s\"";
     }
     if (*size < CONF_ZONE_LEAST) {
@@ -6879,53 +6745,49 @@ static long long
 conf_rate(const char *v)
 {
     struct span s = str_span(v);
-    const char *unit = s.n < 3 ? v : v + s.n - 3;
-    int minute = strcmp(unit, "r/m") == 0;
+    int which = s.n < 3 ? -1 : conf_word_number("r/s|r/m", v + s.n - 3);
     long long rate;
 
-    s.n -= minute || strcmp(unit, "r/s") == 0 ? 3 : 0;
+    s.n -= which == -1 ? 0 : 3;
     rate = str_num(s);
-    return rate < 1 || rate > INT_MAX ? -1 : rate * 1000 / (minute ? 60 : 1);
+    return rate < 1 || rate > INT_MAX ? -1
+           : rate * 1000 / (which == 1 ? 60 : 1);
 }
 
 /* limit_conn_zone key zone=name:size
  * limit_req_zone key zone=name:size rate=rate */
 static const char *
-conf_set_limit_zone(struct reader *rd, void *field)
+conf_set_limit_zone(struct reader *rd, void *field, char **arg)
 {
-    char **arg = rd->node->arg, *name = NULL;
     long long size = 0, rate = 1000;
-    const char *x, *error;
+    const char *v, *error, *name = "";
     struct tmpl *key = conf_tmpl(rd, arg[1]);
     struct zone *z;
-    int i;
+    char **word;
 
     (void) field;
-    if (key == NULL) {
-        return conf_said;
-    }
-    for (i = 2; i < rd->node->n; i++) {
-        if (conf_value(arg[i], "zone") != NULL) {
-            name = arg[i] + 5;
-            error = conf_zone_size(name, &size);
-        } else if (rd->node->n > 3 && (x = conf_value(arg[i], "rate")) != NULL)
-        {
-            rate = conf_rate(x);
+    for (word = arg + 2; *word != NULL; word++) {
+        v = *word;
+        switch (conf_which(arg[3] ? "zone=|rate=" : "zone=", &v)) {
+        case 0:
+            name = v;
+            error = conf_zone_size(*word + 5, &size);
+            break;
+        case 1:
+            rate = conf_rate(v);
             error = rate < 0 ? "invalid rate \"%s\"" : NULL;
-        } else {
+            break;
+        default:
             error = "invalid parameter \"%s\"";
         }
         if (error != NULL) {
-            return conf_bad(rd, error, arg[i]);
+            return conf_fail(rd, error, *word);
         }
     }
-    if (name == NULL || *name == '\0') {
-        return conf_no_zone(rd);
+    if (*name == '\0') {
+        return conf_fail(rd, "\"%s\" must have \"zone\" parameter", arg[0]);
     }
     z = conf_zone(rd, name);
-    if (z == NULL) {
-        return conf_said;
-    }
     if (z->key != NULL) {
         return conf_fail(rd, "%s \"%s\" is already bound to key \"%s\"", arg[0],
                          name, z->key->text.p);
@@ -6938,72 +6800,64 @@ conf_set_limit_zone(struct reader *rd, void *field)
 
 /* Puts a limit at the end of a list, which has each zone once. */
 static const char *
-conf_limit(struct reader *rd, struct limit **last, const struct limit *given)
+conf_limit(struct reader *rd, struct limit **list, const struct limit *given)
 {
-    if (rd->first) {
-        *last = NULL;
-    }
-    for (; *last != NULL; last = &(*last)->next) {
-        if ((*last)->zone == given->zone) {
+    struct limit *l;
+
+    for (l = rd->first ? NULL : *list; l != NULL; l = l->next) {
+        if (l->zone == given->zone) {
             return "is duplicate";
         }
     }
-    *last = conf_alloc(rd, sizeof(**last));
-    **last = *given;
+    l = conf_append(rd, list, sizeof(*l));
+    *l = *given;
     return NULL;
 }
 
 /* limit_conn zone number */
 static const char *
-conf_set_limit_conn(struct reader *rd, void *field)
+conf_set_limit_conn(struct reader *rd, void *field, char **arg)
 {
-    char **arg = rd->node->arg;
     struct limit l = { NULL, conf_zone(rd, arg[1]), 0, 0 };
 
     l.most = str_num(str_span(arg[2]));
-    return l.zone == NULL ? conf_said
-           : l.most < 1 ? conf_bad(rd, "invalid number of connections \"%s\"",
-                                   arg[2])
-           : l.most > 65535 ? conf_bad(rd, "connection limit must be less "
-                                       "65536", arg[2])
+    return l.most < 1 ? conf_fail(rd, "invalid number of connections \"%s\"",
+                                  arg[2])
+           : l.most > 65535 ? conf_fail(rd, "connection limit must be less "
+                                        "65536")
            : conf_limit(rd, field, &l);
 }
 
 /* limit_req zone=name [burst=number] [nodelay | delay=number] */
 static const char *
-conf_set_limit_req(struct reader *rd, void *field)
+conf_set_limit_req(struct reader *rd, void *field, char **arg)
 {
     struct limit l = { NULL, NULL, 0, 0 };
-    const char *x, *v;
-    long long *number;
-    int i;
+    int which, number;
+    const char *v;
+    char **word;
 
-    for (i = 1; i < rd->node->n; i++) {
-        v = rd->node->arg[i];
-        if ((x = conf_value(v, "zone")) != NULL) {
-            l.zone = conf_zone(rd, x);
-            if (l.zone == NULL) {
-                return conf_said;
-            }
-            continue;
-        }
-        if (strcmp(v, "nodelay") == 0) {
+    for (word = arg + 1; *word != NULL; word++) {
+        v = *word;
+        which = conf_which("zone=|nodelay|burst=|delay=", &v);
+        switch (which) {
+        case -1:
+            return conf_fail(rd, "invalid parameter \"%s\"", v);
+        case 0:
+            l.zone = conf_zone(rd, v);
+            break;
+        case 1:
             l.delay = INT_MAX * 1000LL;
-            continue;
+            break;
+        default:
+            if (conf_int(v, &number, 1, INT_MAX) != NULL) {
+                return conf_fail(rd, "invalid %.5s value \"%s\"", *word, *word);
+            }
+            *(which == 2 ? &l.most : &l.delay) = number * 1000LL;
         }
-        number = *v == 'b' ? &l.most : &l.delay;
-        x = conf_value(v, *v == 'b' ? "burst" : "delay");
-        if (x == NULL) {
-            return conf_bad(rd, "invalid parameter \"%s\"", v);
-        }
-        *number = str_num(str_span(x));
-        if (*number < 1 || *number > INT_MAX) {
-            return conf_bad(rd, *v == 'b' ? "invalid burst value \"%s\""
-                            : "invalid delay value \"%s\"", v);
-        }
-        *number *= 1000;
     }
-    return l.zone ? conf_limit(rd, field, &l) : conf_no_zone(rd);
+    return l.zone ? conf_limit(rd, field, &l)
+           : conf_fail(rd, "\"%s\" must have \"zone\" parameter", arg[0]);
 }
 
 /* open_file_cache off | max=number [inactive=time] */
@@ -7040,80 +6894,75 @@ conf_set_cache(struct reader *rd, void *field)
 }
 
 static const char *
-conf_set_limit_level(struct reader *rd, void *field)
+conf_set_limit_level(struct reader *rd, void *field, char **arg)
 {
-    const char *error = conf_set_word(rd, field);
+    const char *error = conf_set_word(rd, field, arg);
 
     *(int *) field += LOG_ERROR;
     return error;
 }
 
 static const char *
-conf_set_limit_status(struct reader *rd, void *field)
+conf_set_limit_status(struct reader *rd, void *field, char **arg)
 {
-    const char *error = conf_set_num(rd, field);
+    const char *error = conf_set_num(rd, field, arg);
 
     return error == NULL && (*(int *) field < 400 || *(int *) field > 599)
-           ? conf_bad(rd, "value must be between 400 and 599", "") : error;
+           ? conf_fail(rd, "value must be between 400 and 599") : error;
 }
 
 /* --- Setters: types ------------------------------------------------------- */
 
+/* Puts a type in its place of the sorted table. */
+static void
+conf_type(struct reader *rd, struct types *t, struct type new)
+{
+    struct type *row = t->row + t->n;
+    int cmp = -1;
+
+    while (row > t->row && (cmp = strcmp(row[-1].ending, new.ending)) > 0) {
+        row--;
+    }
+    if (cmp == 0) {
+        conf_fail(rd, CONF_WARN "duplicate extension \"%s\", content type: "
+                  "\"%s\", previous content type: \"%s\"", new.ending,
+                  new.type, row[-1].type);
+        row[-1].type = new.type;
+        return;
+    }
+    memmove(row + 1, row, (size_t) (t->row + t->n++ - row) * sizeof(*row));
+    *row = new;
+}
+
 static const char *
-conf_set_types(struct reader *rd, void *field)
+conf_set_types(struct reader *rd, void *field, char **arg)
 {
     struct types *t = conf_alloc(rd, sizeof(*t));
-    struct node *d;
-    int i;
+    struct node *d, *rows = rd->node->child;
+    char *p;
 
-    for (d = rd->node->child; d != NULL; d = d->next) {
+    *(struct types **) field = t;
+    for (d = rows; d != NULL; d = d->next) {
         t->max += d->n - 1;
     }
     t->row = conf_alloc(rd, (size_t) (t->max + 1) * sizeof(*t->row));
-    for (d = rd->node->child; d != NULL; d = d->next) {
-        rd->node = d;
+    for (d = rows; d != NULL; d = d->next) {
+        conf_at(rd, d);
         if (d->n < 2) {
-            conf_error(rd, d, "invalid number of arguments in \"%s\" "
-                       "directive", d->arg[0]);
+            conf_fail(rd, "invalid number of arguments in \"%s\" directive",
+                      d->arg[0]);
         }
-        for (i = 1; i < d->n; i++) {
-            struct type row = { d->arg[i], d->arg[0] };
-            char *p;
-            int at = t->n;
-
-            for (p = d->arg[i]; *p; p++) {
+        for (arg = d->arg + 1; *arg != NULL; arg++) {
+            for (p = *arg; *p; p++) {
                 *p = (char) str_lower(*p);
             }
-            while (at > 0 && strcmp(t->row[at - 1].ending, row.ending) > 0) {
-                t->row[at] = t->row[at - 1];
-                at--;
-            }
-            if (at > 0 && strcmp(t->row[at - 1].ending, row.ending) == 0) {
-                conf_warn(rd, "duplicate extension \"%s\", content type: "
-                          "\"%s\", previous content type: \"%s\"", row.ending,
-                          row.type, t->row[at - 1].type);
-                memmove(&t->row[at], &t->row[at + 1],
-                        (size_t) (t->n - at) * sizeof(row));
-                t->row[at - 1].type = row.type;
-                continue;
-            }
-            t->row[at] = row;
-            t->n++;
+            conf_type(rd, t, (struct type) { *arg, d->arg[0] });
         }
     }
-    *(struct types **) field = t;
     return NULL;
 }
 
 /* --- Setters: blocks; they choose where the values inside go -------------- */
-
-static const char *
-conf_set_events(struct reader *rd, void *field)
-{
-    (void) field;
-    rd->cf->has_events = 1;
-    return NULL;
-}
 
 /* A location that begins with all the values of the outer one. */
 static struct loc *
@@ -7131,17 +6980,15 @@ conf_loc(struct reader *rd, enum match match)
 }
 
 static const char *
-conf_set_server(struct reader *rd, void *field)
+conf_set_server(struct reader *rd, void *field, char **arg)
 {
-    struct server *s = conf_alloc(rd, sizeof(*s)), **last = &rd->cf->servers;
+    struct server *s = conf_add(rd, field, sizeof(*s));
 
-    (void) field;
+    (void) arg;
     *s = *rd->scope.server;
     s->loc = conf_loc(rd, CONF_NOWHERE);
-    s->file = rd->node->file;
-    s->line = rd->node->line;
-    for (; *last != NULL; last = &(*last)->next) { }
-    *last = s;
+    s->file = rd->at.path;
+    s->line = rd->at.line;
     rd->scope.server = s;
     rd->scope.loc = s->loc;
     return NULL;
@@ -7149,18 +6996,17 @@ conf_set_server(struct reader *rd, void *field)
 
 /* if (condition): a rule, and what holds when it is true. */
 static const char *
-conf_set_if(struct reader *rd, void *field)
+conf_set_if(struct reader *rd, void *field, char **arg)
 {
-    struct rule *rule = conf_rule(rd, CONF_IF);
-    char **word = rd->node->arg + 1;
+    struct rule *rule = conf_rule(rd, CONF_IF, field);
+    char **word = arg + 1, *last = arg[rd->node->n - 1];
     int n = rd->node->n - 1, errors = rd->errors;
-    size_t len = strlen(word[n - 1]);
+    size_t len = strlen(last);
 
-    (void) field;
-    if (word[0][0] != '(' || len == 0 || word[n - 1][len - 1] != ')') {
+    if (word[0][0] != '(' || len == 0 || last[len - 1] != ')') {
         return conf_fail(rd, "invalid condition \"%s\"", word[0]);
     }
-    word[n - 1][len - 1] = '\0';
+    last[len - 1] = '\0';
     n -= len == 1;
     if (*++word[0] == '\0') {
         word++, n--;
@@ -7170,36 +7016,37 @@ conf_set_if(struct reader *rd, void *field)
     }
     rule->code = rd->scope.where == CONF_L;
     rule->then = rd->scope.loc = conf_loc(rd, CONF_NOWHERE);
-    return rd->errors == errors ? NULL : conf_said;
+    return NULL;
 }
 
 /* Reads "[= | ^~ | ~ | ~*] name" of a location. */
 static void
-conf_location_name(struct reader *rd, struct loc *loc)
+conf_location_name(struct reader *rd, struct loc *loc, char **arg)
 {
-    static const char *const how[] = { "=", "^~", "~*", "~" };
-    static const enum match match[] = { CONF_EXACT, CONF_PREFIX_FINAL,
-                                        CONF_REGEX, CONF_REGEX };
-    const char *first = rd->node->arg[1], *name = first;
-    size_t i, n;
+    static const char how[][3] = { "^~", "=", "~", "~*" };  /* as enum match */
+    const char *name = arg[1];
+    int i, n;
 
-    loc->match = first[0] == '@' ? CONF_NAMED : CONF_PREFIX;
-    for (i = 0; i < sizeof(how) / sizeof(*how); i++) {
-        n = strlen(how[i]);
-        if (rd->node->n == 3 ? strcmp(first, how[i]) == 0
-            : strncmp(first, how[i], n) == 0)
+    loc->match = name[0] == '@' ? CONF_NAMED : CONF_PREFIX;
+    for (i = 3; i >= 0; i--) {
+        n = (int) strlen(how[i]);
+        if (strncmp(name, how[i], (size_t) n) == 0
+            && (arg[2] == NULL || name[n] == '\0'))
         {
-            name = rd->node->n == 3 ? rd->node->arg[2] : first + n;
-            loc->match = match[i];
+            loc->match = i < 2 ? (enum match) (i + 1) : CONF_REGEX;
+            name += n;
             break;
         }
     }
-    if (name == first && rd->node->n == 3) {
-        conf_fail(rd, "invalid location modifier \"%s\"", first);
+    if (arg[2] != NULL) {
+        if (i < 0) {
+            conf_fail(rd, "invalid location modifier \"%s\"", name);
+        }
+        name = arg[2];
     }
     loc->name = str_span(name);
     if (loc->match == CONF_REGEX) {
-        loc->re = conf_re(rd, name, how[i][1] == '*');
+        loc->re = conf_re(rd, name, i == 3);
     }
 }
 
@@ -7216,62 +7063,60 @@ conf_location_inside(struct reader *rd, struct loc *loc, struct loc *outer)
     } else if (loc->match == CONF_NAMED) {
         conf_fail(rd, "named location \"%s\" can be on the server level only",
                   name);
-    } else if (loc->match != CONF_REGEX && (loc->name.n < outer->name.n
-               || memcmp(name, outer->name.p, outer->name.n) != 0)) {
+    } else if (loc->match != CONF_REGEX
+               && strncmp(name, outer->name.p, outer->name.n) != 0) {
         conf_fail(rd, "location \"%s\" is outside location \"%s\"", name,
                   outer->name.p);
     }
 }
 
 static const char *
-conf_set_location(struct reader *rd, void *field)
+conf_set_location(struct reader *rd, void *field, char **arg)
 {
-    struct loc *outer = rd->scope.loc, *loc = conf_loc(rd, CONF_PREFIX);
-    struct loc **last = &outer->locs;
+    struct loc *outer = rd->scope.loc, *loc = conf_loc(rd, CONF_PREFIX), *l;
 
-    (void) field;
     loc->handler = CONF_STATIC;
     loc->tries = NULL;
-    conf_location_name(rd, loc);
+    conf_location_name(rd, loc, arg);
     if (rd->scope.where == CONF_L) {
         loc->alias = 0;
         conf_location_inside(rd, loc, outer);
     }
-    for (; *last != NULL; last = &(*last)->next) {
-        if (loc->match != CONF_REGEX && str_eq((*last)->name, loc->name)
-            && ((*last)->match == CONF_EXACT) == (loc->match == CONF_EXACT)
-            && (*last)->match != CONF_REGEX)
+    for (l = outer->locs; l != NULL; l = l->next) {
+        if (loc->match != CONF_REGEX && l->match != CONF_REGEX
+            && str_eq(l->name, loc->name)
+            && (l->match == CONF_EXACT) == (loc->match == CONF_EXACT))
         {
             conf_fail(rd, "duplicate location \"%s\"", loc->name.p);
         }
     }
-    *last = loc;
+    conf_link_last(field, loc);
     rd->scope.loc = loc;
     return NULL;
 }
 
 /* Rules of rewriting and try_files do not hold inside, as in nginx. */
 static const char *
-conf_set_limit_except(struct reader *rd, void *field)
+conf_set_limit_except(struct reader *rd, void *field, char **arg)
 {
-    static const char known[] = "GET HEAD POST PUT DELETE MKCOL COPY MOVE "
-                                "OPTIONS PROPFIND PROPPATCH LOCK UNLOCK PATCH";
     struct loc *loc = conf_loc(rd, CONF_NOWHERE);
-    char **arg = rd->node->arg, *m, *p;
+    char *p;
 
-    (void) field;
+    *(struct loc **) field = loc;
     loc->tries = NULL;
-    rd->scope.loc->except = loc;
     rd->scope.loc->methods = arg + 1;
-    for (arg++; *arg != NULL; arg++) {
-        m = conf_copy(rd, *arg, strlen(*arg));
-        for (p = m; *p; p++) {
+    while (*++arg != NULL) {
+        char *given = conf_copy(rd, *arg);
+
+        for (p = *arg; *p; p++) {
             *p = (char) (*p >= 'a' && *p <= 'z' ? *p - 'a' + 'A' : *p);
         }
-        if (conf_word_number(known, m) == -1) {
-            conf_fail(rd, "invalid method \"%s\"", *arg);
+        if (conf_word_number("GET|HEAD|POST|PUT|DELETE|MKCOL|COPY|MOVE|OPTIONS|"
+                             "PROPFIND|PROPPATCH|LOCK|UNLOCK|PATCH", *arg)
+            == -1)
+        {
+            conf_fail(rd, "invalid method \"%s\"", given);
         }
-        *arg = m;
     }
     rd->scope.loc = loc;
     return NULL;
@@ -7283,7 +7128,6 @@ conf_set_limit_except(struct reader *rd, void *field)
 #define CONF_SRV(field) CONF_INTO_SERVER, offsetof(struct server, field)
 #define CONF_LOC(field) CONF_INTO_LOC, offsetof(struct loc, field)
 #define CONF_NONE CONF_INTO_CONF, 0
-#define CONF_OPENS(context) CONF_INTO_CONF, context  /* inside the block */
 #define M CONF_M
 #define E CONF_E
 #define H CONF_H
@@ -7293,6 +7137,7 @@ conf_set_limit_except(struct reader *rd, void *field)
 #define SI CONF_SI
 #define X CONF_X
 #define ONOFF CONF_A1
+#define OPENS(context) CONF_BLOCK | (context) << CONF_INSIDE
 #define MANY CONF_MULTI
 #define NOOP CONF_NOOP | CONF_MULTI, NULL, CONF_NONE, NULL
 
@@ -7326,13 +7171,13 @@ static const struct row conf_rows[] = {
     { "auth_basic realm|off - asks for name and password", H|S|L|X, CONF_A1, conf_set_tmpl, CONF_LOC(realm), NULL },
     { "auth_basic_user_file path - lines name:password; of crypt(3), $apr1$, {PLAIN}, {SHA}, {SSHA}", H|S|L|X, CONF_A1, conf_set_user_file, CONF_LOC(user_file), NULL },
     { "auth_delay time - until a 401 is sent", H|S|L, CONF_A1, conf_set_time, CONF_LOC(auth_delay), "0s" },
-    { "auth_request path|off - asks this path inside the server: 2xx lets in; 401, 403 refuse", H|S|L, CONF_A1, conf_set_auth_request, CONF_LOC(auth_request), NULL },
+    { "auth_request path|off - asks this path inside the server: 2xx lets in; 401, 403 refuse", H|S|L, CONF_A1, conf_set_string_off, CONF_LOC(auth_request), NULL },
     { "auth_request_set $variable text - keeps something of its answer", H|S|L, CONF_A2|MANY, conf_set_set, CONF_LOC(auth_sets), NULL },
     { "autoindex on|off - lists directories without index file", H|S|L, ONOFF, conf_set_flag, CONF_LOC(autoindex), "off" },
     { "autoindex_exact_size on|off - in HTML; off: K, M, G", H|S|L, ONOFF, conf_set_flag, CONF_LOC(autoindex_exact_size), "on" },
     { "autoindex_format html|xml|json|jsonp - of listings", H|S|L, CONF_A1, conf_set_word, CONF_LOC(autoindex_format), "html" },
     { "autoindex_localtime on|off - in HTML", H|S|L, ONOFF, conf_set_flag, CONF_LOC(autoindex_localtime), "off" },
-    { "break - ends the rules of rewriting here", S|L|I|SI, CONF_A0|MANY, conf_set_break, CONF_NONE, NULL },
+    { "break - ends the rules of rewriting here", S|L|I|SI, CONF_A0|MANY, conf_set_break, CONF_LOC(rules), NULL },
     { "charset name|off - told with Content-Type; nothing is recoded", H|S|L|I, CONF_A1, conf_set_text, CONF_LOC(charset), NULL },
     { "charset_types type … - that have it, besides text/html; *: all", H|S|L, CONF_A1P|MANY, conf_set_mimes, CONF_LOC(charset_types), CONF_CHARSET_TYPES },
     { "chunked_transfer_encoding on|off - off: a body of unknown length ends with the connection", H|S|L, ONOFF, conf_set_flag, CONF_LOC(chunked), "on" },
@@ -7357,20 +7202,20 @@ static const struct row conf_rows[] = {
     { "error_log path|stderr|syslog:server=…|memory:size [level] - where errors go, to each of several", M|H|S|L, CONF_A1P|MANY, conf_set_error_log, CONF_LOC(error_log), NULL },
     { "error_page code … [=[answer]] path|URL|@location - instead of an error", H|S|L|I, CONF_A2P|MANY, conf_set_error_page, CONF_LOC(pages), NULL },
     { "etag on|off - for files", H|S|L, ONOFF, conf_set_flag, CONF_LOC(etag), "on" },
-    { "events { … } - how connections are handled", M, CONF_A0|CONF_BLOCK, conf_set_events, CONF_OPENS(E), NULL },
+    { "events { … } - how connections are handled", M, CONF_A0|OPENS(E), conf_set_one, CONF_AT(has_events), NULL },
     { "expires [modified] time | epoch | max | off - Expires and Cache-Control; @time: of day", H|S|L|I, CONF_A12, conf_set_expires, CONF_LOC(expires), NULL },
     { "fastcgi_temp_path path", H|S|L, CONF_A1P|NOOP },
     { "gzip_static off|on|always - sends name.br or name.gz where there and welcome", H|S|L, CONF_A1, conf_set_word, CONF_LOC(gzip_static), "off" },
     { "gzip_vary on|off", H|S|L, CONF_A1|NOOP },
     { "handler name - a function of the program around answers", L|I, CONF_A1, conf_set_handler, CONF_LOC(hand), NULL },
-    { "http { … } - HTTP servers", M, CONF_A0|CONF_BLOCK, NULL, CONF_OPENS(H), NULL },
-    { "if (condition) { … } - $a, $a = b, $a ~ pattern, -f file; also != !~ ~* !-f -d -e -x", S|L, CONF_A1P|CONF_BLOCK|MANY, conf_set_if, CONF_OPENS(I), NULL },
+    { "http { … } - HTTP servers", M, CONF_A0|OPENS(H), NULL, CONF_NONE, NULL },
+    { "if (condition) { … } - $a, $a = b, $a ~ pattern, -f file; also != !~ ~* !-f -d -e -x", S|L, CONF_A1P|OPENS(I)|MANY, conf_set_if, CONF_LOC(rules), NULL },
     { "if_modified_since off|exact|before - when a file is unchanged", H|S|L, CONF_A1, conf_set_word, CONF_LOC(if_modified_since), "exact" },
     { "ignore_invalid_headers on|off - drops headers with odd names", H|S, ONOFF, conf_set_flag, CONF_SRV(ignore_invalid_headers), "on" },
     { "include file|mask - reads these here; a mask may match none", CONF_ANY, CONF_A1|MANY, NULL, CONF_NONE, NULL },
     { "index file … - of a directory, the first there is", H|S|L, CONF_A1P|MANY, conf_set_index, CONF_LOC(index), "index.html" },
-    { "internal - for redirects inside the server only, others get 404", L, CONF_A0, conf_set_internal, CONF_LOC(internal), NULL },
-    { "keepalive_disable none|msie6|safari … - not for these browsers", H|S|L, CONF_A1P, conf_set_disable, CONF_LOC(keepalive_disable), "msie6" },
+    { "internal - for redirects inside the server only, others get 404", L, CONF_A0, conf_set_one, CONF_LOC(internal), NULL },
+    { "keepalive_disable none|msie6|safari … - not for these browsers", H|S|L, CONF_A1P, conf_set_words, CONF_LOC(keepalive_disable), "msie6" },
     { "keepalive_min_timeout time - keeps idle connections at least so long", H|S|L, CONF_A1, conf_set_time, CONF_LOC(keepalive_min_timeout), "0" },
     { "keepalive_requests number - on one connection", H|S|L, CONF_A1, conf_set_num, CONF_LOC(keepalive_requests), "1000" },
     { "keepalive_time time - older connections close after the next request", H|S|L, CONF_A1, conf_set_time, CONF_LOC(keepalive_time), "1h" },
@@ -7381,7 +7226,7 @@ static const struct row conf_rows[] = {
     { "limit_conn_log_level error|warn|notice|info - of refusals", H|S|L, CONF_A1, conf_set_limit_level, CONF_LOC(limit_conn.level), "error" },
     { "limit_conn_status code - of refusals", H|S|L, CONF_A1, conf_set_limit_status, CONF_LOC(limit_conn.status), "503" },
     { "limit_conn_zone key zone=name:size - counts for all workers", H, CONF_A2|MANY, conf_set_limit_zone, CONF_NONE, NULL },
-    { "limit_except method … { … } - for all methods but these; GET: and HEAD", L, CONF_A1P|CONF_BLOCK, conf_set_limit_except, CONF_OPENS(X), NULL },
+    { "limit_except method … { … } - for all methods but these; GET: and HEAD", L, CONF_A1P|OPENS(X), conf_set_limit_except, CONF_LOC(except), NULL },
     { "limit_rate size - a second, of one answer; 0: any", H|S|L|I, CONF_A1, conf_set_size_text, CONF_LOC(limit_rate), "0" },
     { "limit_rate_after size - goes out before limit_rate counts", H|S|L|I, CONF_A1, conf_set_size_text, CONF_LOC(limit_rate_after), "0" },
     { "limit_req zone=name [burst=n] [nodelay|delay=n] - so many of a key may be early, and wait", H|S|L, CONF_A12|CONF_A3|MANY, conf_set_limit_req, CONF_LOC(limit_req.list), NULL },
@@ -7393,12 +7238,12 @@ static const struct row conf_rows[] = {
     { "lingering_time time - at most", H|S|L, CONF_A1, conf_set_time, CONF_LOC(lingering_time), "30s" },
     { "lingering_timeout time - without more coming", H|S|L, CONF_A1, conf_set_time, CONF_LOC(lingering_timeout), "5s" },
     { CONF_HELP_LISTEN, S, CONF_A1P|MANY, conf_set_listen, CONF_NONE, NULL },
-    { "location [=|^~|~|~*] path { … } | @name { … } - for some paths; ~: by a pattern", S|L, CONF_A12|CONF_BLOCK|MANY, conf_set_location, CONF_OPENS(L), NULL },
+    { "location [=|^~|~|~*] path { … } | @name { … } - for some paths; ~: by a pattern", S|L, CONF_A12|OPENS(L)|MANY, conf_set_location, CONF_LOC(locs), NULL },
     { "lock_file path", M, CONF_A1|NOOP },
-    { "log_format name [escape=default|json|none] text … - of access logs; \"combined\" is there", H, CONF_A2P|MANY, conf_set_log_format, CONF_NONE, NULL },
+    { "log_format name [escape=default|json|none] text … - of access logs; \"combined\" is there", H, CONF_A2P|MANY, conf_set_log_format, CONF_AT(formats), NULL },
     { "log_not_found on|off - missing files are errors", H|S|L, ONOFF, conf_set_flag, CONF_LOC(log_not_found), "on" },
     { "log_subrequest on|off", H|S|L, ONOFF|NOOP },
-    { "map text $variable { key value; … } - keys: words, ~patterns, default; hostnames; volatile", H, CONF_A2|CONF_BLOCK|CONF_FREE|MANY, conf_set_map, CONF_NONE, NULL },
+    { "map text $variable { key value; … } - keys: words, ~patterns, default; hostnames; volatile", H, CONF_A2|OPENS(CONF_CONTENT)|MANY, conf_set_map, CONF_NONE, NULL },
     { "map_hash_bucket_size size", H, CONF_A1|NOOP },
     { "map_hash_max_size size", H, CONF_A1|NOOP },
     { "master_orphans leave|serve - what workers do when their master was killed", M, CONF_A1, conf_set_word, CONF_AT(orphans), "leave" },
@@ -7428,10 +7273,10 @@ static const struct row conf_rows[] = {
     { "recursive_error_pages on|off - errors of error pages may have one", H|S|L, ONOFF, conf_set_flag, CONF_LOC(recursive_pages), "off" },
     { "request_pool_size size", H|S, CONF_A1|NOOP },
     { "reset_timedout_connection on|off - by a reset, also after 444", H|S|L, ONOFF, conf_set_flag, CONF_LOC(reset_timedout), "off" },
-    { "return code [text|URL] | URL - answers at once", S|L|I|SI, CONF_A12|MANY, conf_set_return, CONF_NONE, NULL },
+    { "return code [text|URL] | URL - answers at once", S|L|I|SI, CONF_A12|MANY, conf_set_return, CONF_LOC(rules), NULL },
     { "reuseport on|off - for listen: a socket of its own for every worker", M, ONOFF, conf_set_flag, CONF_AT(reuseport), RPD_HAVE_REUSEPORT ? "on" : "off" },
     { "reuseport_drain_timeout time - without clients closes a retired socket; 0: never", M, CONF_A1, conf_set_time, CONF_AT(drain_timeout), "65s" },
-    { "rewrite pattern path|URL [last|break|redirect|permanent] - changes the path, or redirects", S|L|I|SI, CONF_A23|MANY, conf_set_rewrite, CONF_NONE, NULL },
+    { "rewrite pattern path|URL [last|break|redirect|permanent] - changes the path, or redirects", S|L|I|SI, CONF_A23|MANY, conf_set_rewrite, CONF_LOC(rules), NULL },
     { "rewrite_log on|off", H|S|L|I|SI, CONF_A1|NOOP },
     { "root path - of files; the request's path is added", H|S|L|I, CONF_A1, conf_set_root, CONF_LOC(root), "html" },
     { "satisfy all|any - checks of address and password: all, or one is enough", H|S|L, CONF_A1, conf_set_word, CONF_LOC(satisfy), "all" },
@@ -7440,13 +7285,13 @@ static const struct row conf_rows[] = {
     { "send_timeout time - between two writes of an answer", H|S|L, CONF_A1, conf_set_time, CONF_LOC(send_timeout), "60s" },
     { "sendfile on|off - the system copies larger files to the socket", H|S|L|I, ONOFF, conf_set_flag, CONF_LOC(sendfile), "off" },
     { "sendfile_max_chunk size - of a file before others' turn; 0: any", H|S|L, CONF_A1, conf_set_size, CONF_LOC(sendfile_max_chunk), "2m" },
-    { "server { … } - a virtual server", H, CONF_A0|CONF_BLOCK|MANY, conf_set_server, CONF_OPENS(S), NULL },
+    { "server { … } - a virtual server", H, CONF_A0|OPENS(S)|MANY, conf_set_server, CONF_AT(servers), NULL },
     { "server_name name … - its Hosts: a.b, *.b, a.*, .b, ~pattern", S, CONF_A1P|MANY, conf_set_server_name, CONF_SRV(names), NULL },
     { "server_name_in_redirect on|off - not the Host", H|S|L, ONOFF, conf_set_flag, CONF_LOC(server_name_in_redirect), "off" },
     { "server_names_hash_bucket_size size", H, CONF_A1|NOOP },
     { "server_names_hash_max_size size", H, CONF_A1|NOOP },
     { "server_tokens off|on|build - version in Server and error pages", H|S|L, CONF_A1, conf_set_word, CONF_LOC(server_tokens), "on" },
-    { "set $variable text - gives it a value", S|L|I|SI, CONF_A2|MANY, conf_set_set, CONF_NONE, NULL },
+    { "set $variable text - gives it a value", S|L|I|SI, CONF_A2|MANY, conf_set_set, CONF_LOC(rules), NULL },
     { "set_real_ip_from address[/bits]|host|unix: - believes proxies there, see real_ip_header", H|S|L, CONF_A1|MANY, conf_set_range, CONF_LOC(real_from), NULL },
     { "status - state of the server: a page, or by ?format=json, prometheus, text", L, CONF_A0, conf_set_status, CONF_LOC(handler), NULL },
     { "stub_status - state of all connections, as of nginx", S|L, CONF_A0|CONF_A1|MANY, conf_set_status, CONF_LOC(handler), NULL },
@@ -7456,19 +7301,19 @@ static const struct row conf_rows[] = {
     { "thread_pool name threads=n …", M, CONF_A2P|NOOP },
     { "timer_resolution time", M, CONF_A1|NOOP },
     { "try_files file … path|@location|=code - the first file there is, else the last word", S|L, CONF_A2P, conf_set_try_files, CONF_LOC(tries), NULL },
-    { "types { type ending …; … } - of files by ending; about fifty are built in", H|S|L, CONF_A0|CONF_BLOCK|CONF_FREE, conf_set_types, CONF_LOC(types), tab_types },
+    { "types { type ending …; … } - of files by ending; about fifty are built in", H|S|L, CONF_A0|OPENS(CONF_CONTENT), conf_set_types, CONF_LOC(types), tab_types },
     { "types_hash_bucket_size size", H|S|L, CONF_A1|NOOP },
     { "types_hash_max_size size", H|S|L, CONF_A1|NOOP },
     { "underscores_in_headers on|off - in names of headers", H|S, ONOFF, conf_set_flag, CONF_SRV(underscores), "off" },
     { "uninitialized_variable_warn on|off - logs variables never set", H|S|L|I|SI, ONOFF, conf_set_flag, CONF_LOC(uninitialized_warn), "on" },
     { "use epoll|kqueue|poll - waits for events; else the best one", E, CONF_A1, conf_set_use, CONF_AT(use), NULL },
-    { "user user [group] - of workers that root starts; else " RPD_USER, M, CONF_A12, conf_set_user, CONF_NONE, NULL },
+    { "user user [group] - of workers that root starts; else " RPD_USER, M, CONF_A12, conf_set_user, CONF_AT(user), NULL },
     { "uwsgi_temp_path path", H|S|L, CONF_A1P|NOOP },
     { "variables_hash_bucket_size size", H, CONF_A1|NOOP },
     { "variables_hash_max_size size", H, CONF_A1|NOOP },
     { "worker_aio_requests number", E, CONF_A1|NOOP },
     { "worker_connections number - of clients of each worker", E, CONF_A1, conf_set_connections, CONF_AT(connections), "512" },
-    { "worker_cpu_affinity auto [mask] | mask … - binds workers to CPUs", M, CONF_A1P, conf_set_affinity, CONF_NONE, NULL },
+    { "worker_cpu_affinity auto [mask] | mask … - binds workers to CPUs", M, CONF_A1P, conf_set_affinity, CONF_AT(cpus), NULL },
     { "worker_generations_max number - of old ones after reloads; those beyond close what is idle; 0: any", M, CONF_A1, conf_set_num, CONF_AT(generations_max), "16" },
     { "worker_priority number - -20 to 20, as nice(1)", M, CONF_A1, conf_set_priority, CONF_AT(priority), "0" },
     { "worker_processes number|auto - auto: one for each CPU", M, CONF_A1, conf_set_workers, CONF_AT(workers), "1" },
@@ -7488,6 +7333,7 @@ static const struct row conf_rows[] = {
 #undef SI
 #undef X
 #undef ONOFF
+#undef OPENS
 #undef MANY
 #undef NOOP
 
@@ -7741,33 +7587,8 @@ conf_unknown(const char *name, char *text, char *more)
 
 /* --- Reading: text to tokens to nodes ------------------------------------- */
 
-enum token { CONF_END, CONF_SEMICOLON, CONF_OPEN, CONF_CLOSE, CONF_BAD };
-
 #define CONF_ARGS 2048          /* words of one directive */
 #define CONF_WORD 4095          /* bytes of one word, as nginx has it */
-
-/* Removes quoting from a word, as nginx does. */
-static char *
-conf_unquote(struct reader *rd, const char *p, const char *end)
-{
-    char *word = conf_alloc(rd, (size_t) (end - p) + 1), *d = word;
-
-    for (; p < end; p++) {
-        if (*p == '\\' && p + 1 < end) {
-            switch (p[1]) {
-            case '"':
-            case '\'':
-            case '\\': p++; break;
-            case 't': *d++ = '\t'; p++; continue;
-            case 'r': *d++ = '\r'; p++; continue;
-            case 'n': *d++ = '\n'; p++; continue;
-            }
-        }
-        *d++ = *p;
-    }
-    *d = '\0';
-    return word;
-}
 
 static int
 conf_is_space(int ch)
@@ -7775,56 +7596,60 @@ conf_is_space(int ch)
     return ch == ' ' || ch == '\t' || ch == '\r' || ch == '\n';
 }
 
-/* One word from t->p on, quoted or not; NULL at an error that was told. */
+/* One word from here on, quoted or not. NULL at the end of the text, or before
+ * it at an error that was told. */
 static char *
-conf_word(struct reader *rd, struct text *t)
+conf_word(struct reader *rd)
 {
-    char quote = *t->p == '"' || *t->p == '\'' ? *t->p : 0;
-    const char *start = t->p + (quote != 0), *p;
-    int variable = 0;
-    char *word;
+    static const char escaped[] = "\"'\\trn", meant[] = "\"'\\\t\r\n";
+    struct text *t = &rd->at;
+    char quote = *t->p == '"' || *t->p == '\'' ? *t->p++ : 0;
+    char word[CONF_WORD + 3], *to = word, ch = 0;
+    const char *start = t->p, *at;
 
-    for (p = start; p < t->end; p++) {
-        if (*p == '\n') {
-            t->line++;
-        }
-        if (*p == '\\' && p + 1 < t->end) {
-            p++;
-            t->line += *p == '\n';
-        } else if (quote ? *p == quote : conf_is_space(*p) || *p == ';'
-                   || (*p == '{' && !variable)) {
-            t->line -= *p == '\n';
+    for (; t->p < t->end; t->p++) {
+        if (quote ? *t->p == quote : conf_is_space(*t->p) || *t->p == ';'
+                                     || (*t->p == '{' && ch != '$')) {
             break;
         }
-        variable = *p == '$';
+        ch = *t->p;
+        at = NULL;
+        if (ch == '\\' && t->p + 1 < t->end) {
+            ch = *++t->p;
+            at = strchr(escaped, ch);
+            *to = '\\';         /* stays before anything else */
+            to += at == NULL && to - word <= CONF_WORD;
+        }
+        t->line += ch == '\n';
+        *to = at ? meant[at - escaped] : ch;
+        to += to - word <= CONF_WORD;
     }
-    if (p == t->end) {
-        t->p = p;
-        conf_say(rd, t,
-                 t->path ? "unexpected end of file, expecting \";\" or \"}\""
-                 : "unexpected end of parameter, expecting \";\"");
+    if (t->p == t->end) {
         return NULL;
     }
-    if (p - start > CONF_WORD) {
-        conf_say(rd, t, "too long parameter \"%.10s...\" started", start);
+    if (t->p - start > CONF_WORD) {
+        conf_fail(rd, "too long parameter \"%.10s...\" started", start);
         return NULL;
     }
-    word = conf_unquote(rd, start, p);
-    t->p = p + (quote != 0);
+    *to = '\0';
+    t->p += quote != 0;
     if (quote && t->p < t->end && !conf_is_space(*t->p)
-        && *t->p != ';' && *t->p != '{' && *t->p != ')')
+        && strchr(";{)", *t->p) == NULL)
     {
-        conf_say(rd, t, "unexpected \"%c\"", *t->p);
+        conf_fail(rd, "unexpected \"%c\"", *t->p);
         return NULL;
     }
-    return word;
+    return conf_copy(rd, word);
 }
 
-/* The words up to ; { } or the end; how many goes to *n. */
-static enum token
-conf_tokens(struct reader *rd, struct text *t, char **words, int *n)
+/* The words up to what is returned: ; { } or 0, the end, or -1, an error that
+ * was told. How many goes to *n. */
+static int
+conf_tokens(struct reader *rd, char **words, int *n)
 {
-    for (*n = 0; t->p < t->end;) {
+    struct text *t = &rd->at;
+
+    for (*n = 0; t->p < t->end && !rd->broken;) {
         char ch = *t->p;
 
         if (conf_is_space(ch)) {
@@ -7837,59 +7662,57 @@ conf_tokens(struct reader *rd, struct text *t, char **words, int *n)
         } else if (ch == ';' || ch == '{' || ch == '}') {
             t->p++;
             if ((*n == 0) == (ch != '}')) {
-                conf_say(rd, t, "unexpected \"%c\"", ch);
-                return CONF_BAD;
+                conf_fail(rd, "unexpected \"%c\"", ch);
+                return -1;
             }
-            return ch == ';' ? CONF_SEMICOLON : ch == '{' ? CONF_OPEN
-                   : CONF_CLOSE;
+            return ch;
+        } else if (*n == CONF_ARGS) {
+            conf_fail(rd, "too many arguments in \"%s\" directive", words[0]);
+            return -1;
         } else {
-            if (*n == CONF_ARGS) {
-                conf_say(rd, t, "too many arguments in \"%s\" directive",
-                         words[0]);
-                return CONF_BAD;
-            }
-            words[*n] = conf_word(rd, t);
-            if (words[*n] == NULL) {
-                return CONF_BAD;
+            words[*n] = conf_word(rd);
+            if (words[*n] == NULL && t->p < t->end) {
+                return -1;
             }
             ++*n;
         }
     }
     if (*n > 0) {
-        conf_say(rd, t,
-                 t->path ? "unexpected end of file, expecting \";\" or \"}\""
-                 : "unexpected end of parameter, expecting \";\"");
-        return CONF_BAD;
+        conf_fail(rd, t->path
+                  ? "unexpected end of file, expecting \";\" or \"}\""
+                  : "unexpected end of parameter, expecting \";\"");
     }
-    return CONF_END;
+    return *n > 0 || rd->broken ? -1 : 0;
 }
 
 /* Says what is wrong with a directive that may not be; returns its row when
  * nothing is. */
 static const struct row *
-conf_check(struct reader *rd, struct node *d, int where, enum token end)
+conf_check(struct reader *rd, struct node *d, int where, int end)
 {
     const struct row *row = conf_row(d->arg[0]);
+    const char *wrong;
     char text[LOG_LINE];
 
     if (row == NULL) {
         conf_unknown(d->arg[0], text, rd->hint);
-        conf_error(rd, d, "%s", text);
-    } else if (!(row->where & where)) {
+        conf_fail(rd, "%s", text);
+        return NULL;
+    }
+    if (!(row->where & where)) {
         snprintf(rd->hint, CONF_HINT, " (it belongs in %s)",
                  conf_where(row->where, text));
-        conf_error(rd, d, "\"%s\" directive is not allowed here", d->arg[0]);
-    } else if (!(row->args & CONF_BLOCK) && end != CONF_SEMICOLON) {
-        conf_error(rd, d, "directive \"%s\" is not terminated by \";\"",
-                   d->arg[0]);
-    } else if ((row->args & CONF_BLOCK) && end != CONF_OPEN) {
-        conf_error(rd, d, "directive \"%s\" has no opening \"{\"", d->arg[0]);
+        wrong = "\"%s\" directive is not allowed here";
+    } else if (!(row->args & CONF_BLOCK) && end != ';') {
+        wrong = "directive \"%s\" is not terminated by \";\"";
+    } else if ((row->args & CONF_BLOCK) && end != '{') {
+        wrong = "directive \"%s\" has no opening \"{\"";
     } else if (!(row->args >> (d->n - 1 > 15 ? 15 : d->n - 1) & 1)) {
-        conf_error(rd, d, "invalid number of arguments in \"%s\" directive",
-                   d->arg[0]);
+        wrong = "invalid number of arguments in \"%s\" directive";
     } else {
         return row;
     }
+    conf_fail(rd, wrong, d->arg[0]);
     return NULL;
 }
 
@@ -7897,7 +7720,7 @@ conf_check(struct reader *rd, struct node *d, int where, enum token end)
 static int
 conf_read_file(struct reader *rd, const char *path, struct span *text)
 {
-    struct conf_file *f, **last = &rd->cf->files;
+    struct conf_file *f;
     struct stat st;
     ssize_t n = -1;
     int fd = SYS(open, path, O_RDONLY | O_CLOEXEC);
@@ -7907,7 +7730,6 @@ conf_read_file(struct reader *rd, const char *path, struct span *text)
     }
     if (SYS(fstat, fd, &st) == 0 && st.st_size >= 0 && st.st_size < INT_MAX) {
         text->p = conf_alloc(rd, (size_t) st.st_size + 1);
-        text->n = 0;
         do {
             n = SYS(read, fd, text->p + text->n,
                     (size_t) st.st_size - text->n);
@@ -7918,47 +7740,50 @@ conf_read_file(struct reader *rd, const char *path, struct span *text)
         return plat_close_failed(fd);
     }
     close(fd);
-    for (; *last != NULL; last = &(*last)->next) {
-        if (strcmp((*last)->path, path) == 0) {
+    for (f = rd->cf->files; f != NULL; f = f->next) {
+        if (strcmp(f->path, path) == 0) {
             return 0;
         }
     }
-    f = conf_alloc(rd, sizeof(*f));
+    f = conf_add(rd, &rd->cf->files, sizeof(*f));
     f->path = path;
     f->text = *text;
-    *last = f;
     return 0;
 }
 
-/* Opens a file as text; 0, or -1 with the error told. */
+/* From here on the reader reads this. */
+static void
+conf_begin(struct reader *rd, const char *path, int line, struct span text)
+{
+    rd->at.path = path;
+    rd->at.line = line;
+    rd->at.p = text.p;
+    rd->at.end = text.p + text.n;
+}
+
+/* … this file; 0, or -1 with the error told. */
 static int
-conf_open_text(struct reader *rd, const char *path, struct text *t)
+conf_open(struct reader *rd, const char *path)
 {
     struct span text = { NULL, 0 };
+    const char *error = NULL;
 
-    t->path = path;
-    t->line = 1;
     if (conf_read_file(rd, path, &text) == -1) {
         int err = errno;
 
-        if (rd->node != NULL) {
-            conf_fail(rd, "open() \"%s\" failed (%d: %s)", path, err,
-                      strerror(err));
-        } else {
-            rd->errors++;
-            log_err(LOG_EMERG, err, "open() \"%s\" failed", path);
-        }
+        conf_fail(rd, "open() \"%s\" failed (%d: %s)", path, err,
+                  strerror(err));
         return -1;
     }
-    t->p = text.p;
-    t->end = text.p + text.n;
+    conf_begin(rd, path, 1, text);
     if (text.n >= 3 && memcmp(text.p, "\xef\xbb\xbf", 3) == 0) {
-        conf_say(rd, t, "UTF-8 byte-order mark: save the file "
-                 "without it");
-        return -1;
+        error = "UTF-8 byte-order mark: save the file without it";
+    } else if (text.n > 0 && memchr(text.p, '\0', text.n) != NULL) {
+        error = "NUL byte: this is not a text file";
     }
-    if (text.n > 0 && memchr(text.p, '\0', text.n) != NULL) {
-        conf_say(rd, t, "NUL byte: this is not a text file");
+    if (error != NULL) {
+        conf_fail(rd, "%s", error);
+        rd->at.p = rd->at.end;
         return -1;
     }
     return 0;
@@ -7966,46 +7791,36 @@ conf_open_text(struct reader *rd, const char *path, struct text *t)
 
 /* The files that an include names, in order; a mask may match none. */
 static struct strings *
-conf_glob(struct reader *rd, struct node *d)
+conf_glob(struct reader *rd, const char *mask)
 {
-    const char *mask = d->arg[1], *path;
-    struct strings *list = NULL, **last = &list;
+    const char *path = conf_path_in(rd, rd->dir, mask);
+    struct strings *list = NULL, *word;
     glob_t found;
     size_t i;
 
-    if (rd->depth > 16 && !rd->broken) {
-        conf_error(rd, d, "files include each other without end");
+    if (rd->depth > 16) {
+        conf_fail(rd, "files include each other without end");
         rd->broken = 1;
+    } else if (strpbrk(mask, "*?[") == NULL) {
+        word = conf_add(rd, &list, sizeof(*word));
+        word->text = str_span(path);
+    } else if (glob(path, 0, NULL, &found) == 0) {
+        for (i = 0; i < found.gl_pathc; i++) {
+            word = conf_add(rd, &list, sizeof(*word));
+            word->text = str_span(conf_copy(rd, found.gl_pathv[i]));
+        }
+        globfree(&found);
     }
-    if (rd->broken) {
-        return NULL;
-    }
-    path = conf_path_in(rd, rd->dir, mask);
-    if (strpbrk(mask, "*?[") == NULL) {
-        list = conf_alloc(rd, sizeof(*list));
-        list->text = str_span(path);
-        return list;
-    }
-    if (glob(path, 0, NULL, &found) != 0) {
-        return NULL;
-    }
-    for (i = 0; i < found.gl_pathc; i++) {
-        *last = conf_alloc(rd, sizeof(**last));
-        (*last)->text = str_span(conf_copy(rd, found.gl_pathv[i],
-                                           strlen(found.gl_pathv[i])));
-        last = &(*last)->next;
-    }
-    globfree(&found);
     return list;
 }
 
 static struct node *
-conf_node(struct reader *rd, struct text *t, char **words, int n)
+conf_node(struct reader *rd, char **words, int n)
 {
     struct node *d = conf_alloc(rd, sizeof(*d));
 
-    d->file = t->path;
-    d->line = t->line;
+    d->file = rd->at.path;
+    d->line = rd->at.line;
     d->n = n;
     d->place = ++rd->places;
     d->arg = conf_alloc(rd, (size_t) (n + 1) * sizeof(*d->arg));
@@ -8013,80 +7828,54 @@ conf_node(struct reader *rd, struct text *t, char **words, int n)
     return d;
 }
 
-/* May another block begin? If not, that is said and reading ends. */
-static int
-conf_too_deep(struct reader *rd, struct node *d, struct text *t)
-{
-    if (++rd->nested > 32) {
-        conf_error(rd, d, "blocks are nested too deep");
-        rd->broken = 1;
-        t->p = t->end;
-    }
-    return rd->broken;
-}
-
 /* The context inside a block that stands in `where`. */
 static int
 conf_inside(const struct row *row, int where)
 {
-    return row == NULL ? 0 : row->args & CONF_FREE ? CONF_CONTENT
-           : row->field == CONF_I && where == CONF_S ? CONF_SI
-           : (int) row->field;
+    int inside = row ? row->args >> CONF_INSIDE : 0;
+
+    return inside == CONF_I && where == CONF_S ? CONF_SI : inside;
 }
 
 /* Reads one level of a text (a block, or all of it) into nodes from *last on,
  * with what it includes. `where` is the context, 0: nothing that matters.
- * Returns the new end of the list. */
+ * Returns the new end of the list. What follows an error of the text could
+ * only confuse: it is not read. */
 static struct node **
-conf_read(struct reader *rd, struct text *t, int where, int inside,
-          struct node **last)
+conf_read(struct reader *rd, int where, int inside, struct node **last)
 {
     static char *words[CONF_ARGS];      /* is not needed across a call */
+    struct text outer;
     struct node *d;
     struct strings *path;
-    struct text more;
-    enum token end;
-    int n;
+    int n, end;
 
-    for (;;) {
-        end = conf_tokens(rd, t, words, &n);
-        if (end == CONF_BAD) {
-            t->p = t->end;      /* what follows could only confuse */
-            rd->broken = 1;
-            return last;
-        }
-        if (end == CONF_END || end == CONF_CLOSE) {
-            if ((end == CONF_CLOSE) != inside && !rd->broken) {
-                conf_say(rd, t,
-                         inside ? "unexpected end of file, expecting \"}\""
-                         : "unexpected \"}\"");
-                t->p = t->end;
-                rd->broken = 1;
-            }
-            return last;
-        }
-        d = conf_node(rd, t, words, n);
+    while ((end = conf_tokens(rd, words, &n)) == ';' || end == '{') {
+        d = conf_node(rd, words, n);
         if (where & CONF_ANY) {
             d->row = conf_check(rd, d, where, end);
-        } else if (where == CONF_CONTENT && end == CONF_OPEN) {
-            conf_error(rd, d, "unexpected \"{\"");
+        } else if (where == CONF_CONTENT && end == '{') {
+            conf_fail(rd, "unexpected \"{\"");
         }
-        if (end == CONF_SEMICOLON && n == 2
-            && (!(where & CONF_ANY) || d->row != NULL)
+        if (end == ';' && n == 2 && (!(where & CONF_ANY) || d->row != NULL)
             && strcmp(d->arg[0], "include") == 0)
         {
+            outer = rd->at;
             rd->depth++;
-            for (path = conf_glob(rd, d); path != NULL; path = path->next) {
-                rd->node = d;
-                if (conf_open_text(rd, path->text.p, &more) == 0) {
-                    last = conf_read(rd, &more, where, 0, last);
+            for (path = conf_glob(rd, d->arg[1]); path; path = path->next) {
+                if (conf_open(rd, path->text.p) == 0) {
+                    last = conf_read(rd, where, 0, last);
                 }
+                rd->at = outer;
             }
             rd->depth--;
             continue;
         }
-        if (end == CONF_OPEN && !conf_too_deep(rd, d, t)) {
-            (void) conf_read(rd, t, conf_inside(d->row, where), 1, &d->child);
+        if (end == '{' && ++rd->nested > 32) {
+            conf_fail(rd, "blocks are nested too deep");
+            rd->broken = 1;
+        } else if (end == '{') {
+            (void) conf_read(rd, conf_inside(d->row, where), 1, &d->child);
             rd->nested--;
         }
         if (d->row != NULL || !(where & CONF_ANY)) {
@@ -8094,6 +7883,13 @@ conf_read(struct reader *rd, struct text *t, int where, int inside,
             last = &d->next;
         }
     }
+    if (end != -1 && (end == '}') != inside) {
+        conf_fail(rd, inside ? "unexpected end of file, expecting \"}\""
+                  : "unexpected \"}\"");
+        end = -1;
+    }
+    rd->broken |= end == -1;
+    return last;
 }
 
 /* --- Applying nodes ------------------------------------------------------- */
@@ -8102,23 +7898,23 @@ conf_read(struct reader *rd, struct text *t, int where, int inside,
 static void
 conf_set(struct reader *rd, struct node *d, int block)
 {
+    char *base[] = { (char *) rd->cf, (char *) rd->scope.server,
+                     (char *) rd->scope.loc };
     const struct row *row = d->row;
-    int i = (int) (row - conf_rows) + 1;
-    char *base = row->into == CONF_INTO_CONF ? (char *) rd->cf
-                 : row->into == CONF_INTO_SERVER ? (char *) rd->scope.server
-                 : (char *) rd->scope.loc;
-    const char *error;
+    int *seen = &rd->seen[row - conf_rows + 1];
+    const char *error = NULL;
 
+    conf_at(rd, d);
     rd->node = d;
-    rd->first = rd->seen[i] != block;
-    rd->seen[i] = block;
+    rd->first = *seen != block;
+    *seen = block;
     if (!rd->first && !(row->args & CONF_MULTI)) {
         error = "is duplicate";
-    } else {
-        error = row->set ? row->set(rd, base + row->field) : NULL;
+    } else if (row->set != NULL) {
+        error = row->set(rd, base[row->into] + row->field, d->arg);
     }
-    if (error != NULL && error != conf_said) {
-        conf_error(rd, d, "\"%s\" directive %s", d->arg[0], error);
+    if (error != NULL) {
+        conf_fail(rd, "\"%s\" directive %s", d->arg[0], error);
     }
 }
 
@@ -8127,64 +7923,54 @@ static void
 conf_apply(struct reader *rd, struct node *list)
 {
     struct conf_scope scope = rd->scope;
-    int block = ++rd->blocks, kind;
+    int block = ++rd->blocks, inner, inside;
     struct node *d;
 
-    for (d = list; d != NULL; d = d->next) {
-        kind = d->row->args & (CONF_BLOCK | CONF_FREE);
-        if (kind != CONF_BLOCK) {
+    for (inner = 0; inner < 2; inner++) {
+        for (d = list; d != NULL; d = d->next) {
+            inside = conf_inside(d->row, scope.where);
+            if (((inside & CONF_ANY) == 0) == inner) {
+                continue;
+            }
             conf_set(rd, d, block);
-        }
-    }
-    for (d = list; d != NULL; d = d->next) {
-        kind = d->row->args & (CONF_BLOCK | CONF_FREE);
-        if (kind == CONF_BLOCK) {
-            conf_set(rd, d, block);
-            rd->scope.where = conf_inside(d->row, scope.where);
-            conf_apply(rd, d->child);
-            rd->scope = scope;
+            if (inner) {
+                rd->scope.where = inside;
+                conf_apply(rd, d->child);
+                rd->scope = scope;
+            }
         }
     }
 }
 
-/* Applies "text" as the arguments of a directive, or as its block. */
+/* Applies what nobody has written. */
 static void
-conf_preset(struct reader *rd, const struct row *row, const char *text)
+conf_preset(struct reader *rd, const char *text)
 {
-    size_t n = strlen(text);
-    char *words[8], *copy = conf_copy(rd, text, n + 1);
-    struct text t = { NULL, copy, copy + n, 0 };
-    struct node *d, *block = NULL;
-    int count = 0;
+    struct node *list = NULL;
 
-    words[0] = conf_copy(rd, row->doc, conf_name(row).n);
-    if (row->args & CONF_BLOCK) {
-        (void) conf_read(rd, &t, CONF_CONTENT, 0, &block);
-    } else {
-        copy[n] = ';';
-        t.end++;
-        (void) conf_tokens(rd, &t, words + 1, &count);
-    }
-    d = conf_node(rd, &t, words, count + 1);
-    d->row = row;
-    d->child = block;
-    conf_set(rd, d, 0);
+    conf_begin(rd, NULL, 0, str_span(text));
+    (void) conf_read(rd, CONF_ANY, 0, &list);
+    conf_apply(rd, list);
 }
 
 /* Every default of the table, through the setter of its row. */
 static void
 conf_defaults(struct reader *rd)
 {
-    int i;
+    const struct row *row;
+    char text[4096];
 
-    for (i = 0; i < CONF_ROWS; i++) {
-        if (conf_rows[i].dflt != NULL) {
-            conf_preset(rd, &conf_rows[i], conf_rows[i].dflt);
+    for (row = conf_rows; row < conf_rows + CONF_ROWS; row++) {
+        if (row->dflt != NULL) {
+            snprintf(text, sizeof(text), row->args & CONF_BLOCK
+                     ? "%.*s { %s }" : "%.*s %s;", (int) conf_name(row).n,
+                     row->doc, row->dflt);
+            conf_preset(rd, text);
         }
     }
-    conf_preset(rd, conf_row("log_format"), "combined '$remote_addr - "
-                "$remote_user [$time_local] \"$request\" $status "
-                "$body_bytes_sent \"$http_referer\" \"$http_user_agent\"'");
+    conf_preset(rd, "log_format combined '$remote_addr - $remote_user "
+                "[$time_local] \"$request\" $status $body_bytes_sent "
+                "\"$http_referer\" \"$http_user_agent\"';");
 }
 
 /* --- After reading -------------------------------------------------------- */
@@ -8218,24 +8004,28 @@ conf_check_names(struct listen *l)
 static void
 conf_finish(struct reader *rd)
 {
+    char *anywhere[] = { NULL, geteuid() == 0 ? "*:80" : "*:8000", NULL };
     struct conf *cf = rd->cf;
     struct server *s;
     struct listen *l;
     const struct zone *z;
-    struct node *here = conf_alloc(rd, sizeof(*here));
 
+    conf_begin(rd, NULL, 0, SPAN(""));
     if (!cf->has_events) {
-        rd->errors++;
-        log_err(LOG_EMERG, 0, "no \"events\" section in configuration");
+        conf_fail(rd, "no \"events\" section in configuration");
     }
-    rd->node = here;
+    for (z = cf->zones; z != NULL; z = z->next) {
+        if (z->key == NULL) {
+            conf_fail(rd, "zero size shared memory zone \"%s\"", z->name);
+        }
+    }
     for (s = cf->servers; s != NULL; s = s->next) {
         s->own_n = cf->own_n;
-        here->file = s->file;
-        here->line = s->line;
+        rd->at.path = s->file;
+        rd->at.line = s->line;
         if (!s->listens) {
             rd->scope.server = s;
-            (void) conf_listen(rd, geteuid() == 0 ? "*:80" : "*:8000", NULL, 0);
+            (void) conf_set_listen(rd, NULL, anywhere);
         }
         if (s->names == NULL) {
             s->names = conf_alloc(rd, sizeof(*s->names));
@@ -8252,18 +8042,11 @@ conf_finish(struct reader *rd)
         l->opts.nodelay = l->dflt->loc->tcp_nodelay;
         conf_check_names(l);
     }
-    for (z = cf->zones; z != NULL; z = z->next) {
-        if (z->key == NULL) {
-            rd->errors++;
-            log_err(LOG_EMERG, 0, "zero size shared memory zone \"%s\"",
-                    z->name);
-        }
-    }
     if (cf->use == NULL) {
         cf->use = &ev_backends[0];
     }
     if (cf->user == NULL && geteuid() == 0) {
-        conf_preset(rd, conf_row("user"), RPD_USER);
+        conf_preset(rd, "user " RPD_USER ";");
     }
 }
 
@@ -8280,54 +8063,43 @@ struct conf_source {
 static void
 conf_load_all(struct reader *rd, const struct conf_source *from)
 {
+    size_t seen = (CONF_ROWS + 1) * sizeof(*rd->seen);
+    char *arg[] = { NULL, (char *) (uintptr_t) from->error_log, NULL }, *dir;
     struct node *list = NULL, **last = &list;
-    struct server *server = conf_alloc(rd, sizeof(*server));
-    struct text t;
 
     rd->prefix = rd->dir = from->prefix;
     if (from->path != NULL) {
-        rd->dir = conf_copy(rd, from->path, (size_t) (strrchr(from->path, '/')
-                                                      - from->path));
+        rd->dir = dir = conf_copy(rd, from->path);
+        *strrchr(dir, '/') = '\0';
     }
-    rd->seen = conf_alloc(rd, (size_t) (CONF_ROWS + 1) * sizeof(int));
-    memset(rd->seen, -1, (size_t) (CONF_ROWS + 1) * sizeof(int));
+    rd->seen = memset(conf_alloc(rd, seen), -1, seen);
     rd->scope.where = CONF_M;
-    rd->scope.server = server;
-    rd->scope.loc = server->loc = conf_alloc(rd, sizeof(struct loc));
+    rd->scope.server = conf_alloc(rd, sizeof(struct server));
+    rd->scope.loc = conf_alloc(rd, sizeof(struct loc));
+    rd->scope.server->loc = rd->scope.loc;
     conf_defaults(rd);
-    rd->node = NULL;
     if (from->also != NULL) {
-        t.path = NULL;
-        t.line = 1;
-        t.p = from->also;
-        t.end = t.p + strlen(t.p);
-        last = conf_read(rd, &t, CONF_M, 0, last);
+        conf_begin(rd, NULL, 1, str_span(from->also));
+        last = conf_read(rd, CONF_M, 0, last);
         if (rd->errors > 0) {
             return;
         }
     }
     if (from->path == NULL) {
-        t.path = "directory mode";
-        t.line = 1;
-        t.p = from->text;
-        t.end = t.p + strlen(t.p);
-        (void) conf_read(rd, &t, CONF_M, 0, last);
-    } else if (conf_open_text(rd, from->path, &t) == 0) {
-        (void) conf_read(rd, &t, CONF_M, 0, last);
+        conf_begin(rd, "directory mode", 1, str_span(from->text));
+    } else {
+        conf_begin(rd, NULL, 0, SPAN(""));
+        (void) conf_open(rd, from->path);
     }
+    (void) conf_read(rd, CONF_M, 0, last);
     conf_apply(rd, list);
     if (!rd->broken) {
         conf_finish(rd);
     }
     if (rd->cf->error_log == NULL) {
-        static char *arg[] = { "error_log", NULL };
-        struct node d = { .arg = arg, .n = 2 };
-
-        arg[1] = (char *) (uintptr_t) from->error_log;
-        rd->node = &d;
         rd->first = 1;
         rd->scope.where = CONF_M;
-        (void) conf_set_error_log(rd, NULL);
+        (void) conf_set_error_log(rd, NULL, arg);
     }
 }
 
@@ -14759,8 +14531,8 @@ rpd_status(struct rpd_request *q, int status)
 int
 rpd_add_header(struct rpd_request *q, const char *name, const char *value)
 {
-    static const char own[] = "connection content-length date keep-alive "
-                              "server transfer-encoding";
+    static const char own[] = "connection|content-length|date|keep-alive|"
+                              "server|transfer-encoding";
     struct req *r = hand_req(q);
     struct span n = str_span(name), v = str_span(value);
     char low[32];

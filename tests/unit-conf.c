@@ -26,7 +26,7 @@ begin(void)
 static void
 test_table(void)
 {
-    char name[64], before[64] = "", wrong[80];
+    char name[64], before[64] = "", wrong[80], text[4096];
     const struct row *row;
     const char *does;
     int i;
@@ -50,7 +50,9 @@ test_table(void)
         check(row->set != NULL || row->dflt == NULL, "%s: the default is set",
               name);
         if (row->dflt != NULL) {
-            conf_preset(&rd, row, row->dflt);
+            snprintf(text, sizeof(text), row->args & CONF_BLOCK ? "%s { %s }"
+                     : "%s %s;", name, row->dflt);
+            conf_preset(&rd, text);
             check(rd.errors == 0, "default of %s: %s %s", name, row->dflt,
                   log_self.report);
         }
@@ -89,25 +91,23 @@ static const struct {
 static void
 test_words(size_t i)
 {
-    static const char *const ends[] = { "END", "; ", "{ ", "} ", "BAD" };
     static char *word[CONF_ARGS], got[200];
     char *copy = malloc(strlen(words[i].text) + 1), *p = got;
-    struct text t = { "x", copy, copy + strlen(words[i].text), 1 };
-    enum token end;
-    int n, k;
+    int n, k, end;
 
     begin();                    /* a copy: a byte too far would be noticed */
     memcpy(copy, words[i].text, strlen(words[i].text));
+    conf_begin(&rd, "x", 1, (struct span) { copy, strlen(words[i].text) });
     do {
-        end = conf_tokens(&rd, &t, word, &n);
-        for (k = 0; k < n; k++) {
+        end = conf_tokens(&rd, word, &n);
+        for (k = 0; k < n && word[k] != NULL; k++) {
             p += sprintf(p, "%s|", word[k]);
         }
-        p += sprintf(p, "%s", ends[end]);
-    } while (end != CONF_END && end != CONF_BAD);
-    check(strcmp(got, words[i].want) == 0 && t.line == words[i].line
-          && rd.errors == (end == CONF_BAD), "words of %s: %s, line %d",
-          words[i].text, got, t.line);
+        p += sprintf(p, end == 0 ? "END" : end == -1 ? "BAD" : "%c ", end);
+    } while (end > 0);
+    check(strcmp(got, words[i].want) == 0 && rd.at.line == words[i].line
+          && rd.errors == (end == -1), "words of %s: %s, line %d",
+          words[i].text, got, rd.at.line);
     free(copy);
     mem_free(rd.cf->pool);
 }
@@ -119,16 +119,14 @@ test_too_many(void)
     int more, n;
 
     for (more = 0; more < 2; more++) {
-        struct text t = { "x", text, NULL, 1 };
-
         begin();
         for (n = 0; n < CONF_ARGS + more; n++) {
             memcpy(text + 2 * n, "a ", 2);
         }
         text[2 * n] = ';';
-        t.end = text + 2 * n + 1;
-        check(conf_tokens(&rd, &t, word, &n) == (more ? CONF_BAD
-              : CONF_SEMICOLON), "%d words", CONF_ARGS + more);
+        conf_begin(&rd, "x", 1, (struct span) { text, (size_t) (2 * n + 1) });
+        check(conf_tokens(&rd, word, &n) == (more ? -1 : ';'), "%d words",
+              CONF_ARGS + more);
         mem_free(rd.cf->pool);
     }
 }
