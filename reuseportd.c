@@ -1739,16 +1739,23 @@ re_put(struct re_in *in, int ch)
     *in->to++ = (char) ch;
 }
 
-/* Is it in \d, \w, \s or, by a capital letter, in what these leave out? */
+/* Puts all of \d, \w, \s or, by a capital letter, of what these leave out, into
+ * a set; 0: no such class. */
 static int
-re_in_class(int class, int ch)
+re_class(int class, char *set)
 {
-    int lower = str_lower(class);
-    int is = lower == 'd' ? ch >= '0' && ch <= '9'
+    int lower = str_lower(class), ch, is;
+
+    if (memchr("dws", lower, 3) == NULL) {
+        return 0;
+    }
+    for (ch = 1; ch < 256; ch++) {
+        is = lower == 'd' ? ch >= '0' && ch <= '9'
              : lower == 's' ? ch == ' ' || (ch >= '\t' && ch <= '\r')
              : ch < 128 && (isalnum(ch) || ch == '_');
-
-    return is == (lower == class);
+        set[ch] |= (char) (is == (lower == class));
+    }
+    return 1;
 }
 
 /* The byte that an escape stands for, behind its backslash; -1: something
@@ -1757,76 +1764,76 @@ static int
 re_escaped(struct re_in *in)
 {
     static const char letter[] = "tnrfvae", byte[] = "\t\n\r\f\v\a\033";
-    const char *at = strchr(letter, *in->p);
-    int v = 0, i;
+    int ch = (unsigned char) *in->p++, v = 0, i;
+    const char *at = memchr(letter, ch, sizeof(letter) - 1);
 
-    if (*in->p == '\0' || (isalnum((unsigned char) *in->p) && at == NULL
-                           && *in->p != 'x')) {
-        return -1;
+    if (at != NULL) {
+        return byte[at - letter];
     }
-    if (*in->p != 'x') {
-        in->p++;
-        return at ? byte[at - letter] : (unsigned char) in->p[-1];
+    if (ch != 'x') {
+        in->p -= ch == '\0' || isalnum(ch);
+        return ch == '\0' || isalnum(ch) ? -1 : ch;
     }
-    for (i = 1; i < 3 && str_hex_digit(in->p[i]) >= 0; i++) {
-        v = v * 16 + str_hex_digit(in->p[i]);
+    for (i = 0; i < 2 && str_hex_digit(*in->p) >= 0; i++) {
+        v = v * 16 + str_hex_digit(*in->p++);
     }
-    in->p += i;
     return v ? v : -1;
 }
 
-/* Writes a set of bytes as a bracket expression, in which position decides
- * what stands for itself. */
+/* Writes a set of bytes, which is used up, as a bracket expression: position
+ * decides what stands for itself in it. */
 static void
-re_put_set(struct re_in *in, const char *set, int negated)
+re_put_set(struct re_in *in, char *set, int negated)
 {
-    char *start;
-    int i, k;
+    char *to = in->to, *start, open = set['['], caret = set['^'];
+    char dash = set['-'];
+    int i, k, first;
 
-    *in->to++ = '[';
+    *to++ = '[';
     if (negated) {
-        *in->to++ = '^';
+        *to++ = '^';
     }
-    start = in->to;
+    start = to;
     if (set[']']) {
-        *in->to++ = ']';
+        *to++ = ']';
     }
+    set[']'] = set['['] = set['^'] = set['-'] = 0;
     for (i = 1; i < 256; i = k) {
         k = i + 1;
-        if (!set[i] || strchr("]^[-", i) != NULL) {
+        if (!set[i]) {
             continue;
         }
-        while (k < 256 && set[k] && strchr("]^[-", k) == NULL) {
+        while (k < 256 && set[k]) {
             k++;
         }
-        *in->to++ = (char) i;
+        *to++ = (char) i;
         if (k - i > 2) {
-            *in->to++ = '-';
+            *to++ = '-';
         }
         if (k - i > 1) {
-            *in->to++ = (char) (k - 1);
+            *to++ = (char) (k - 1);
         }
     }
-    if (set['[']) {
-        *in->to++ = '[';
+    if (open) {
+        *to++ = '[';
     }
-    if (set['^'] && !negated && in->to == start) {
-        if (!set['-']) {        /* nothing else: it cannot stand here */
-            in->to[-1] = '\\';
-            *in->to++ = '^';
-            return;
-        }
-        *in->to++ = '-';
-        *in->to++ = '^';
-    } else {
-        if (set['^']) {
-            *in->to++ = '^';
-        }
-        if (set['-']) {
-            *in->to++ = '-';
-        }
+    first = to == start && !negated;
+    if (dash && first) {
+        *to++ = '-';
     }
-    *in->to++ = ']';
+    if (caret) {
+        if (to == start && !negated) {  /* alone it cannot stand here */
+            to[-1] = '\\';
+        }
+        *to++ = '^';
+    }
+    if (dash && !first) {
+        *to++ = '-';
+    }
+    if (start[-1] != '\\') {
+        *to++ = ']';
+    }
+    in->to = to;
 }
 
 /* One byte of a bracket expression, or a class: then -1 with the set filled
@@ -1836,7 +1843,7 @@ re_set_item(struct re_in *in, char *set)
 {
     const char *end;
     char name[8] = "";
-    int i, class;
+    int i;
 
     if (in->p[0] == '[' && in->p[1] == ':'
         && (end = strstr(in->p, ":]")) != NULL && end - in->p < 9)
@@ -1852,15 +1859,11 @@ re_set_item(struct re_in *in, char *set)
         return (unsigned char) *in->p++;
     }
     in->p++;
-    class = *in->p;
-    if (class != '\0' && strchr("dDwWsS", class) != NULL) {
-        for (i = 1; i < 256; i++) {
-            set[i] |= (char) re_in_class(class, i);
-        }
+    if (re_class(*in->p, set)) {
         in->p++;
         return -1;
     }
-    if (class == 'b') {         /* in brackets it is a backspace */
+    if (*in->p == 'b') {        /* in brackets it is a backspace */
         in->p++;
         return '\b';
     }
@@ -1892,9 +1895,7 @@ re_set(struct re_in *in)
         if (low == -2 || high < low) {
             return "invalid range or escape in character class";
         }
-        for (; low <= high; low++) {
-            set[low] = 1;
-        }
+        memset(set + low, 1, (size_t) (high - low) + 1);
     }
     in->p++;
     if (!negated && memchr(set + 1, 1, 255) == NULL) {
@@ -1908,34 +1909,28 @@ re_set(struct re_in *in)
 static const char *
 re_backslash(struct re_in *in)
 {
-    char set[256];
-    int i, ch = *in->p;
+    char set[256] = "";
+    int ch = *in->p;
 
-    if (ch != '\0' && strchr("dDwWsS", ch) != NULL) {
-        for (i = 0; i < 256; i++) {
-            set[i] = (char) (i > 0 && re_in_class(str_lower(ch), i));
-        }
+    if (re_class(str_lower(ch), set)) {
         re_put_set(in, set, ch != str_lower(ch));
-        in->p++;
-        return NULL;
-    }
-    if (ch == 'A' || ch == 'z' || ch == 'Z') {
-        *in->to++ = ch == 'A' ? '^' : '$';
-        in->p++;
-        return NULL;
-    }
-    if (ch == 'b') {
+    } else if (ch == 'A') {
+        *in->to++ = '^';
+    } else if (ch == 'z' || ch == 'Z') {
+        *in->to++ = '$';
+    } else if (ch == 'b') {
         in->to = str_put(in->to, SPAN(PLAT_WORD_EDGE));
         in->re->groups += PLAT_WORD_EDGE[0] == '(';
-        in->p++;
+    } else {
+        ch = re_escaped(in);
+        if (ch == -1) {
+            return *in->p >= '0' && *in->p <= '9' ? "back references need PCRE"
+                   : "an escape that needs PCRE";
+        }
+        re_put(in, ch);
         return NULL;
     }
-    ch = re_escaped(in);
-    if (ch == -1) {
-        return *in->p >= '0' && *in->p <= '9' ? "back references need PCRE"
-               : "an escape that needs PCRE";
-    }
-    re_put(in, ch);
+    in->p++;
     return NULL;
 }
 
@@ -5969,15 +5964,11 @@ conf_set_access_log(struct reader *rd, void *field, char **arg)
     struct access *a, **list = field;
     const char *path = arg[1], *name = arg[2] ? arg[2] : "combined";
     struct format *f = conf_format(rd, name);
-    int off = strcmp(path, "off") == 0;
+    int off = !rd->first && *list == NULL;      /* wherever it stands */
 
-    if (off && arg[2] != NULL) {
-        conf_fail(rd, "invalid parameter \"%s\"", name);
-    }
-    if (off || (!rd->first && *list == NULL)) { /* wherever it stands */
+    if (strcmp(path, "off") == 0) {
         *list = NULL;
-        rd->first = 0;
-        return NULL;
+        return arg[2] ? conf_fail(rd, "invalid parameter \"%s\"", name) : NULL;
     }
     if (f == NULL) {
         return conf_fail(rd, "unknown log format \"%s\"", name);
@@ -5991,6 +5982,9 @@ conf_set_access_log(struct reader *rd, void *field, char **arg)
     }
     if (arg[2] != NULL) {
         conf_access_params(rd, a, path, arg + 3);
+    }
+    if (off) {
+        *list = NULL;
     }
     return NULL;
 }
@@ -7519,32 +7513,24 @@ conf_foreign_module(const char *name)
 static int
 conf_distance(struct span s, struct span t, int limit)
 {
-    int row[3][64], n = (int) s.n, m = (int) t.n, i, j, d;
-    const char *a = s.p, *b = t.p;
+    static const char steps[][2] = { { 1, 1 }, { 1, 0 }, { 0, 1 }, { 2, 2 } };
+    int i, d, least = limit;
 
-    if (n > 63 || m > 63 || abs(n - m) > limit) {
-        return limit + 1;
+    for (; s.n > 0 && t.n > 0 && *s.p == *t.p; s.n--, t.n--) {
+        s.p++, t.p++;
     }
-    for (j = 0; j <= m; j++) {
-        row[0][j] = j;
+    if (s.n == 0 || t.n == 0 || limit == 0) {
+        return s.n + t.n > (size_t) limit ? limit + 1 : (int) (s.n + t.n);
     }
-    for (i = 1; i <= n; i++) {
-        int *cur = row[i % 3], *up = row[(i + 2) % 3], *up2 = row[(i + 1) % 3];
+    for (i = 0; i < (s.n > 1 && t.n > 1 && s.p[0] == t.p[1]
+                     && s.p[1] == t.p[0] ? 4 : 3); i++) {
+        size_t a = (size_t) steps[i][0], b = (size_t) steps[i][1];
 
-        cur[0] = i;
-        for (j = 1; j <= m; j++) {
-            d = up[j - 1] + (a[i - 1] != b[j - 1]);
-            d = up[j] + 1 < d ? up[j] + 1 : d;
-            d = cur[j - 1] + 1 < d ? cur[j - 1] + 1 : d;
-            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]
-                && up2[j - 2] + 1 < d)
-            {
-                d = up2[j - 2] + 1;
-            }
-            cur[j] = d;
-        }
+        d = conf_distance((struct span) { s.p + a, s.n - a },
+                          (struct span) { t.p + b, t.n - b }, limit - 1);
+        least = d < least ? d : least;
     }
-    return row[n % 3][m] > limit ? limit + 1 : row[n % 3][m];
+    return least + 1;
 }
 
 /* Says of a name that no row has what it may be; `more` goes behind that. */
