@@ -6856,35 +6856,37 @@ conf_set_limit_req(struct reader *rd, void *field, char **arg)
 
 /* open_file_cache off | max=number [inactive=time] */
 static const char *
-conf_set_cache(struct reader *rd, void *field)
+conf_set_cache(struct reader *rd, void *field, char **arg)
 {
     struct cache *k = conf_alloc(rd, sizeof(*k));
-    char **arg;
-    const char *x;
-    int good;
+    const char *v, *name = arg[0];
+    long long n;
 
     *(struct cache **) field = k;
     k->inactive = 60000;
-    for (arg = rd->node->arg + 1; *arg != NULL; arg++) {
-        if (strcmp(*arg, "off") == 0) {
+    while (*++arg != NULL) {
+        v = *arg;
+        switch (conf_which("off|max=|inactive=", &v)) {
+        case 0:
             k->max = 0;
             return NULL;
+        case 1:
+            n = k->max = str_num(str_span(v));
+            n -= n == 0;
+            break;
+        case 2:
+            n = k->inactive = str_time(str_span(v));
+            break;
+        default:
+            n = -1;
         }
-        if ((x = conf_value(*arg, "max")) != NULL) {
-            k->max = str_num(str_span(x));
-            good = k->max > 0;
-        } else {
-            x = conf_value(*arg, "inactive");
-            k->inactive = str_time(str_span(x ? x : ""));
-            good = k->inactive >= 0;
-        }
-        if (!good) {
-            return conf_bad(rd, "invalid \"open_file_cache\" parameter \"%s\"",
-                            *arg);
+        if (n < 0) {
+            return conf_fail(rd, "invalid \"open_file_cache\" parameter "
+                             "\"%s\"", *arg);
         }
     }
-    return k->max ? NULL : conf_bad(rd, "\"%s\" must have the \"max\" "
-                                    "parameter", rd->node->arg[0]);
+    return k->max ? NULL : conf_fail(rd, "\"%s\" must have the \"max\" "
+                                     "parameter", name);
 }
 
 static const char *
