@@ -239,7 +239,7 @@ plat_read(const char *path, void *to, size_t n)
     return got;
 }
 
-/* The same as text: "" if there is nothing. */
+/* The same as text, "" if there is nothing. */
 static ssize_t
 plat_read_text(const char *path, char *to, size_t size)
 {
@@ -247,6 +247,18 @@ plat_read_text(const char *path, char *to, size_t size)
 
     to[got > 0 ? got : 0] = '\0';
     return got;
+}
+
+/* The number at *p, behind blanks; *p moves behind it. */
+static unsigned long long
+plat_number(char **p)
+{
+    unsigned long long n = 0;
+
+    for (*p += strspn(*p, " "); **p >= '0' && **p <= '9'; ++*p) {
+        n = n * 10 + (unsigned) (**p - '0');
+    }
+    return n;
 }
 
 /* Bytes that nobody can foresee; 0 or -1. */
@@ -797,7 +809,11 @@ plat_memory(pid_t pid)
     snprintf(text, sizeof(text), "/proc/%ld/smaps_rollup", (long) pid);
     (void) plat_read_text(text, text, sizeof(text));
     at = strstr(text, "\nPss:");
-    return at ? atol(at + 5) * 1024LL : -1;
+    if (at == NULL) {
+        return -1;
+    }
+    at += 5;
+    return (long long) plat_number(&at) * 1024;
 }
 
 /* --- Accounts ---------------------------------------------------------- */
@@ -883,10 +899,12 @@ plat_account_of(const char *path, const char *name)
 static long
 plat_id(int i)
 {
-    const char *text = plat_accounts.field[i];
+    char *p = plat_accounts.field[i];
+    size_t digits = strspn(p, "0123456789");
+    unsigned long long n = plat_number(&p);
 
-    return text[0] && text[strspn(text, "0123456789")] == '\0'
-           ? atol(text) : -1;
+    return digits > 0 && digits < 11 && *p == '\0' && n < UINT32_MAX
+           ? (long) n : -1;
 }
 
 /* A group's number; -1: there is none of that name. */
@@ -2476,22 +2494,24 @@ log_vwrite(struct log_sink *sinks, int level, int err, const char *who,
     log_emit(sinks, level, line, (size_t) (p - line));
 }
 
-/* A line about the server itself; err is an errno to explain, or 0. -1. */
-__attribute__((format(printf, 3, 4)))
+#define LOG_FAIL 16             /* with a level: errno tells why */
+
+/* A line about the server itself. Returns -1. */
+__attribute__((format(printf, 2, 3)))
 static int
-log_err(int level, int err, const char *fmt, ...)
+log_err(int level, const char *fmt, ...)
 {
     va_list args;
 
     va_start(args, fmt);
-    log_vwrite(log_self.sinks, level, err == -1 ? errno : err, "", "", fmt,
-               args);
+    log_vwrite(log_self.sinks, level % LOG_FAIL, level & LOG_FAIL ? errno : 0,
+               "", "", fmt, args);
     va_end(args);
     return -1;
 }
 
-/* About a call that has failed: errno tells why. -1. */
-#define log_fail(level, ...) log_err(level, -1, __VA_ARGS__)
+/* About a call that has failed: errno tells why. Returns -1. */
+#define log_fail(level, ...) log_err((level) | LOG_FAIL, __VA_ARGS__)
 
 /* === 06 tab === Constant tables of HTTP =================================== */
 
@@ -3428,10 +3448,10 @@ ev_catch(int signo, void (*handler)(int))
 static void
 ev_unblock(void)
 {
-    sigset_t none;
+    sigset_t all;
 
-    sigemptyset(&none);
-    sigprocmask(SIG_SETMASK, &none, NULL);
+    sigfillset(&all);
+    sigprocmask(SIG_UNBLOCK, &all, NULL);
 }
 
 /* Opens the loop of this process, anew after a fork (nothing of the parent's
@@ -3452,10 +3472,7 @@ ev_open(const struct ev_backend *backend, void (*on_signal)(int))
         (void) backend->open();
     }
     ev_self.backend = backend;
-    if (SYS(pipe, ev_self.pipe) == -1
-        || plat_nonblock(ev_self.pipe[0]) == -1
-        || plat_nonblock(ev_self.pipe[1]) == -1)
-    {
+    if (plat_pair(ev_self.pipe) == -1) {
         return -1;
     }
     ev_source_init(&ev_self.pipe_source, ev_self.pipe[0], ev_read_signals);
@@ -3984,7 +4001,8 @@ sock_remove_stale(const struct addr *a)
     struct stat st;
     int fd, stale;
 
-    if (lstat(a->u.un.sun_path, &st) == -1 || !S_ISSOCK(st.st_mode)
+    if (fstatat(AT_FDCWD, a->u.un.sun_path, &st, AT_SYMLINK_NOFOLLOW) == -1
+        || !S_ISSOCK(st.st_mode)
         || (fd = plat_socket(AF_UNIX, SOCK_STREAM)) == -1)
     {
         errno = EADDRINUSE;
@@ -4016,7 +4034,7 @@ sock_bind_fd(struct sock_group *g, int fd)
         }
         rc = SYS(bind, fd, &a->u.sa, a->len);
         if (rc == 0) {
-            log_err(LOG_WARN, 0, "%s is not an address of this machine yet",
+            log_err(LOG_WARN, "%s is not an address of this machine yet",
                     sock_text(a, text));
         }
     }
@@ -4200,7 +4218,7 @@ sock_room(int workers, int processes)
     need = sockets + processes + 32;    /* channels; logs and the rest */
     have = plat_nofile(need);
     if (have < need) {
-        return log_err(LOG_EMERG, 0, "%lld listening sockets and %d workers "
+        return log_err(LOG_EMERG, "%lld listening sockets and %d workers "
                        "need %lld open files, the limit (ulimit -n) is %lld",
                        sockets, processes, need, have);
     }
@@ -4512,32 +4530,31 @@ sock_import_fd(struct sock_group *g, int fd)
 static int
 sock_import_group(char *line, int live)
 {
-    char *p = line + 1, *end = p;
+    char *fds = line + 1, *address = fds + strspn(fds, " 0123456789");
     struct sock_opts opts;
     struct sock_group *g;
     struct addr a;
     const char *error;
-    int n = 0, first = (int) strtol(p, &end, 10);
 
     memset(&opts, 0, sizeof(opts));
-    while (end != p && *end == ' ') {   /* not within the address yet */
-        n++;
-        p = end;
-        (void) strtol(p, &end, 10);
+    while (address > fds && address[-1] != ' ') {
+        address--;              /* it may begin with digits */
     }
-    if (n == 0 || sock_parse(p + 1, 0, &a, 1, &error) != 1) {
+    if (address == fds || sock_parse(address, 0, &a, 1, &error) != 1) {
         return -1;
     }
-    opts.ipv6only = a.u.sa.sa_family != AF_INET6
-                    || plat_get(first, IPPROTO_IPV6, IPV6_V6ONLY) > 0;
+    opts.ipv6only = 1;
     g = sock_group_new(&a, &opts);
-    if (g == NULL) {
-        return -1;
-    }
-    for (p = line + 1; n > 0; n--) {
-        if (sock_import_fd(g, (int) strtol(p, &p, 10)) == -1) {
+    while (g != NULL && fds + 1 < address) {
+        if (sock_import_fd(g, (int) plat_number(&fds)) == -1) {
             return -1;
         }
+    }
+    if (g == NULL || g->n == 0) {
+        return -1;
+    }
+    if (a.u.sa.sa_family == AF_INET6) {
+        g->opts.ipv6only = plat_get(g->fd[0], IPPROTO_IPV6, IPV6_V6ONLY) > 0;
     }
     g->open_to_others = plat_is_reuseport(g->fd[0]);
     g->reuseport = line[0] == 'r' && g->open_to_others;
@@ -4551,19 +4568,17 @@ sock_import_group(char *line, int live)
 static int
 sock_import(char *text)
 {
-    int live = (int) strtol(text, &text, 10);
+    unsigned long long n = plat_number(&text);
+    int live = n > SOCK_MOST ? 0 : (int) n;
     char *line, *end;
 
     for (line = text + (*text == '\n'); *line != '\0'; line = end) {
-        end = line + strcspn(line, "\n");
-        if (*end != '\0') {
-            *end++ = '\0';
-        }
+        end = plat_cut(line, "\n");
         if (sock_import_group(line, live) == -1) {
             log_fail(LOG_ERROR, "inherited sockets \"%s\" are no use", line);
         }
     }
-    return live < 0 || live > SOCK_MOST ? 0 : live;
+    return live;
 }
 
 /* Does the worker of `slot` accept from socket i of the group? */
@@ -5110,10 +5125,10 @@ conf_fail(struct reader *rd, const char *fmt, ...)
     va_end(args);
     rd->errors += !warns;
     if (rd->at.path != NULL) {
-        log_err(level, 0, "%s in %s:%d%s", text, rd->at.path, rd->at.line,
+        log_err(level, "%s in %s:%d%s", text, rd->at.path, rd->at.line,
                 rd->hint);
     } else {
-        log_err(level, 0, "%s%s%s", text,
+        log_err(level, "%s%s%s", text,
                 rd->at.line ? " in command line" : "", rd->hint);
     }
     rd->hint[0] = '\0';
@@ -7978,7 +7993,7 @@ conf_check_names(struct listen *l)
                     if (a->wild == b->wild && a->re == NULL && b->re == NULL
                         && str_eq(a->text, b->text))
                     {
-                        log_err(LOG_WARN, 0, "conflicting server name \"%.*s\""
+                        log_err(LOG_WARN, "conflicting server name \"%.*s\""
                                 " on %s, ignored", (int) a->shown.n, a->shown.p,
                                 sock_text(&l->addr, text));
                     }
@@ -8141,7 +8156,7 @@ conf_load(const struct conf_source *from, int lenient)
     if (pool != NULL) {
         mem_free(pool);
     }
-    log_err(LOG_EMERG, 0, "no memory for the configuration");
+    log_err(LOG_EMERG, "no memory for the configuration");
     return NULL;
 }
 
@@ -8599,7 +8614,7 @@ conn_drop_idle(void)
     }
     if (conn_self.told != plat_clock.sec) {
         conn_self.told = plat_clock.sec;
-        log_err(LOG_WARN, 0, "%d worker_connections are not enough%s",
+        log_err(LOG_WARN, "%d worker_connections are not enough%s",
                 conn_self.max, oldest ? ", reusing connections" : "");
     }
     if (oldest != NULL) {
@@ -8648,7 +8663,7 @@ conn_accept(struct ev_source *s, int events)
             break;
         }
         if (plat_no_accept4 == 1) {
-            log_err(LOG_WARN, 0, "accept4() is missing, accept() is used");
+            log_err(LOG_WARN, "accept4() is missing, accept() is used");
             plat_no_accept4 = 2;
         }
         peer.len = sizeof(peer.u);
@@ -11602,7 +11617,7 @@ var_bind(struct conf *cf)
 
     for (own = cf->own; own != NULL; own = own->next) {
         if (var_row(own->name, &rest) != NULL && rest.n == 0) {
-            log_err(LOG_EMERG, 0, "the duplicate \"%.*s\" variable in %s:%d",
+            log_err(LOG_EMERG, "the duplicate \"%.*s\" variable in %s:%d",
                     (int) own->name.n, own->name.p,
                     own->file ? own->file : "command line", own->line);
             rc = -1;
@@ -11613,7 +11628,7 @@ var_bind(struct conf *cf)
             struct part *part = &t->parts[k];
 
             if (part->variable && var_bind_part(cf, part) == -1) {
-                log_err(LOG_EMERG, 0, "unknown \"%.*s\" variable in %s:%d",
+                log_err(LOG_EMERG, "unknown \"%.*s\" variable in %s:%d",
                         (int) part->text.n, part->text.p,
                         t->file ? t->file : "command line", t->line);
                 rc = -1;
@@ -13190,7 +13205,7 @@ limit_open_zone(struct zone *z, const struct zone *old)
         old = old->next;
     }
     if (old != NULL && !str_eq(old->key->text, z->key->text)) {
-        return log_err(LOG_EMERG, 0, "%s \"%s\" uses the \"%s\" key while "
+        return log_err(LOG_EMERG, "%s \"%s\" uses the \"%s\" key while "
                        "previously it used the \"%s\" key", z->rates
                        ? "limit_req" : "limit_conn_zone", z->name,
                        z->key->text.p, old->key->text.p);
@@ -14766,7 +14781,7 @@ static int
 http_want(struct conn *c, int events)
 {
     if (ev_want(&c->ev, events) == -1) {
-        log_err(LOG_ALERT, errno, "watching a connection failed");
+        log_fail(LOG_ALERT, "watching a connection failed");
         return http_close(c);
     }
     return 0;
@@ -15305,7 +15320,7 @@ http_head(struct conn *c)
         return http_idle(c);
     }
     if (r == NULL && (r = req_open(c, 0)) == NULL) {
-        log_err(LOG_ERROR, 0, "no memory for a request");
+        log_err(LOG_ERROR, "no memory for a request");
         return http_close(c);
     }
     for (;;) {
@@ -15669,7 +15684,7 @@ work_drop_root(const struct conf *cf)
         return log_fail(LOG_EMERG, "setuid(%ld) failed", (long) u->uid);
     }
     if (u->uid != 0 && setuid(0) == 0) {
-        return log_err(LOG_EMERG, 0, "root could be had again");
+        return log_err(LOG_EMERG, "root could be had again");
     }
     return 0;
 }
@@ -15708,7 +15723,7 @@ work_settle(const struct conf *cf, int slot)
         && limit.rlim_cur != RLIM_INFINITY
         && (rlim_t) cf->connections > limit.rlim_cur)
     {
-        log_err(LOG_WARN, 0, "%d worker_connections exceed open file resource "
+        log_err(LOG_WARN, "%d worker_connections exceed open file resource "
                 "limit: %lld", cf->connections, (long long) limit.rlim_cur);
     }
     work_environment(cf);
@@ -15785,7 +15800,7 @@ work_leave(int how)
         return;
     }
     if (!conn_self.leaving) {
-        log_err(LOG_NOTICE, 0, "gracefully shutting down");
+        log_err(LOG_NOTICE, "gracefully shutting down");
         plat_title("worker process is shutting down");
         if (work_self.cf->shutdown_timeout > 0) {
             ev_timer(&work_self.limit, work_self.cf->shutdown_timeout);
@@ -15878,8 +15893,9 @@ work_adopt(const struct order *o, const int *fd, int n)
         }
     }
     if (!keeps && n < o->n) {
-        log_err(LOG_ALERT, EMFILE, "%d of %d sockets of slot %d could not be "
-                "taken over", o->n - n, o->n, o->slot);
+        errno = EMFILE;
+        log_fail(LOG_ALERT, "%d of %d sockets of slot %d could not be taken "
+                 "over", o->n - n, o->n, o->slot);
         work_say(WORK_CANNOT, o->slot);
     }
     conn_watch();
@@ -15953,7 +15969,7 @@ work_orphaned(struct ev_source *s)
 {
     int stays = work_self.cf->orphans && !conn_self.leaving;
 
-    log_err(LOG_ALERT, 0, "the master process is gone%s",
+    log_err(LOG_ALERT, "the master process is gone%s",
             stays ? ", serving on" : "");
     ev_del(s);
     close(s->fd);
@@ -16136,7 +16152,7 @@ work_run(const struct job *job)
     conn_watch();
     work_say(WORK_READY, job->slot);
     work_loop();
-    log_err(LOG_NOTICE, 0, "exit");
+    log_err(LOG_NOTICE, "exit");
     _exit(0);
 }
 
@@ -17037,7 +17053,7 @@ slot_check(int i)
         slot_stuck(i);
     } else if (s->state == SLOT_ADOPTED && s->stalled && !s->waits
                && taken != s->stalled_at) {
-        log_err(LOG_WARN, 0, "worker process %ld took nobody from its queue "
+        log_err(LOG_WARN, "worker process %ld took nobody from its queue "
                 "for %lld ms, worker process %ld did", (long) s->owner->pid,
                 plat_clock.ms - s->since, (long) s->helped_by);
         s->state = SLOT_LIVE;
@@ -17064,7 +17080,7 @@ slot_check_turn(int waits)
         && w->count->turns == slot_self.turn_at
         && atomic_compare_exchange_strong(mutex, &pid, 0))
     {
-        log_err(LOG_WARN, 0, "worker process %d had the turn to accept, and "
+        log_err(LOG_WARN, "worker process %d had the turn to accept, and "
                 "took nobody", pid);
     }
     slot_self.turn = w;
@@ -17538,7 +17554,7 @@ master_fork(struct worker *w)
     if (w->pid == -1) {
         log_fail(LOG_ALERT, MASTER_FORK, "worker");
     } else {
-        log_err(LOG_NOTICE, 0, "start worker process %ld", (long) w->pid);
+        log_err(LOG_NOTICE, "start worker process %ld", (long) w->pid);
         if (ev_add(&w->channel, EV_IN) == 0) {
             w->state = WORKER_STARTING;
             w->settled = 0;
@@ -17602,7 +17618,8 @@ master_give_log(const struct log_file *f, const struct conf *cf)
     if (f->syslog != NULL || f->fd == STDERR_FILENO || cf->user == NULL
         || fstat(f->fd, &st) == -1 || !S_ISREG(st.st_mode)
         || st.st_nlink != 1 || st.st_uid == cf->account.uid
-        || lstat(f->path, &link) == -1 || !S_ISREG(link.st_mode))
+        || fstatat(AT_FDCWD, f->path, &link, AT_SYMLINK_NOFOLLOW) == -1
+        || !S_ISREG(link.st_mode))
     {
         return;
     }
@@ -17811,7 +17828,7 @@ master_resize(int more)
         || master_self.no_workers || master_self.quitting
         || (more > 0 && master_self.farewell))
     {
-        log_err(LOG_WARN, 0, "no worker is %s: %s", more > 0 ? "added"
+        log_err(LOG_WARN, "no worker is %s: %s", more > 0 ? "added"
                 : "taken away", master_self.successor
                 ? "a new binary is being started" : "there are as many as can "
                 "be");
@@ -17830,7 +17847,7 @@ master_resize(int more)
         slot_resize(n, master_self.floor);
         master_dismiss_all(WORK_LEAVE, 0, n);
     }
-    log_err(LOG_NOTICE, 0, "%d worker processes", n);
+    log_err(LOG_NOTICE, "%d worker processes", n);
 }
 
 /* --- Reload --------------------------------------------------------------- */
@@ -17864,7 +17881,7 @@ master_refused(void)
     struct worker *w, *next;
     int generation = master_self.generation;
 
-    log_err(LOG_EMERG, 0, "workers of the new configuration do not start");
+    log_err(LOG_EMERG, "workers of the new configuration do not start");
     slot_self.cf = master_self.cf = master_self.old;
     master_self.generation = master_self.old_generation;
     master_self.workers = master_self.old_workers;
@@ -17948,7 +17965,7 @@ master_reloaded(void)
         master_set_pid_path(master_self.cf->pid);
     }
     master_free(master_self.old);
-    log_err(LOG_NOTICE, 0, "reconfigured");
+    log_err(LOG_NOTICE, "reconfigured");
     master_reload_ends(1);
     master_on_late(&master_self.late, 0);
 }
@@ -17972,10 +17989,10 @@ master_reload(void)
         master_self.again = 1;
         return;
     }
-    log_err(LOG_NOTICE, 0, "reconfiguring");
+    log_err(LOG_NOTICE, "reconfiguring");
     log_self.reported = 0;
     if (busy != NULL) {
-        log_err(LOG_ERROR, 0, "no reload: %s", busy);
+        log_err(LOG_ERROR, "no reload: %s", busy);
         master_report(0);
         return;
     }
@@ -18044,7 +18061,7 @@ master_upgrade(int signo)
     if (master_self.successor || master_self.parent || master_self.reloading
         || master_self.quitting)
     {
-        log_err(LOG_NOTICE, 0, "no new binary is started: %s",
+        log_err(LOG_NOTICE, "no new binary is started: %s",
                 master_self.successor || master_self.parent ? "another one is "
                 "running" : "a change is under way");
         return;
@@ -18064,7 +18081,7 @@ master_upgrade(int signo)
         return;
     }
     master_hold();
-    log_err(LOG_NOTICE, 0, "start new binary process %ld",
+    log_err(LOG_NOTICE, "start new binary process %ld",
             (long) master_self.successor);
 }
 
@@ -18074,7 +18091,7 @@ master_tell_end(const char *what, pid_t pid, int status)
 {
     int killed = WIFSIGNALED(status);
 
-    log_err(status ? LOG_ALERT : LOG_NOTICE, 0, "%s process %ld exited %s %d",
+    log_err(status ? LOG_ALERT : LOG_NOTICE, "%s process %ld exited %s %d",
             what, (long) pid, killed ? "on signal" : "with code",
             killed ? WTERMSIG(status) : WEXITSTATUS(status));
 }
@@ -18113,7 +18130,6 @@ master_inherit(void)
     if (text != NULL) {
         master_self.floor = sock_import(text);
         master_self.parent = getppid();
-        unsetenv(MASTER_SOCKETS);
     }
 }
 
@@ -18126,7 +18142,7 @@ master_on_upgrade(struct ev_source *s, int events)
         ev_timer(s, 500);
         return;
     }
-    log_err(LOG_NOTICE, 0, "the old binary is gone");
+    log_err(LOG_NOTICE, "the old binary is gone");
     master_self.parent = 0;
     master_self.floor = 0;
     sock_lend(0);
@@ -18442,7 +18458,7 @@ master_reopen(int signo)
     struct log_file *f;
 
     (void) signo;
-    log_err(LOG_NOTICE, 0, "reopening logs");
+    log_err(LOG_NOTICE, "reopening logs");
     for (f = master_self.cf->logs; f != NULL; f = f->next) {
         if (log_reopen(f) == -1) {
             log_fail(LOG_EMERG, "open() \"%s\" failed", f->path);
@@ -18464,7 +18480,7 @@ master_on_quit(int signo)
         && !master_self.quitting && !master_self.no_workers
         && !master_self.farewell && slot_self.cf->drain_timeout > 0)
     {
-        log_err(LOG_NOTICE, 0, "leaving the sockets to the old binary");
+        log_err(LOG_NOTICE, "leaving the sockets to the old binary");
         master_self.farewell = 1;
         while (master_self.workers > rest) {
             master_resize(-1);
@@ -18575,29 +18591,27 @@ master_daemonize(void)
 {
     int ends[2], fd;
     char status = 1;
+    struct pollfd wait;
+    pid_t child;
 
-    if (SYS(pipe, ends) == -1) {
+    if (plat_pair(ends) == -1) {
         return -1;
     }
-    switch (SYS(fork)) {
-    case -1:
-        return -1;
-    case 0:
-        break;
-    default:
+    child = SYS(fork);
+    if (child > 0) {
         close(ends[1]);
-        while (read(ends[0], &status, 1) == -1 && errno == EINTR) { }
+        wait.fd = ends[0];
+        wait.events = POLLIN;
+        while (read(ends[0], &status, 1) == -1) {
+            (void) poll(&wait, 1, -1);
+        }
         _exit(status);
     }
     close(ends[0]);
-    (void) SYS(fcntl, ends[1], F_SETFD, FD_CLOEXEC);
-    if (setsid() == -1) {
-        return -1;
-    }
     umask(0);
-    fd = SYS(open, "/dev/null", O_RDWR);
-    if (fd == -1 || dup2(fd, STDIN_FILENO) == -1
-        || dup2(fd, STDOUT_FILENO) == -1)
+    if (child == -1 || setsid() == -1
+        || (fd = SYS(open, "/dev/null", O_RDWR)) == -1
+        || dup2(fd, STDIN_FILENO) == -1 || dup2(fd, STDOUT_FILENO) == -1)
     {
         return -1;
     }
@@ -18665,7 +18679,7 @@ master_loop(void)
         master_free_gone();
     }
     master_remove_pid(master_self.pid_path);
-    log_err(LOG_NOTICE, 0, "exit");
+    log_err(LOG_NOTICE, "exit");
 }
 
 static void
@@ -18766,7 +18780,7 @@ master_run(const struct conf_source *from, struct conf *cf, char **argv,
         tell(cf);
     }
     log_self.starting = 0;
-    log_err(LOG_NOTICE, 0, "reuseportd/" RPD_VERSION " uses \"%s\"",
+    log_err(LOG_NOTICE, "reuseportd/" RPD_VERSION " uses \"%s\"",
             ev_self.backend->name);
     if (parent != -1) {
         master_detach(cf, parent);
@@ -18922,7 +18936,7 @@ main_report(const char *pid_path, char *text, size_t size)
     char path[PATH_MAX];
 
     return plat_read_text(master_report_path(pid_path, path), text, size) == -1
-           ? -1 : atoi(text);
+           ? -1 : (int) plat_number(&text);
 }
 
 /* Waits until the master tells how its reload went. */
@@ -18968,14 +18982,15 @@ main_send(const struct conf_source *from)
     if (cf == NULL || plat_read_text(cf->pid, text, sizeof(text)) == -1) {
         err = errno;
         if (conf_load(from, 0) != NULL) {       /* else that was told */
-            log_err(LOG_ERROR, err, "open() \"%s\" failed", cf->pid);
+            errno = err;
+            log_fail(LOG_ERROR, "open() \"%s\" failed", cf->pid);
         }
         return 1;
     }
     text[strcspn(text, "\r\n")] = '\0';
     pid = (long) str_num(str_span(text));
     if (pid <= 0) {
-        log_err(LOG_ERROR, 0, "invalid PID number \"%s\" in \"%s\"", text,
+        log_err(LOG_ERROR, "invalid PID number \"%s\" in \"%s\"", text,
                 cf->pid);
         return 1;
     }
@@ -19159,7 +19174,7 @@ main_absolute(const char *dir, const char *path)
         return path;
     }
     if (dir == NULL) {
-        dir = getcwd(cwd, sizeof(cwd)) ? cwd : "/";
+        dir = realpath(".", cwd) ? cwd : "/";
     }
     size = strlen(dir) + strlen(path) + 2;
     full = malloc(size);

@@ -157,7 +157,7 @@ refused bind:2:$EACCES 'emerg.*bind\(\) to 127\.0\.0\.1.*failed'
 refused listen:2:$EIO 'emerg.*listen\(\) to 127\.0\.0\.1.*failed'
 refused setsockopt:1:$EIO 'emerg.*127\.0\.0\.1.*failed'
 refused rename:1:$EACCES 'emerg.*pid" failed'
-refused pipe:1:$EMFILE 'emerg'
+refused socketpair:1:$EMFILE 'emerg'
 
 # No epoll: poll does the work.
 if [ "$EV" = epoll ]; then
@@ -192,8 +192,8 @@ fi
 
 # A worker that cannot be started, or cannot give up root, is tried again; the
 # server is whole when the next try works, and ends when it is told to.
-for PLAN in fork:1:$EAGAIN fork:2:$EAGAIN socketpair:1:$EMFILE \
-    socketpair:2:$EMFILE epoll_ctl:2:$ENOMEM epoll_ctl:3:$ENOMEM; do
+for PLAN in fork:1:$EAGAIN fork:2:$EAGAIN socketpair:2:$EMFILE \
+    socketpair:3:$EMFILE epoll_ctl:2:$ENOMEM epoll_ctl:3:$ENOMEM; do
     case $PLAN in epoll_*) [ "$EV" = epoll ] || continue ;; esac
     site
     faulty $PLAN
