@@ -3621,6 +3621,15 @@ sock_addr_eq(const struct addr *a, const struct addr *b)
     }
 }
 
+/* Both kinds have the port in the same place. */
+static void
+sock_inet(struct addr *to, int family, int port)
+{
+    to->u.sa.sa_family = (sa_family_t) family;
+    to->len = family == AF_INET ? sizeof(to->u.in) : sizeof(to->u.in6);
+    to->u.in.sin_port = htons((uint16_t) port);
+}
+
 /* Asks the resolver; returns how many addresses went to `to`. */
 static int
 sock_resolve(const char *host, int port, struct addr *to, int max)
@@ -3634,16 +3643,10 @@ sock_resolve(const char *host, int port, struct addr *to, int max)
         return 0;
     }
     for (ai = found; ai != NULL && n < max; ai = ai->ai_next) {
-        if (ai->ai_addrlen > sizeof(to->u)) {
-            continue;
-        }
-        memset(&to[n], 0, sizeof(to[n]));
-        memcpy(&to[n].u, ai->ai_addr, ai->ai_addrlen);
-        to[n].len = ai->ai_addrlen;
-        if (ai->ai_family == AF_INET) {
-            to[n++].u.in.sin_port = htons((uint16_t) port);
-        } else if (ai->ai_family == AF_INET6) {
-            to[n++].u.in6.sin6_port = htons((uint16_t) port);
+        if (ai->ai_family == AF_INET || ai->ai_family == AF_INET6) {
+            memset(&to[n], 0, sizeof(to[n]));
+            memcpy(&to[n].u, ai->ai_addr, ai->ai_addrlen);
+            sock_inet(&to[n++], ai->ai_family, port);
         }
     }
     freeaddrinfo(found);
@@ -3726,15 +3729,11 @@ sock_parse(const char *text, int port, struct addr *to, int max,
     }
     if (host[0] == '[') {
         host[strlen(host) - 1] = '\0';
-        to->u.in6.sin6_family = AF_INET6;
-        to->u.in6.sin6_port = htons((uint16_t) port);
-        to->len = sizeof(to->u.in6);
+        sock_inet(to, AF_INET6, port);
         *error = "invalid IPv6 address";
         return inet_pton(AF_INET6, host + 1, &to->u.in6.sin6_addr) == 1;
     }
-    to->u.in.sin_family = AF_INET;
-    to->u.in.sin_port = htons((uint16_t) port);
-    to->len = sizeof(to->u.in);
+    sock_inet(to, AF_INET, port);
     if (host[0] == '\0' || strcmp(host, "*") == 0
         || inet_pton(AF_INET, host, &to->u.in.sin_addr) == 1)
     {
@@ -3886,11 +3885,8 @@ sock_group_want(const struct addr *a, const struct sock_opts *opts)
 {
     struct sock_group *g = sock_group_find(a, opts);
 
-    if (g == NULL) {
-        g = sock_group_new(a, opts);
-        if (g == NULL) {
-            return NULL;
-        }
+    if (g == NULL && (g = sock_group_new(a, opts)) == NULL) {
+        return NULL;
     }
     g->changed = g->n > 0 && memcmp(&g->opts, opts, sizeof(*opts)) != 0;
     g->opts = *opts;
@@ -4931,38 +4927,38 @@ struct conf_file {              /* for -T */
 
 struct conf {
     struct pool *pool;
-    const char *path;           /* the main file */
-    struct conf_file *files;    /* all that was read */
-    struct log_file *logs;      /* all that is written */
-    struct log_sink *error_log;
-    struct format *formats;
-    struct tmpl *tmpls;
-    struct temp *temps;         /* to be made by the master */
-    struct own *own;            /* variables of its own, and how many */
-    int own_n;
-    struct re *patterns;
-    struct zone *zones;
-    struct listen *listens;
-    struct server *servers;
-    struct loc *locs;           /* all there are, those of an if as well */
-    struct strings *env;        /* NAME or NAME=value */
-    const struct ev_backend *use;
     const char *pid;
     const char *user;           /* name, NULL: workers stay what they are */
-    struct plat_user account;
     const char *working_directory;
-    int daemon, master_process, reuseport;
+    const struct ev_backend *use;
+    struct log_file *logs;      /* all that is written */
+    struct log_sink *error_log;
+    struct listen *listens;
+    struct zone *zones;
+    long long shutdown_timeout, accept_mutex_delay;
+    long long stall_timeout, drain_timeout;             /* ms; 0: never */
     int workers;
     int connections;            /* of each worker */
+    int daemon, master_process, reuseport;
     int multi_accept, accept_mutex;
     int rlimit_nofile, priority;
     int orphans;                /* workers go on without a master */
     int generations_max;        /* old ones that may be left */
-    uint64_t *cpus;             /* masks, taken in turn by the workers */
     int cpus_n;
-    long long shutdown_timeout, accept_mutex_delay;
-    long long stall_timeout, drain_timeout;             /* ms; 0: never */
+    uint64_t *cpus;             /* masks, taken in turn by the workers */
+    struct strings *env;        /* NAME or NAME=value */
+    struct temp *temps;         /* to be made by the master */
+    const char *path;           /* the main file */
+    struct conf_file *files;    /* all that was read */
+    struct format *formats;
+    struct tmpl *tmpls;
+    struct own *own;            /* variables of its own, and how many */
+    int own_n;
     int has_events;
+    struct re *patterns;
+    struct server *servers;
+    struct loc *locs;           /* all there are, those of an if as well */
+    struct plat_user account;
 };
 
 enum {                          /* contexts */
@@ -15872,19 +15868,19 @@ work_drop(const struct order *o)
 static void
 work_adopt(const struct order *o, const int *fd, int n)
 {
-    int i, keeps = o->what == WORK_KEEP;
+    int i, group, keeps = o->what == WORK_KEEP;
     struct listener *at;
     struct listen *l;
 
     for (i = 0; i < n; i++) {
-        l = conn_self.leaving && !keeps ? NULL
-            : work_find(o->group[keeps ? 0 : i]);
+        group = o->group[keeps ? 0 : i];
+        l = conn_self.leaving && !keeps ? NULL : work_find(group);
         at = l ? conn_listen(fd[i], l) : NULL;
         if (at == NULL) {
             close(fd[i]);
             continue;
         }
-        at->group = o->group[keeps ? 0 : i];
+        at->group = group;
         at->slot = o->slot;
         at->helps = 1;
         at->dying = keeps;
