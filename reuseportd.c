@@ -2728,7 +2728,6 @@ static const char tab_types[] =
 
 /* === 07 ev === Events: epoll, kqueue or poll; timers; signals ============= */
 
-
 /* A source is a descriptor, a deadline, or both, and a function that is told
  * of them. With epoll and kqueue a source is told of a change once (edge) and
  * remembers for itself that it may go on; with poll it is told as long as it
@@ -2771,8 +2770,8 @@ struct ev_backend {
     int (*want)(struct ev_source *, int events);
     void (*del)(struct ev_source *);
     int (*wait)(int ms);        /* calls the sources; -1 with errno */
-    void (*close)(void);
-    int (*set)(void);           /* opens a set; -1: there are none */
+    void (*close)(void);        /* NULL: there is nothing to close */
+    int (*set)(void);           /* opens a set, or -1; NULL: it has none */
     int (*set_add)(int set, int fd, int number);
     int (*set_ready)(int set, int *number, int max);
 };
@@ -2839,18 +2838,10 @@ ev_epoll_ctl(struct ev_source *s, int op, int events)
 
     memset(&e, 0, sizeof(e));
     e.data.ptr = s;
-    if (events & EV_IN) {
-        e.events |= EPOLLIN;
-    }
-    if (events & EV_OUT) {
-        e.events |= EPOLLOUT;
-    }
-    if (!(events & EV_LEVEL)) {
-        e.events |= EPOLLET | EPOLLRDHUP;
-    }
-    if (events & EV_EXCLUSIVE) {
-        e.events |= EPOLLEXCLUSIVE;
-    }
+    e.events = (events & EV_IN ? EPOLLIN : 0u)
+               | (events & EV_OUT ? EPOLLOUT : 0u)
+               | (events & EV_LEVEL ? 0u : EPOLLET | EPOLLRDHUP)
+               | (events & EV_EXCLUSIVE ? EPOLLEXCLUSIVE : 0u);
     return SYS(epoll_ctl, ev_self.fd, op, s->fd, &e);
 }
 
@@ -2892,18 +2883,11 @@ ev_epoll_wait(int ms)
     plat_tick();
     for (i = 0; i < n; i++) {
         struct ev_source *s = batch[i].data.ptr;
-        unsigned e = batch[i].events;
-        int events = 0;
+        unsigned e = batch[i].events, gone = EPOLLHUP | EPOLLERR;
+        int events = (e & (EPOLLIN | EPOLLRDHUP | gone) ? EV_IN : 0)
+                     | (e & (EPOLLOUT | gone) ? EV_OUT : 0)
+                     | (e & (EPOLLRDHUP | gone) ? EV_END : 0);
 
-        if (e & (EPOLLIN | EPOLLRDHUP | EPOLLHUP | EPOLLERR)) {
-            events |= EV_IN;
-        }
-        if (e & (EPOLLOUT | EPOLLHUP | EPOLLERR)) {
-            events |= EV_OUT;
-        }
-        if (e & (EPOLLRDHUP | EPOLLHUP | EPOLLERR)) {
-            events |= EV_END;
-        }
         if (s->fd != -1) {      /* not closed by an earlier one of the batch */
             s->ready(s, events);
         }
@@ -2949,7 +2933,6 @@ ev_epoll_set_ready(int set, int *number, int max)
 
 #endif
 
-
 /* --- kqueue --------------------------------------------------------------- */
 
 #if RPD_HAVE_KQUEUE
@@ -2971,11 +2954,7 @@ ev_kqueue_change(struct ev_source *s, int in, int flags)
 
     memset(&k, 0, sizeof(k));
     k.ident = (uintptr_t) s->fd;
-    if (in) {
-        k.filter = EVFILT_READ;
-    } else {
-        k.filter = EVFILT_WRITE;
-    }
+    k.filter = in ? EVFILT_READ : EVFILT_WRITE;
     k.flags = (unsigned short) flags;
     memcpy(&k.udata, &s, sizeof(s));
     return SYS(kevent, ev_self.fd, &k, 1, NULL, 0, NULL);
@@ -2988,13 +2967,9 @@ ev_kqueue_want(struct ev_source *s, int events)
     int flags = EV_ADD | (events & EV_LEVEL ? 0 : EV_CLEAR);
 
     s->asked |= (short) events;
-    if ((fresh & EV_IN) && ev_kqueue_change(s, 1, flags) == -1) {
-        return -1;
-    }
-    if ((fresh & EV_OUT) && ev_kqueue_change(s, 0, flags) == -1) {
-        return -1;
-    }
-    return 0;
+    return ((fresh & EV_IN) && ev_kqueue_change(s, 1, flags) == -1)
+           || ((fresh & EV_OUT) && ev_kqueue_change(s, 0, flags) == -1)
+           ? -1 : 0;
 }
 
 static int
@@ -3057,7 +3032,6 @@ ev_kqueue_close(void)
 static int
 ev_poll_open(void)
 {
-    ev_self.polled_n = 0;
     return 0;
 }
 
@@ -3131,47 +3105,16 @@ ev_poll_wait(int ms)
     return n;
 }
 
-static void
-ev_poll_close(void)
-{
-}
-
-/* --- No sets -------------------------------------------------------------- */
-
-static int
-ev_no_set(void)
-{
-    return -1;
-}
-
-static int
-ev_no_set_add(int set, int fd, int number)
-{
-    (void) set, (void) fd, (void) number;
-    return -1;
-}
-
-static int
-ev_no_set_ready(int set, int *number, int max)
-{
-    (void) set, (void) number, (void) max;
-    return 0;
-}
-
 /* --- The table of back ends, best first ----------------------------------- */
-
-#define EV_ROW(n, s) { #n, ev_##n##_open, ev_##n##_add, ev_##n##_want, \
-                    ev_##n##_del, ev_##n##_wait, ev_##n##_close, \
-                    ev_##s##_set, ev_##s##_set_add, ev_##s##_set_ready }
 
 static const struct ev_backend ev_backends[] = {
 #if RPD_HAVE_EPOLL
-    EV_ROW(epoll, epoll),
+    { "epoll", ev_epoll_open, ev_epoll_add, ev_epoll_want, ev_epoll_del, ev_epoll_wait, ev_epoll_close, ev_epoll_set, ev_epoll_set_add, ev_epoll_set_ready },
 #endif
 #if RPD_HAVE_KQUEUE
-    EV_ROW(kqueue, no),
+    { "kqueue", ev_kqueue_open, ev_kqueue_add, ev_kqueue_want, ev_kqueue_del, ev_kqueue_wait, ev_kqueue_close, NULL, NULL, NULL },
 #endif
-    EV_ROW(poll, no),
+    { "poll", ev_poll_open, ev_poll_add, ev_poll_want, ev_poll_del, ev_poll_wait, NULL, NULL, NULL, NULL },
 };
 
 static const struct ev_backend *
@@ -3202,7 +3145,6 @@ ev_add(struct ev_source *s, int events)
     }
     return 0;
 }
-
 
 /* Waits for EV_IN or EV_OUT from now on. */
 static int
@@ -3405,7 +3347,6 @@ ev_forget(struct ev_source *s)
 
 /* --- Signals -------------------------------------------------------------- */
 
-
 static void
 ev_on_signal(int signo)
 {
@@ -3460,7 +3401,9 @@ static int
 ev_open(const struct ev_backend *backend, void (*on_signal)(int))
 {
     if (ev_self.backend != NULL) {
-        ev_self.backend->close();
+        if (ev_self.backend->close != NULL) {
+            ev_self.backend->close();
+        }
         close(ev_self.pipe[0]);
         close(ev_self.pipe[1]);
     }
@@ -17189,7 +17132,7 @@ slot_add_eyes(void)
     struct sock_group *g;
     int i, n = 1, slot;
 
-    slot_self.set = ev_self.backend->set();
+    slot_self.set = ev_self.backend->set ? ev_self.backend->set() : -1;
     for (g = sock_self.groups; g != NULL && slot_self.set == -1; g = g->next) {
         n += g->n;
     }
@@ -17478,11 +17421,9 @@ static struct counters *
 master_row(void)
 {
     struct counters *count = slot_self.shared->count;
-    int i = 0;
+    int i;
 
-    while (i < CONN_ROWS - 1 && count[i].used) {
-        i++;
-    }
+    for (i = 0; i < CONN_ROWS - 1 && count[i].used; i++) { }
     if (i == slot_self.shared->rows) {
         slot_self.shared->rows++;
     }
