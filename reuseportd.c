@@ -927,8 +927,8 @@ plat_is_member(const char *list, const char *name)
     size_t n = strlen(name);
 
     while (strcspn(list, ",") != n || memcmp(list, name, n) != 0) {
-        list = strchr(list, ',');
-        if (list++ == NULL) {
+        list += strcspn(list, ",");
+        if (*list++ == '\0') {
             return 0;
         }
     }
