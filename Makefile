@@ -53,9 +53,9 @@ PROBE = cc=$${CC:-$$(command -v $(CROSS)cc || echo $(CROSS)gcc)}; \
 all: $(OUT)
 
 $(OUT): reuseportd.c reuseportd.h
-	@$(PROBE); set -- $(PATHS); has_tls=0 has_crypt=0 libs=; \
+	@$(PROBE); set -- $(PATHS); has_tls=0 has_crypt=0 libs= tls_libs=; \
 	if find_tls; then \
-		has_tls=1; set -- "$$@" $$(printf '%s\n' $$tls_flags | grep '^-[DI]'); \
+		has_tls=1 tls_libs="$$tls_flags -lmbedtls -lmbedx509 -lmbedcrypto"; \
 	elif test "$(TLS)" != 0; then \
 		echo "left out: mbedTLS 2.28 or later (not found; try make deps)"; \
 		test "$(TLS)" != 1 || exit 1; \
@@ -70,7 +70,7 @@ $(OUT): reuseportd.c reuseportd.h
 		"-ffile-prefix-map=$$PWD=."; do \
 		try "$$none" $$f && set -- "$$@" $$f; done; \
 	eval "set -- $$cc $(FLAGS) \"\$$@\" -DRPD_HAVE_MBEDTLS=$$has_tls \
-		-DRPD_HAVE_CRYPT=$$has_crypt reuseportd.c -o $@ $$LDFLAGS $$libs $$LDLIBS"; \
+		-DRPD_HAVE_CRYPT=$$has_crypt reuseportd.c -o $@ $$LDFLAGS $$tls_libs $$libs $$LDLIBS"; \
 	printf '%s\n' "$$*"; "$$@"
 
 run:

@@ -17,22 +17,23 @@
  *   08 sock    Sockets: addresses and listening groups
  *   09 conf    Configuration: reader, directive table, setters
  *   10 conn    Connections: accept to close
- *   11 open    Open files, kept for the requests that follow
- *   12 req     Requests: line, headers, body framing
- *   13 resp    Responses: head, body, error pages
- *   14 var     Variables and texts made of them
- *   15 route   Which server, which location, which page instead
- *   16 rewrite The rules of rewriting: set, if, rewrite, return
- *   17 access  Who may: addresses, passwords, real addresses
- *   18 limit   Limits across workers: rates and connections
- *   19 file    Static files: conditions, ranges, index, listing
- *   20 stat    The state of the server, for people and machines
- *   21 hand    Handlers of the program that links the server in
- *   22 http    HTTP: parse, route, serve, end, and again
- *   23 work    A worker's life: start, run, leave
- *   24 slot    Slots: live, adopted, draining, free
- *   25 master  The master: workers, signals, reload
- *   26 main    Command line, rpd_main(), main()
+ *   11 tls     TLS: handshake, records, sessions, by mbedTLS
+ *   12 open    Open files, kept for the requests that follow
+ *   13 req     Requests: line, headers, body framing
+ *   14 resp    Responses: head, body, error pages
+ *   15 var     Variables and texts made of them
+ *   16 route   Which server, which location, which page instead
+ *   17 rewrite The rules of rewriting: set, if, rewrite, return
+ *   18 access  Who may: addresses, passwords, real addresses
+ *   19 limit   Limits across workers: rates and connections
+ *   20 file    Static files: conditions, ranges, index, listing
+ *   21 stat    The state of the server, for people and machines
+ *   22 hand    Handlers of the program that links the server in
+ *   23 http    HTTP: parse, route, serve, end, and again
+ *   24 work    A worker's life: start, run, leave
+ *   25 slot    Slots: live, adopted, draining, free
+ *   26 master  The master: workers, signals, reload
+ *   27 main    Command line, rpd_main(), main()
  *
  * HOW TO READ IT
  * The file goes from the bottom up: a function calls only what stands above
@@ -54,9 +55,9 @@
  * Three walks show the whole of it:
  *
  * A request. ev_turn (07) calls conn_accept (10) for a new connection and
- * conn_ready for its bytes; that is http_ready (22): http_head reads and lets
- * req_parse (12) look, http_serve asks route_server and route_find (15) and
- * calls loc.serve, which is file_serve (19); resp_start (13) sends head and
+ * conn_ready for its bytes; that is http_ready (23): http_head reads and lets
+ * req_parse (13) look, http_serve asks route_server and route_find (16) and
+ * calls loc.serve, which is file_serve (20); resp_start (14) sends head and
  * file; http_end logs and waits for the next.
  *
  * A directive. Its row stands in conf_rows (09): the setter reads the words of
@@ -64,10 +65,10 @@
  * place that needs it reads the field. A new simple directive is a row and a
  * field.
  *
- * A reload. SIGHUP is a row of master_signals (25): master_reload reads the
+ * A reload. SIGHUP is a row of master_signals (26): master_reload reads the
  * configuration (09), master_apply binds and listens (08), master_spawn forks
- * workers, which run work_run (23); when all accept, master_reloaded makes the
- * slots (24) those of the new workers and lets the old ones leave.
+ * workers, which run work_run (24); when all accept, master_reloaded makes the
+ * slots (25) those of the new workers and lets the old ones leave.
  *
  * RULES, which tests/shape.awk checks: a function wears its chapter's name,
  * is static and has at most 60 lines; facts are tables, one row a line;
@@ -206,6 +207,16 @@ plat_tick(void)
     plat_clock.msec = (int) (t.tv_nsec / 1000000);
 }
 
+/* For short spans of time, now and not when the turn began. */
+static long long
+plat_usec(void)
+{
+    struct timespec t;
+
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (long long) t.tv_sec * 1000000 + t.tv_nsec / 1000;
+}
+
 /* Non-blocking and not inherited by programs that are started. */
 static int
 plat_nonblock(int fd)
@@ -261,11 +272,25 @@ plat_number(char **p)
     return n;
 }
 
-/* Bytes that nobody can foresee; 0 or -1. */
+static int
+plat_urandom(void *to, size_t n)
+{
+    return plat_read("/dev/urandom", to, n) == (ssize_t) n ? 0 : -1;
+}
+
+/* Bytes that nobody can foresee, at most 256; 0 or -1. */
 static int
 plat_random(void *to, size_t n)
 {
-    return plat_read("/dev/urandom", to, n) == (ssize_t) n ? 0 : -1;
+#if RPD_HAVE_GETRANDOM == 1
+    if (SYS(getrandom, to, n, GRND_NONBLOCK) == (ssize_t) n) {
+        return 0;
+    }
+#elif RPD_HAVE_GETRANDOM == 2
+    arc4random_buf(to, n);
+    return 0;
+#endif
+    return plat_urandom(to, n);
 }
 
 /* What the kernel knows of a TCP socket, by its place there. */
@@ -1085,13 +1110,20 @@ plat_share(size_t size)
     " setfib=" PLAT_TEXT(RPD_HAVE_SETFIB) \
     " affinity=" PLAT_TEXT(RPD_HAVE_AFFINITY) \
     " setproctitle=" PLAT_TEXT(RPD_HAVE_SETPROCTITLE) \
-    " mbedtls_headers=" PLAT_TEXT(RPD_HAVE_MBEDTLS) \
+    " tls=" PLAT_TEXT(RPD_WITH_TLS) \
     " libcrypt=" PLAT_TEXT(RPD_HAVE_CRYPT)
 
 #if RPD_HAVE_MBEDTLS
 #define PLAT_MBEDTLS MBEDTLS_VERSION_STRING
 #else
 #define PLAT_MBEDTLS "not found"
+#endif
+
+/* What stands in a table only with TLS. */
+#if RPD_WITH_TLS
+#define PLAT_TLS(...) __VA_ARGS__
+#else
+#define PLAT_TLS(...)
 #endif
 
 #if defined(__clang__)
@@ -2593,6 +2625,10 @@ static const char tab_statuses[] =
     "429 Too Many Requests\n"
     "431 Request Header Fields Too Large\n"
     "494 Bad Request|400 Request Header Or Cookie Too Large\n"
+    PLAT_TLS("495 Bad Request|400 The SSL certificate error\n")
+    PLAT_TLS("496 Bad Request|400 No required SSL certificate was sent\n")
+    PLAT_TLS("497 Bad Request|400 The plain HTTP request was sent to HTTPS "
+             "port\n")
     "500 Internal Server Error\n"
     "501 Not Implemented\n"
     "502 Bad Gateway\n"
@@ -4740,7 +4776,7 @@ struct temp {                   /* a place for temporary files */
     int n, level[3];            /* directories below it: digits of each */
 };
 
-/* Files that a worker keeps open, of an open_file_cache: see chapter 11. */
+/* Files that a worker keeps open, of an open_file_cache: see chapter 12. */
 struct link {
     struct link *newer, *older;
 };
@@ -4756,7 +4792,7 @@ struct cache {
 };
 
 struct conn_proto;              /* chapter 10 */
-struct req;                     /* chapter 12 */
+struct req;                     /* chapter 13 */
 
 struct loc {
     struct loc *next;           /* of the same block */
@@ -4826,6 +4862,38 @@ struct bufs {
     long long size;
 };
 
+enum { CONF_TLS12 = 1, CONF_TLS13 = 2 };        /* ssl_protocols */
+
+enum { CONF_VERIFY_OFF, CONF_VERIFY_ON, CONF_VERIFY_OPTIONAL,
+       CONF_VERIFY_OPTIONAL_NO_CA };
+
+struct ssl_file {               /* that chapter 11 reads */
+    struct ssl_file *next;
+    const char *path;
+    const char *file;           /* where the configuration names it */
+    int line;
+};
+
+struct ssl_cache {              /* ssl_session_cache shared:… */
+    struct ssl_cache *next;
+    const char *name;
+    long long size;             /* bytes of shared memory */
+    struct tls_cache *table;    /* there, by tls_open() */
+};
+
+struct ssl {                    /* ssl_*: texts, which chapter 11 makes work */
+    struct ssl_file *certs, *keys;      /* one of each for a pair */
+    struct ssl_file *passwords, *client_ca, *trusted, *crl, *ticket_keys;
+    const char *ciphers, *curves;
+    int protocols;              /* CONF_TLS* */
+    int prefer;                 /* the server's order of ciphers */
+    int verify, depth;          /* CONF_VERIFY_* */
+    int tickets, reject;
+    struct ssl_cache *cache;    /* or NULL */
+    long long timeout;          /* of a session, ms */
+    long long buffer_size, handshake_timeout;
+};
+
 struct server {
     struct server *next;
     struct name *names;
@@ -4840,6 +4908,8 @@ struct server {
     int merge_slashes;
     int rebind_filter;
     struct name *rebind_names;  /* that may lead to private addresses */
+    struct ssl ssl;
+    struct tls_server *tls;     /* hand-off, set by http_bind() */
     const char *file;
     int line;
 };
@@ -4852,7 +4922,7 @@ struct serving {                /* one server on one address */
 struct listen {
     struct listen *next;
     int explicit_opts;          /* given by some listen: not twice */
-    int proxy_protocol;
+    int proxy_protocol, ssl;
     const struct conn_proto *proto;     /* hand-off, set by http_bind() */
     int number;                 /* of its group */
     struct serving *servers;    /* in the order of the file */
@@ -4878,6 +4948,8 @@ struct conf {
     struct log_sink *error_log;
     struct listen *listens;
     struct zone *zones;
+    struct ssl_cache *caches;
+    long long ssl_memory;       /* bytes of a worker for TLS; 0: any */
     long long shutdown_timeout, accept_mutex_delay;
     long long stall_timeout, drain_timeout;             /* ms; 0: never */
     int workers;
@@ -6260,6 +6332,7 @@ conf_listen_keepalive(struct sock_opts *o, const char *v)
     X("default_server", CONF_OPT_WORD, dflt_explicit) \
     X("default", CONF_OPT_WORD, dflt_explicit) \
     X("proxy_protocol", CONF_OPT_WORD, proxy_protocol) \
+    X("ssl", CONF_OPT_TLS, ssl) \
     X("bind", CONF_OPT_WORD, explicit_opts) \
     X("reuseport", CONF_OPT_WORD, opts.reuseport) \
     X("reuseport=", CONF_OPT_FLAG, opts.reuseport) \
@@ -6274,7 +6347,6 @@ conf_listen_keepalive(struct sock_opts *o, const char *v)
     X("sndbuf=", CONF_OPT_SIZE, opts.sndbuf) \
     X("accept_filter=", CONF_OPT_FILTER, opts.accept_filter) \
     X("so_keepalive=", CONF_OPT_KEEPALIVE, opts.keepalive) \
-    X("ssl", CONF_OPT_TLS, opts) \
     X("http2", CONF_OPT_REFUSED, opts) \
     X("quic", CONF_OPT_REFUSED, opts)
 
@@ -6316,7 +6388,10 @@ conf_listen_special(struct reader *rd, struct listen *l, int kind,
         }
         break;
     case CONF_OPT_TLS:
-        conf_fail(rd, "the \"ssl\" parameter requires a build with TLS");
+        l->ssl = 1;
+        if (!RPD_WITH_TLS) {
+            conf_fail(rd, "the \"ssl\" parameter requires a build with TLS");
+        }
         break;
     case CONF_OPT_REFUSED:
         conf_fail(rd, "the \"%s\" parameter is not supported by reuseportd",
@@ -6336,7 +6411,7 @@ conf_listen_param(struct reader *rd, struct listen *l, const char *v)
         conf_fail(rd, "invalid parameter \"%s\"", v);
         return;
     }
-    l->explicit_opts |= which > 2;      /* the first three are of a server */
+    l->explicit_opts |= which > 3;      /* the first four are of a server */
     kind = conf_opts[which].kind;
     to = (int *) (void *) ((char *) l + conf_opts[which].field);
     switch (kind) {
@@ -6396,6 +6471,7 @@ conf_listen_add(struct reader *rd, const struct listen *given)
         l->explicit_opts = 1;
     }
     l->proxy_protocol |= given->proxy_protocol;
+    l->ssl |= given->ssl;
     for (s = l->servers; s != NULL; s = s->next) {
         if (s->server == server) {
             conf_fail(rd, "a duplicate listen %s", text);
@@ -6861,6 +6937,75 @@ conf_set_limit_status(struct reader *rd, void *field, char **arg)
            ? conf_fail(rd, "value must be between 400 and 599") : error;
 }
 
+/* --- Setters: TLS --------------------------------------------------------- */
+
+#if RPD_WITH_TLS
+
+/* One file more, below the directory of the main file. */
+static const char *
+conf_set_ssl_file(struct reader *rd, void *field, char **arg)
+{
+    struct ssl_file *f = conf_append(rd, field, sizeof(*f));
+
+    f->path = conf_path_in(rd, rd->dir, arg[1]);
+    f->file = rd->at.path;
+    f->line = rd->at.line;
+    return NULL;
+}
+
+/* Those of old are known, but the library has them no more. */
+static const char *
+conf_set_ssl_protocols(struct reader *rd, void *field, char **arg)
+{
+    int n, bits = 0;
+
+    while (*++arg != NULL) {
+        n = conf_word_number("TLSv1.2|TLSv1.3|SSLv2|SSLv3|TLSv1|TLSv1.1", *arg);
+        if (n == -1) {
+            return conf_fail(rd, "invalid value \"%s\"", *arg);
+        }
+        if (n > 1) {
+            conf_fail(rd, CONF_WARN "\"%s\" is not supported, ignored", *arg);
+        }
+        bits |= n > 1 ? 0 : 1 << n;
+    }
+    *(int *) field = bits;
+    return bits ? NULL : "leaves no protocol";
+}
+
+/* off | none | [builtin[:size]] [shared:name:size] */
+static const char *
+conf_set_ssl_cache(struct reader *rd, void *field, char **arg)
+{
+    struct ssl_cache *c = NULL;
+    const char *error = NULL, *v;
+    long long size;
+    int n;
+
+    while (error == NULL && *++arg != NULL) {
+        v = *arg;
+        n = conf_which("off|none|builtin|builtin:|shared:", &v);
+        error = n == -1 ? "invalid session cache \"%s\"" : n < 4 ? NULL
+                : conf_zone_size(*arg + 7, &size);
+        if (error != NULL || n < 4) {
+            continue;
+        }
+        for (c = rd->cf->caches; c && strcmp(c->name, v); c = c->next) { }
+        if (c == NULL) {
+            c = conf_add(rd, &rd->cf->caches, sizeof(*c));
+            c->name = v;
+            c->size = size;
+        }
+        if (c->size != size) {
+            error = "the size of \"%s\" differs from what was said before";
+        }
+    }
+    *(struct ssl_cache **) field = c;
+    return error ? conf_fail(rd, error, *arg) : NULL;
+}
+
+#endif
+
 /* --- Setters: types ------------------------------------------------------- */
 
 /* Puts a type in its place of the sorted table. */
@@ -7090,6 +7235,8 @@ conf_set_limit_except(struct reader *rd, void *field, char **arg)
 #define OPENS(context) CONF_BLOCK | (context) << CONF_INSIDE
 #define MANY CONF_MULTI
 #define NOOP CONF_NOOP | CONF_MULTI, NULL, CONF_NONE, NULL
+#define TLS PLAT_TLS
+#define SSL(field) CONF_SRV(ssl.field)
 
 #define CONF_HELP_LISTEN \
     "listen address[:port[-port]] [parameter …] - default_server bind " \
@@ -7099,6 +7246,11 @@ conf_set_limit_except(struct reader *rd, void *field, char **arg)
 
 #define CONF_CHARSET_TYPES "text/xml text/plain text/vnd.wap.wml " \
     "application/javascript application/rss+xml"
+
+/* What is fast here and keeps no secret longer than the connection: mbedTLS's
+ * ChaCha20 is faster than its AES in GCM, even with AES instructions. */
+#define CONF_CIPHERS "ECDSA+CHACHA20:ECDHE+CHACHA20:ECDSA+AESGCM:" \
+    "ECDHE+AESGCM:ECDHE+AES"
 
 #define CONF_REBIND \
     "rebind_filter on|off - 403 at a private address, the client's or ours, " \
@@ -7243,6 +7395,26 @@ static const struct row conf_rows[] = {
     { "server_tokens off|on|build - version in Server and error pages", H|S|L, CONF_A1, conf_set_word, CONF_LOC(server_tokens), "on" },
     { "set $variable text - gives it a value", S|L|I|SI, CONF_A2|MANY, conf_set_set, CONF_LOC(rules), NULL },
     { "set_real_ip_from address[/bits]|host|unix: - believes proxies there, see real_ip_header", H|S|L, CONF_A1|MANY, conf_set_range, CONF_LOC(real_from), NULL },
+    TLS({ "ssl_buffer_size size - of the records that large answers are sent in", H|S, CONF_A1, conf_set_size, SSL(buffer_size), "16k" },)
+    TLS({ "ssl_certificate path - the server's certificate and those between it and the root; one of each kind of key", H|S, CONF_A1|MANY, conf_set_ssl_file, SSL(certs), NULL },)
+    TLS({ "ssl_certificate_key path - of the certificate in the same place", H|S, CONF_A1|MANY, conf_set_ssl_file, SSL(keys), NULL },)
+    TLS({ "ssl_ciphers list - of TLS 1.2, in OpenSSL's language; those of TLS 1.3 are always on", H|S, CONF_A1, conf_set_string, SSL(ciphers), CONF_CIPHERS },)
+    TLS({ "ssl_client_certificate path - of those who sign clients' certificates", H|S, CONF_A1, conf_set_ssl_file, SSL(client_ca), NULL },)
+    TLS({ "ssl_crl path - certificates that count no more", H|S, CONF_A1, conf_set_ssl_file, SSL(crl), NULL },)
+    TLS({ "ssl_ecdh_curve name[:name…] - the best first; auto: X25519:P-256:P-384", H|S, CONF_A1, conf_set_string, SSL(curves), "auto" },)
+    TLS({ "ssl_handshake_timeout time - for the whole handshake", H|S, CONF_A1, conf_set_time, SSL(handshake_timeout), "60s" },)
+    TLS({ "ssl_memory_limit size - of all TLS connections of a worker; who comes then waits; 0: any", H, CONF_A1, conf_set_off, CONF_AT(ssl_memory), "0" },)
+    TLS({ "ssl_password_file path - has the keys' passwords, one a line", H|S, CONF_A1, conf_set_ssl_file, SSL(passwords), NULL },)
+    TLS({ "ssl_prefer_server_ciphers on|off - whose order of ciphers counts", H|S, ONOFF, conf_set_flag, SSL(prefer), "on" },)
+    TLS({ "ssl_protocols name … - TLSv1.2, TLSv1.3", H|S, CONF_A1P, conf_set_ssl_protocols, SSL(protocols), "TLSv1.2 TLSv1.3" },)
+    TLS({ "ssl_reject_handshake on|off - for this server's names", H|S, ONOFF, conf_set_flag, SSL(reject), "off" },)
+    TLS({ "ssl_session_cache off|none|shared:name:size - of sessions, for clients without tickets", H|S, CONF_A12, conf_set_ssl_cache, SSL(cache), "none" },)
+    TLS({ "ssl_session_ticket_key path - 48 or 80 random bytes, alike on several machines; the first is for new tickets", H|S, CONF_A1|MANY, conf_set_ssl_file, SSL(ticket_keys), NULL },)
+    TLS({ "ssl_session_tickets on|off - clients keep their sessions", H|S, ONOFF, conf_set_flag, SSL(tickets), "on" },)
+    TLS({ "ssl_session_timeout time - for coming back without a full handshake", H|S, CONF_A1, conf_set_time, SSL(timeout), "5m" },)
+    TLS({ "ssl_trusted_certificate path - likewise trusted", H|S, CONF_A1, conf_set_ssl_file, SSL(trusted), NULL },)
+    TLS({ "ssl_verify_client off|on|optional|optional_no_ca - asks for a certificate", H|S, CONF_A1, conf_set_word, SSL(verify), "off" },)
+    TLS({ "ssl_verify_depth n - certificates between a client's and the root", H|S, CONF_A1, conf_set_num, SSL(depth), "1" },)
     { "status - state of the server: a page, or by ?format=json, prometheus, text", L, CONF_A0, conf_set_status, CONF_LOC(handler), NULL },
     { "stub_status - state of all connections, as of nginx", S|L, CONF_A0|CONF_A1|MANY, conf_set_status, CONF_LOC(handler), NULL },
     { "subrequest_output_buffer_size size", H|S|L, CONF_A1|NOOP },
@@ -8107,7 +8279,9 @@ conf_load(const struct conf_source *from, int lenient)
  * be another). conn_ready() is what the event loop calls; it remembers what
  * the socket can do and lets the protocol go on until it must wait.
  *
- *   CONN_FREE -> CONN_IDLE     conn_accept
+ *   CONN_FREE -> CONN_IDLE, CONN_SHAKE     conn_accept
+ *   CONN_SHAKE -> CONN_IDLE    http_shake
+ *   CONN_IDLE -> CONN_SHAKE    http_secure, behind a PROXY header
  *   CONN_IDLE, CONN_KEPT -> CONN_HEAD      http_head, with its first byte
  *   CONN_HEAD -> CONN_WAIT     http_pause, and back into the phases
  *   CONN_HEAD, CONN_WAIT -> CONN_BODY      http_answer, when a body comes first
@@ -8120,6 +8294,7 @@ conf_load(const struct conf_source *from, int lenient)
 
 enum conn_state {
     CONN_FREE,                  /* no connection */
+    CONN_SHAKE,                 /* a handshake of TLS */
     CONN_IDLE,                  /* waiting for a request */
     CONN_KEPT,                  /* the same, and not to be closed yet */
     CONN_HEAD,                  /* reading the head of one */
@@ -8137,6 +8312,8 @@ struct conn_io {                /* a transport */
     ssize_t (*recv)(struct conn *, void *, size_t);
     ssize_t (*send)(struct conn *, struct iovec *, int n, int more);
     ssize_t (*sendfile)(struct conn *, int fd, off_t *off, size_t size);
+    int (*shut)(struct conn *); /* nothing more will be sent; 0 or -1 */
+    void (*end)(struct conn *); /* it is closed; may be NULL */
 };
 
 struct conn_proto {             /* a protocol; what the socket can do is in */
@@ -8148,7 +8325,7 @@ struct listener {               /* a listening socket of this worker */
     struct ev_source ev;        /* first */
     struct listener *next;
     struct listen *conf;
-    atomic_uint *taken;         /* counts who was accepted here, for 24 */
+    atomic_uint *taken;         /* counts who was accepted here, for 25 */
     int group, slot;            /* which socket it is */
     int shared;                 /* with other workers */
     int helps;                  /* it is another worker's, or was */
@@ -8162,6 +8339,7 @@ struct conn {
     struct req *req;            /* NULL between requests */
     struct conn *next;          /* in the free list */
     struct proxied *proxied;    /* of the PROXY protocol, or NULL */
+    struct tls *tls;            /* chapter 11, or NULL */
     long long when;             /* it was accepted; lingering: it ends */
     unsigned serial;            /* $connection */
     int requests;               /* so far */
@@ -8349,8 +8527,15 @@ conn_plain_sendfile(struct conn *c, int fd, off_t *off, size_t size)
     return sent == -1 ? CONN_ERR : sent;
 }
 
+static int
+conn_plain_shut(struct conn *c)
+{
+    return SYS(shutdown, c->ev.fd, SHUT_WR);
+}
+
 static const struct conn_io conn_plain = {
-    conn_plain_recv, conn_plain_send, conn_plain_sendfile,
+    conn_plain_recv, conn_plain_send, conn_plain_sendfile, conn_plain_shut,
+    NULL,
 };
 
 /* --- Log lines about a client --------------------------------------------- */
@@ -8442,6 +8627,9 @@ static void
 conn_close(struct conn *c)
 {
     assert(c->state != CONN_FREE);
+    if (c->io->end != NULL) {
+        c->io->end(c);
+    }
     ev_forget(&c->ev);
     if (close(c->ev.fd) == -1 && errno != ECONNRESET) {
         log_fail(LOG_ALERT, "close() of a connection failed");
@@ -8512,7 +8700,8 @@ conn_open(struct listener *l, int fd, const struct addr *peer)
     ev_source_init(&c->ev, fd, conn_ready);
     c->listen = l->conf;
     c->io = &conn_plain;
-    c->state = CONN_IDLE;
+    c->state = l->conf->ssl && !l->conf->proxy_protocol ? CONN_SHAKE
+               : CONN_IDLE;
     c->writable = 1;
     c->nodelay = (unsigned) l->conf->opts.nodelay & 1;
     c->serial = ++conn_self.serial;
@@ -8535,17 +8724,18 @@ conn_full(void)
     return conn_self.free == NULL && conn_self.used == conn_self.max;
 }
 
-/* Makes room at the expense of whoever has been idle for the longest, after a
- * last look for a request. The row is free after this turn. */
+/* Makes room at the expense of whoever has been idle for the longest, or of
+ * those with TLS, after a last look for a request. The row is free after this
+ * turn. */
 static void
-conn_drop_idle(void)
+conn_drop_idle(int secure, int most)
 {
     struct conn *c, *oldest = NULL;
     int i;
 
     for (i = 0; i < conn_self.used; i++) {
         c = &conn_self.table[i];
-        if (c->state == CONN_IDLE
+        if (c->state == CONN_IDLE && (c->tls || !secure)
             && (oldest == NULL || c->ev.deadline < oldest->ev.deadline))
         {
             oldest = c;
@@ -8553,8 +8743,10 @@ conn_drop_idle(void)
     }
     if (conn_self.told != plat_clock.sec) {
         conn_self.told = plat_clock.sec;
-        log_err(LOG_WARN, "%d worker_connections are not enough%s",
-                conn_self.max, oldest ? ", reusing connections" : "");
+        log_err(LOG_WARN, "%d %s are not enough%s", most, secure
+                ? "connections that ssl_memory_limit allows"
+                : "worker_connections",
+                oldest ? ", reusing connections" : "");
     }
     if (oldest != NULL) {
         oldest->last = oldest->readable = 1;
@@ -8597,7 +8789,7 @@ conn_accept(struct ev_source *s, int events)
     }
     do {
         if (conn_full()) {
-            conn_drop_idle();
+            conn_drop_idle(0, conn_self.max);
             pause = 0;
             break;
         }
@@ -8673,7 +8865,2638 @@ conn_init(int max)
     return conn_self.table ? 0 : -1;
 }
 
-/* === 11 open === Open files, kept for the requests that follow ============ */
+/* === 11 tls === TLS: handshake, records, sessions, by mbedTLS ============= */
+
+#if RPD_WITH_TLS
+
+/* Before the library sees a connection, the ClientHello is read here: so the
+ * server block is known from the first byte on, and each has its protocols,
+ * ciphers, certificates and sessions to itself. What the master loads (keys,
+ * before privileges go) the workers inherit; random numbers they draw from the
+ * kernel, so that no two draw the same. Sessions are encrypted with keys in
+ * memory that all workers share: whichever a client reaches, it resumes. */
+
+/* --- What a ClientHello says ---------------------------------------------- */
+
+#define TLS_NAME 255            /* bytes of a server name, at most */
+
+struct hello {                  /* RFC 8446, 4.1.2; spans into the record */
+    char name[TLS_NAME + 1];    /* in lower case; empty: none */
+    size_t name_n;
+    struct span alpn;           /* names, each behind a byte with its length */
+    struct span ciphers, curves;        /* two bytes each */
+    int version;                /* the highest one: 0x0303 is TLS 1.2 */
+};
+
+static size_t
+tls_number(const char *p, int bytes)
+{
+    size_t n = 0;
+
+    while (bytes-- > 0) {
+        n = n << 8 | (unsigned char) *p++;
+    }
+    return n;
+}
+
+/* Takes a vector off the front, behind a length of so many bytes; 0 or -1. */
+static int
+tls_vector(struct span *s, int bytes, struct span *out)
+{
+    size_t n = s->n < (size_t) bytes ? SIZE_MAX : tls_number(s->p, bytes);
+
+    if (n > s->n - (size_t) bytes) {
+        return -1;
+    }
+    *out = (struct span) { s->p + bytes, n };
+    s->p += (size_t) bytes + n;
+    s->n -= (size_t) bytes + n;
+    return 0;
+}
+
+static void
+tls_hello_name(struct hello *h, struct span list)
+{
+    struct span names, name;
+    size_t i;
+
+    if (tls_vector(&list, 2, &names) == -1 || names.n < 1 || names.p[0] != 0) {
+        return;
+    }
+    names.p++, names.n--;
+    if (tls_vector(&names, 2, &name) == -1 || name.n > TLS_NAME
+        || memchr(name.p, '\0', name.n) != NULL)
+    {
+        return;
+    }
+    name.n -= name.n > 0 && name.p[name.n - 1] == '.';
+    for (i = 0; i < name.n; i++) {
+        h->name[i] = (char) (name.p[i] >= 'A' && name.p[i] <= 'Z'
+                             ? name.p[i] + 32 : name.p[i]);
+    }
+    h->name_n = name.n;
+}
+
+static void
+tls_hello_extension(struct hello *h, size_t type, struct span s)
+{
+    struct span list;
+    size_t i, version;
+
+    if (type == 0) {            /* server_name, RFC 6066 */
+        tls_hello_name(h, s);
+    } else if (type == 16) {    /* ALPN, RFC 7301 */
+        (void) tls_vector(&s, 2, &h->alpn);
+    } else if (type == 10) {    /* supported_groups */
+        (void) tls_vector(&s, 2, &h->curves);
+    } else if (type == 43 && tls_vector(&s, 1, &list) == 0) {
+        for (i = 0; i + 1 < list.n; i += 2) {   /* supported_versions */
+            version = tls_number(list.p + i, 2);
+            if (version >> 8 == 3 && (int) version > h->version) {
+                h->version = (int) version;
+            }
+        }
+    }
+}
+
+/* Reads a ClientHello: 0, CONN_AGAIN when more must come, or CONN_ERR when it
+ * is none, or is spread over several records. */
+static int
+tls_hello(struct hello *h, struct span s)
+{
+    struct span body, list, one;
+    size_t type;
+
+    memset(h, 0, sizeof(*h));
+    if (s.n > 0 && s.p[0] != 22) {      /* handshake */
+        return CONN_ERR;
+    }
+    if (s.n < 5) {
+        return CONN_AGAIN;
+    }
+    if (s.p[1] != 3 || tls_number(s.p + 3, 2) > 16384) {
+        return CONN_ERR;
+    }
+    s.p += 3, s.n -= 3;
+    if (tls_vector(&s, 2, &body) == -1) {
+        return CONN_AGAIN;
+    }
+    if (body.n < 1 || body.p[0] != 1) { /* client_hello */
+        return CONN_ERR;
+    }
+    body.p++, body.n--;
+    if (tls_vector(&body, 3, &s) == -1 || s.n < 34) {
+        return CONN_ERR;
+    }
+    h->version = (int) tls_number(s.p, 2);
+    s.p += 34, s.n -= 34;
+    if (tls_vector(&s, 1, &one) == -1 || tls_vector(&s, 2, &h->ciphers) == -1
+        || tls_vector(&s, 1, &one) == -1)
+    {
+        return CONN_ERR;
+    }
+    if (tls_vector(&s, 2, &list) == -1) {
+        return s.n == 0 ? 0 : CONN_ERR;
+    }
+    while (list.n >= 4) {
+        type = tls_number(list.p, 2);
+        list.p += 2, list.n -= 2;
+        if (tls_vector(&list, 2, &one) == -1) {
+            return CONN_ERR;
+        }
+        tls_hello_extension(h, type, one);
+    }
+    return list.n == 0 ? 0 : CONN_ERR;
+}
+
+/* Does the client's list have that protocol? */
+static int
+tls_hello_speaks(const struct hello *h, struct span protocol)
+{
+    struct span list = h->alpn, one;
+
+    while (tls_vector(&list, 1, &one) == 0) {
+        if (str_eq(one, protocol)) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+/* --- Bridge: what differs between versions and builds of the library ------ */
+
+static int
+tls_random(void *unused, unsigned char *to, size_t n)
+{
+    size_t part;
+
+    (void) unused;
+    for (; n > 0; to += part, n -= part) {
+        part = n < 256 ? n : 256;
+        if (plat_random(to, part) == -1) {
+            return -0x0034;     /* the library's word for no entropy */
+        }
+    }
+    return 0;
+}
+
+#if RPD_TLS_MAJOR == 3
+#define TLS_RANDOM , tls_random, NULL
+#else
+#define TLS_RANDOM
+#endif
+
+#if RPD_TLS_MAJOR < 4
+static void
+tls_set_random(mbedtls_ssl_config *c)
+{
+    mbedtls_ssl_conf_rng(c, tls_random, NULL);
+}
+#else
+static void
+tls_set_random(mbedtls_ssl_config *c)
+{
+    (void) c, (void) tls_random;
+}
+#endif
+
+#if RPD_TLS_MAJOR == 2
+
+static int
+tls_is_over(mbedtls_ssl_context *ssl)
+{
+    return ssl->state == MBEDTLS_SSL_HANDSHAKE_OVER;
+}
+
+static struct span
+tls_session_id(const mbedtls_ssl_context *ssl)
+{
+    const mbedtls_ssl_session *s = mbedtls_ssl_get_session_pointer(ssl);
+
+    return (struct span) { (char *) (uintptr_t) s->id, s->id_len };
+}
+
+static void
+tls_set_versions(mbedtls_ssl_config *c, int protocols)
+{
+    (void) protocols;
+    mbedtls_ssl_conf_min_version(c, 3, 3);
+    mbedtls_ssl_conf_max_version(c, 3, 3);
+}
+
+/* The client's order is a matter of how the library is built. */
+static void
+tls_set_order(mbedtls_ssl_config *c, int prefer)
+{
+    (void) c, (void) prefer;
+}
+
+/* Curves by their numbers in TLS, up to a 0, in memory of the pool. 0 or -1 */
+static int
+tls_set_curves(mbedtls_ssl_config *c, struct pool *pool, const uint16_t *ids)
+{
+    mbedtls_ecp_group_id *to;
+    int n;
+
+    for (n = 0; ids[n] != 0; n++) { }
+    to = mem_zalloc(pool, (size_t) (n + 1) * sizeof(*to));
+    if (to == NULL) {
+        return -1;
+    }
+    mbedtls_ssl_conf_curves(c, to);
+    while (*ids != 0) {
+        *to++ = mbedtls_ecp_curve_info_from_tls_id(*ids++)->grp_id;
+    }
+    return 0;
+}
+
+#else
+
+static int
+tls_is_over(mbedtls_ssl_context *ssl)
+{
+    return mbedtls_ssl_is_handshake_over(ssl);
+}
+
+static struct span
+tls_session_id(const mbedtls_ssl_context *ssl)
+{
+    const mbedtls_ssl_session *s = ssl->MBEDTLS_PRIVATE(session);
+
+    return (struct span) { (char *) (uintptr_t) *mbedtls_ssl_session_get_id(s),
+                           mbedtls_ssl_session_get_id_len(s) };
+}
+
+static void
+tls_set_versions(mbedtls_ssl_config *c, int protocols)
+{
+    mbedtls_ssl_conf_min_tls_version(c, protocols & CONF_TLS12
+        ? MBEDTLS_SSL_VERSION_TLS1_2 : MBEDTLS_SSL_VERSION_TLS1_3);
+    mbedtls_ssl_conf_max_tls_version(c, protocols & CONF_TLS13
+        ? MBEDTLS_SSL_VERSION_TLS1_3 : MBEDTLS_SSL_VERSION_TLS1_2);
+}
+
+static void
+tls_set_order(mbedtls_ssl_config *c, int prefer)
+{
+    mbedtls_ssl_conf_preference_order(c, prefer
+        ? MBEDTLS_SSL_SRV_CIPHERSUITE_ORDER_SERVER
+        : MBEDTLS_SSL_SRV_CIPHERSUITE_ORDER_CLIENT);
+}
+
+static int
+tls_set_curves(mbedtls_ssl_config *c, struct pool *pool, const uint16_t *ids)
+{
+    (void) pool;
+    mbedtls_ssl_conf_groups(c, ids);
+    return 0;
+}
+
+#endif
+
+#if RPD_TLS_MAJOR < 4
+static int
+tls_has_curve(uint16_t id)
+{
+    return mbedtls_ecp_curve_info_from_tls_id(id) != NULL;
+}
+#else
+static int
+tls_has_curve(uint16_t id)
+{
+    return id == 23 || id == 24 || id == 25 || id == 29;
+}
+#endif
+
+/* What the library has against something. */
+#if RPD_HAVE_TLS_ERRORS
+static const char *
+tls_error(int rc)
+{
+    static char text[128];
+
+    mbedtls_strerror(rc, text, sizeof(text));
+    return text;
+}
+#else
+static const char *
+tls_error(int rc)
+{
+    static char text[16];
+
+    snprintf(text, sizeof(text), "-0x%04x", (unsigned) -rc);
+    return text;
+}
+#endif
+
+static int
+tls_parse_key(mbedtls_pk_context *key, struct span text, struct span password)
+{
+    return mbedtls_pk_parse_key(key, (unsigned char *) text.p, text.n,
+                                (unsigned char *) password.p, password.n
+                                TLS_RANDOM);
+}
+
+/* Once in the master, and again in each worker: nothing that was drawn before
+ * the fork may be drawn after it. 0 or -1. */
+#if RPD_HAVE_TLS_PSA
+static int
+tls_seed(int again)
+{
+    unsigned char own[32];
+
+    if (psa_crypto_init() != PSA_SUCCESS) {
+        return -1;
+    }
+    if (!again) {
+        return 0;
+    }
+    if (plat_random(own, sizeof(own)) == -1) {
+        return -1;
+    }
+    return RPD_TLS_RESEED(own, sizeof(own)) == PSA_SUCCESS ? 0 : -1;
+}
+#else
+static int
+tls_seed(int again)
+{
+    (void) again;
+    return 0;
+}
+#endif
+
+#define TLS_KEY 32
+#define TLS_IV 12
+#define TLS_TAG 16
+
+/* AES-256 in GCM on the spot, TLS_TAG bytes behind the text. 0 or -1. */
+#if RPD_HAVE_TLS_TICKETS && RPD_HAVE_TLS_GCM == 2
+static int
+tls_crypt(int open, const unsigned char *key, const unsigned char *iv,
+          struct span also, unsigned char *p, size_t n)
+{
+    const unsigned char *aad = (unsigned char *) also.p;
+    psa_key_attributes_t what = PSA_KEY_ATTRIBUTES_INIT;
+    psa_key_id_t id;
+    psa_status_t rc;
+    size_t done;
+
+    psa_set_key_usage_flags(&what, PSA_KEY_USAGE_ENCRYPT
+                            | PSA_KEY_USAGE_DECRYPT);
+    psa_set_key_algorithm(&what, PSA_ALG_GCM);
+    psa_set_key_type(&what, PSA_KEY_TYPE_AES);
+    if (psa_import_key(&what, key, TLS_KEY, &id) != PSA_SUCCESS) {
+        return -1;
+    }
+    rc = open ? psa_aead_decrypt(id, PSA_ALG_GCM, iv, TLS_IV, aad, also.n, p,
+                                 n + TLS_TAG, p, n, &done)
+         : psa_aead_encrypt(id, PSA_ALG_GCM, iv, TLS_IV, aad, also.n, p, n, p,
+                            n + TLS_TAG, &done);
+    psa_destroy_key(id);
+    return rc == PSA_SUCCESS ? 0 : -1;
+}
+#elif RPD_HAVE_TLS_TICKETS
+static int
+tls_crypt(int open, const unsigned char *key, const unsigned char *iv,
+          struct span also, unsigned char *p, size_t n)
+{
+    const unsigned char *aad = (unsigned char *) also.p;
+    mbedtls_gcm_context g;
+    int rc;
+
+    mbedtls_gcm_init(&g);
+    rc = mbedtls_gcm_setkey(&g, MBEDTLS_CIPHER_ID_AES, key, TLS_KEY * 8);
+    if (rc == 0) {
+        rc = open ? mbedtls_gcm_auth_decrypt(&g, n, iv, TLS_IV, aad, also.n,
+                                             p + n, TLS_TAG, p, p)
+             : mbedtls_gcm_crypt_and_tag(&g, MBEDTLS_GCM_ENCRYPT, n, iv, TLS_IV,
+                                         aad, also.n, p, p, TLS_TAG, p + n);
+    }
+    mbedtls_gcm_free(&g);
+    return rc == 0 ? 0 : -1;
+}
+#endif
+
+/* --- Sessions ------------------------------------------------------------- */
+
+#define TLS_NAMED 16            /* bytes of the name of a ticket key */
+#define TLS_CONTEXT 32          /* of what a session holds for */
+#define TLS_ROTATE (12 * 3600)  /* seconds until there is a new key */
+#define TLS_SLOT 512            /* bytes of a row of a session cache */
+
+struct tls_key {                /* of tickets */
+    unsigned char name[TLS_NAMED];
+    unsigned char key[TLS_KEY];
+};
+
+/* In shared memory, written by the master only: it fills the row after next
+ * and then counts on, so that who reads one of the two valid rows never sees
+ * half a key. */
+struct tls_keys {
+    atomic_uint n;              /* the current one is key[n % 4] */
+    time_t made;                /* and when */
+    struct tls_key key[4];
+};
+
+/* A row of a session cache, in shared memory. Odd: somebody writes; who has
+ * read must find the same even number as before. */
+struct tls_slot {
+    atomic_uint version;
+    unsigned short id_n, n;
+    long long until;            /* plat_clock.sec */
+    unsigned char id[32];
+    unsigned char context[TLS_CONTEXT];
+    unsigned char session[TLS_SLOT - 88];
+};
+
+struct tls_cache {              /* a table of them; a session has two places */
+    int configurations;         /* that use it */
+    unsigned n;
+    struct tls_slot slot[];
+};
+
+/* A pair of a certificate, with those up to the root, and its key. */
+struct tls_pair {
+    struct tls_pair *next;
+    mbedtls_x509_crt cert;
+    mbedtls_pk_context key;
+    struct span der;            /* the key once more, see tls_keep_key() */
+};
+
+struct tls_server {             /* what the library needs of a server block */
+    struct pool *pool;          /* all of it */
+    struct tls_server *next;    /* while others take the place of these */
+    const struct server *server;
+    mbedtls_ssl_config conf;
+    mbedtls_ssl_config bare;    /* the same, without ALPN */
+    struct tls_pair *pairs;
+    int borrowed;               /* they are another server's */
+    mbedtls_x509_crt ca;        /* who may sign clients' certificates */
+    mbedtls_x509_crl crl;
+    unsigned char context[TLS_CONTEXT]; /* of its rules for clients */
+    struct tls_key *keys;       /* of files; NULL: those in shared memory */
+    int keys_n;
+};
+
+struct tls {                    /* a connection */
+    mbedtls_ssl_context ssl;
+    struct tls_server *server;  /* NULL: nothing is known yet */
+    struct span left;           /* received, and not yet taken */
+    struct span unsent;         /* of the handshake: the socket was full */
+    size_t pending;             /* bytes that a write has taken and must */
+                                /* be called with again */
+    unsigned over : 1;          /* the handshake is */
+    unsigned reused : 1;        /* the session is an earlier one */
+    unsigned failed : 1;        /* the library has nothing more to say */
+    unsigned name, ciphers, curves;     /* bytes of these in */
+    char *told;                 /* what the client has asked for, or NULL */
+};
+
+#define TLS_IN (16384 + 512)    /* bytes of a record, and what comes with it */
+
+static struct {
+    struct tls_keys *keys;      /* in shared memory */
+    uint64_t stamp;             /* of the files that are loaded */
+    struct conn *conn;          /* whose call of the library it is */
+    int used, max;              /* connections with a context; at most */
+    size_t n, pos;              /* bytes of `in` for this call, and taken */
+    size_t held;                /* bytes of conn_self.out, for one send */
+    char in[TLS_IN];
+} tls_self;
+
+/* What one connection takes, with the library's buffers and what a handshake
+ * needs for a while. */
+#define TLS_MEMORY (long long) (MBEDTLS_SSL_IN_CONTENT_LEN \
+    + MBEDTLS_SSL_OUT_CONTENT_LEN + sizeof(struct tls) + 6144)
+
+static int
+tls_sha256(const void *p, size_t n, unsigned char *to)
+{
+    return mbedtls_md(mbedtls_md_info_from_type(MBEDTLS_MD_SHA256), p, n, to);
+}
+
+/* The key of that name, or with NULL the one for new tickets. */
+static int
+tls_key(const struct tls_server *s, const unsigned char *name,
+        struct tls_key *to)
+{
+    unsigned n = tls_self.keys->n;
+    int i, most = s->keys ? s->keys_n : 2;
+
+    for (i = 0; i < most; i++) {
+        *to = s->keys ? s->keys[i] : tls_self.keys->key[(n - (unsigned) i) % 4];
+        if (name == NULL || memcmp(to->name, name, TLS_NAMED) == 0) {
+            return 0;
+        }
+    }
+    return -1;
+}
+
+#if RPD_HAVE_TLS_TICKETS
+
+/* A ticket: the key's name, a nonce, and encrypted the second it ends and the
+ * session. The rules of its server are part of what the tag is made of. */
+
+#define TLS_TICKET (TLS_NAMED + TLS_IV)         /* bytes before the secret */
+
+static void
+tls_ticket_also(const struct tls_server *s, const unsigned char *name,
+                unsigned char *to)
+{
+    memcpy(to, name, TLS_NAMED);
+    memcpy(to + TLS_NAMED, s->context, TLS_CONTEXT);
+}
+
+static int
+tls_ticket_write(void *server, const mbedtls_ssl_session *session,
+                 unsigned char *start, const unsigned char *end, size_t *n,
+                 uint32_t *lifetime)
+{
+    const struct tls_server *s = server;
+    unsigned char also[TLS_NAMED + TLS_CONTEXT], *p = start + TLS_TICKET;
+    long long life = s->server->ssl.timeout / 1000;
+    long long until = (long long) plat_clock.sec + life;
+    size_t room = (size_t) (end - start), used = 0;
+    struct tls_key key;
+    int rc;
+
+    *n = 0;
+    if (room < TLS_TICKET + sizeof(until) + TLS_TAG) {
+        return MBEDTLS_ERR_SSL_BUFFER_TOO_SMALL;
+    }
+    rc = mbedtls_ssl_session_save(session, p + sizeof(until), room - TLS_TICKET
+                                  - sizeof(until) - TLS_TAG, &used);
+    if (rc != 0) {
+        return rc;
+    }
+    rc = tls_key(s, NULL, &key) || tls_random(NULL, start + TLS_NAMED, TLS_IV);
+    if (rc == 0) {
+        memcpy(start, key.name, TLS_NAMED);
+        memcpy(p, &until, sizeof(until));
+        tls_ticket_also(s, key.name, also);
+        rc = tls_crypt(0, key.key, start + TLS_NAMED, (struct span) {
+                       (char *) also, sizeof(also) }, p, used + sizeof(until));
+    }
+    mbedtls_platform_zeroize(&key, sizeof(key));
+    if (rc != 0) {
+        return MBEDTLS_ERR_SSL_INTERNAL_ERROR;
+    }
+    *n = TLS_TICKET + sizeof(until) + used + TLS_TAG;
+    *lifetime = (uint32_t) life;
+    return 0;
+}
+
+static int
+tls_ticket_read(void *server, mbedtls_ssl_session *session, unsigned char *p,
+                size_t n)
+{
+    const struct tls_server *s = server;
+    unsigned char also[TLS_NAMED + TLS_CONTEXT];
+    struct tls_key key;
+    long long until;
+    int rc;
+
+    if (n < TLS_TICKET + sizeof(until) + TLS_TAG
+        || tls_key(s, p, &key) == -1)
+    {
+        return MBEDTLS_ERR_SSL_INVALID_MAC;
+    }
+    n -= TLS_TICKET + TLS_TAG;
+    tls_ticket_also(s, key.name, also);
+    rc = tls_crypt(1, key.key, p + TLS_NAMED, (struct span) { (char *) also,
+                   sizeof(also) }, p + TLS_TICKET, n);
+    mbedtls_platform_zeroize(&key, sizeof(key));
+    if (rc != 0) {
+        return MBEDTLS_ERR_SSL_INVALID_MAC;
+    }
+    memcpy(&until, p + TLS_TICKET, sizeof(until));
+    if (until < (long long) plat_clock.sec) {
+        return MBEDTLS_ERR_SSL_SESSION_TICKET_EXPIRED;
+    }
+    rc = mbedtls_ssl_session_load(session, p + TLS_TICKET + sizeof(until),
+                                  n - sizeof(until));
+    tls_self.conn->tls->reused = rc == 0;
+    return rc;
+}
+
+static void
+tls_set_tickets(struct tls_server *s)
+{
+    mbedtls_ssl_conf_session_tickets_cb(&s->conf, tls_ticket_write,
+                                        tls_ticket_read, s);
+}
+
+#else
+
+static void
+tls_set_tickets(struct tls_server *s)
+{
+    (void) s, (void) tls_key;
+}
+
+#endif
+
+/* The row for an id; there are two, `second` is the other one. */
+static struct tls_slot *
+tls_slot(const struct tls_server *s, struct span id, int second)
+{
+    struct tls_cache *t = s->server->ssl.cache->table;
+    uint32_t at = 0;
+
+    if (id.n == 32) {           /* it is random all over */
+        memcpy(&at, id.p + (second ? 4 : 0), sizeof(at));
+    }
+    return &t->slot[at % t->n];
+}
+
+static int
+tls_recall(const struct tls_server *server, struct span key,
+           mbedtls_ssl_session *s)
+{
+    struct tls_slot copy, *slot;
+    unsigned version;
+    int i, rc = -1;
+
+    for (i = 0; i < 2 && key.n == 32 && rc != 0; i++) {
+        slot = tls_slot(server, key, i);
+        version = slot->version;
+        copy = *slot;
+        atomic_thread_fence(memory_order_acquire);
+        if (version % 2 != 0 || slot->version != version || copy.id_n != key.n
+            || copy.n > sizeof(copy.session)
+            || memcmp(copy.id, key.p, key.n) != 0
+            || memcmp(copy.context, server->context, TLS_CONTEXT) != 0
+            || copy.until < (long long) plat_clock.sec)
+        {
+            continue;
+        }
+        rc = mbedtls_ssl_session_load(s, copy.session, copy.n);
+    }
+    mbedtls_platform_zeroize(&copy, sizeof(copy));
+    tls_self.conn->tls->reused = rc == 0;
+    return rc;
+}
+
+static int
+tls_remember(const struct tls_server *server, struct span key,
+             const mbedtls_ssl_session *s)
+{
+    struct tls_slot *slot, *other;
+    unsigned version;
+    size_t n = 0;
+
+    if (key.n != 32) {
+        return 0;
+    }
+    slot = tls_slot(server, key, 0);
+    other = tls_slot(server, key, 1);
+    if (other->until < slot->until) {   /* whose end is nearer goes */
+        slot = other;
+    }
+    version = slot->version;
+    if (version % 2 != 0
+        || !atomic_compare_exchange_strong(&slot->version, &version,
+                                           version + 1))
+    {
+        return 0;               /* another worker is at it */
+    }
+    slot->until = 0;
+    if (mbedtls_ssl_session_save(s, slot->session, sizeof(slot->session), &n)
+        == 0)
+    {
+        slot->n = (unsigned short) n;
+        slot->id_n = (unsigned short) key.n;
+        memcpy(slot->id, key.p, key.n);
+        memcpy(slot->context, server->context, TLS_CONTEXT);
+        slot->until = (long long) plat_clock.sec
+                      + server->server->ssl.timeout / 1000;
+    }
+    slot->version = version + 2;
+    return 0;
+}
+
+#if RPD_TLS_MAJOR == 2
+static int
+tls_cache_get(void *server, mbedtls_ssl_session *s)
+{
+    return tls_recall(server, (struct span) { (char *) s->id, s->id_len }, s);
+}
+
+static int
+tls_cache_set(void *server, const mbedtls_ssl_session *s)
+{
+    return tls_remember(server, (struct span) {
+                        (char *) (uintptr_t) s->id, s->id_len }, s);
+}
+#else
+static int
+tls_cache_get(void *server, const unsigned char *id, size_t n,
+              mbedtls_ssl_session *s)
+{
+    return tls_recall(server, (struct span) { (char *) (uintptr_t) id, n }, s);
+}
+
+static int
+tls_cache_set(void *server, const unsigned char *id, size_t n,
+              const mbedtls_ssl_session *s)
+{
+    return tls_remember(server, (struct span) { (char *) (uintptr_t) id, n },
+                        s);
+}
+#endif
+
+/* --- Ciphers and curves by name ------------------------------------------- */
+
+#define TLS_CIPHER_NAME 64
+
+/* OpenSSL's name for a cipher of the library: TLS-ECDHE-RSA-WITH-AES-128-CBC-
+ * SHA256 is ECDHE-RSA-AES128-SHA256; the standard's name for one of TLS 1.3. */
+static void
+tls_openssl_name(const char *name, char *to)
+{
+    static const char *const change[][2] = {
+        { "TLS1-3-", "TLS-" }, { "TLS-RSA-WITH-", "" }, { "TLS-", "" },
+        { "WITH-", "" }, { "AES-", "AES" }, { "CAMELLIA-", "CAMELLIA" },
+        { "ARIA-", "ARIA" }, { "3DES-EDE-CBC", "DES-CBC3" },
+        { "CBC-", "" }, { "CCM-8", "CCM8" },
+        { "CHACHA20-POLY1305-SHA256", "CHACHA20-POLY1305" },
+    };
+    size_t i, n, modern = strncmp(name, "TLS1-3-", 7) == 0;
+    char *p;
+
+    if (modern) {
+        snprintf(to, TLS_CIPHER_NAME, "TLS-%s", name + 7);
+        for (p = to; *p; p++) {
+            *p = *p == '-' ? '_' : *p;
+        }
+        return;
+    }
+    snprintf(to, TLS_CIPHER_NAME, "%s", name);
+    for (i = 1; i < sizeof(change) / sizeof(*change); i++) {
+        p = strstr(to, change[i][0]);
+        if (p != NULL) {
+            n = strlen(change[i][0]);
+            memmove(p + strlen(change[i][1]), p + n, strlen(p + n) + 1);
+            memcpy(p, change[i][1], strlen(change[i][1]));
+        }
+    }
+}
+
+/* Words of OpenSSL's language: what the library's name must have, and the
+ * strength that it must not lack. */
+static const struct {
+    const char *word, *has, *also;
+} tls_words[] = {
+    { "ALL", "TLS-", "" }, { "DEFAULT", "TLS-", "" }, { "HIGH", "TLS-", "" },
+    { "TLSv1.2", "TLS-", "" }, { "COMPLEMENTOFDEFAULT", NULL, "" },
+    { "MEDIUM", NULL, "" }, { "LOW", NULL, "" }, { "EXP", NULL, "" },
+    { "EXPORT", NULL, "" }, { "aNULL", NULL, "" }, { "eNULL", "-NULL-", "" },
+    { "NULL", "-NULL-", "" }, { "ADH", NULL, "" }, { "AECDH", NULL, "" },
+    { "DSS", NULL, "" }, { "aDSS", NULL, "" }, { "SRP", NULL, "" },
+    { "SEED", NULL, "" }, { "IDEA", NULL, "" }, { "RC4", "-RC4-", "" },
+    { "MD5", "-MD5", "" }, { "DES", "DES", "" }, { "3DES", "-3DES", "" },
+    { "PSK", "PSK", "" }, { "kPSK", "PSK", "" }, { "aPSK", "PSK", "" },
+    { "ECDHE", "-ECDHE-", "" }, { "EECDH", "-ECDHE-", "" },
+    { "kECDHE", "-ECDHE-", "" }, { "kEECDH", "-ECDHE-", "" },
+    { "ECDH", "-ECDHE-", "" }, { "DHE", "-DHE-", "" }, { "EDH", "-DHE-", "" },
+    { "kDHE", "-DHE-", "" }, { "kEDH", "-DHE-", "" }, { "DH", "-DHE-", "" },
+    { "RSA", "RSA-WITH", "" }, { "aRSA", "RSA-WITH", "" },
+    { "kRSA", "TLS-RSA-WITH", "" }, { "ECDSA", "ECDSA-WITH", "" },
+    { "aECDSA", "ECDSA-WITH", "" }, { "AES", "-AES-", "" },
+    { "AES128", "-AES-128", "" }, { "AES256", "-AES-256", "" },
+    { "AESGCM", "-AES-", "GCM" }, { "AESCCM", "-AES-", "CCM" },
+    { "AESCCM8", "-AES-", "CCM-8" }, { "CHACHA20", "CHACHA20", "" },
+    { "CAMELLIA", "CAMELLIA", "" }, { "CAMELLIA128", "CAMELLIA-128", "" },
+    { "CAMELLIA256", "CAMELLIA-256", "" }, { "ARIA", "ARIA", "" },
+    { "SHA", "-SHA", NULL }, { "SHA1", "-SHA", NULL },
+    { "SHA256", "-SHA256", "" }, { "SHA384", "-SHA384", "" },
+};
+
+/* Does the word fit the cipher? -1: nobody knows the word. A word alone takes
+ * what is weak only when it says so. */
+static int
+tls_word_fits(const char *cipher, struct span word, int alone)
+{
+    char name[TLS_CIPHER_NAME], given[TLS_CIPHER_NAME];
+    size_t i, n = strlen(cipher);
+    struct span whole = { name, 0 };
+
+    for (i = 0; i < sizeof(tls_words) / sizeof(*tls_words); i++) {
+        if (!str_eq(str_span(tls_words[i].word), word)) {
+            continue;
+        }
+        if (alone && strcmp(tls_words[i].has ? tls_words[i].has : "", "TLS-")
+            == 0 && (strstr(cipher, "NULL") || strstr(cipher, "DES")
+                     || strstr(cipher, "RC4") || strstr(cipher, "PSK")))
+        {
+            return 0;
+        }
+        return tls_words[i].has && strstr(cipher, tls_words[i].has)
+               && (tls_words[i].also ? strstr(cipher, tls_words[i].also) != NULL
+                   : n > 4 && strcmp(cipher + n - 4, "-SHA") == 0);
+    }
+    if (word.n >= sizeof(given)) {
+        return -1;
+    }
+    for (i = 0; i < word.n; i++) {
+        given[i] = (char) (word.p[i] == '_' ? '-' : word.p[i]);
+    }
+    tls_openssl_name(cipher, name);
+    whole.n = strlen(name);
+    return str_ieq(whole, word)
+           || str_ieq(str_span(cipher), (struct span) { given, word.n })
+           ? 1 : -1;
+}
+
+/* Does one word of the list, as ECDHE+AESGCM, fit? -1: unknown. */
+static int
+tls_words_fit(const char *cipher, struct span item)
+{
+    struct span word;
+    int rc, all = 1, alone = memchr(item.p, '+', item.n) == NULL;
+
+    while (item.n > 0) {
+        word = item;
+        while (word.n > 0 && memchr(item.p, '+', word.n) != NULL) {
+            word.n--;
+        }
+        rc = tls_word_fits(cipher, word, alone);
+        if (rc == -1) {
+            return -1;
+        }
+        all &= rc;
+        item.p += word.n + (word.n < item.n);
+        item.n -= word.n + (word.n < item.n);
+    }
+    return all;
+}
+
+struct tls_choice {             /* ciphers in the order chosen so far */
+    int *id;
+    int n;
+};
+
+static void
+tls_choose(struct tls_choice *c, int id, int op)
+{
+    int i;
+
+    for (i = 0; i < c->n && c->id[i] != id; i++) { }
+    if (i < c->n && op != 0) {  /* + moves it to the end */
+        memmove(&c->id[i], &c->id[i + 1],
+                (size_t) (--c->n - i) * sizeof(*c->id));
+        if (op == '+') {
+            c->id[c->n++] = id;
+        }
+    } else if (i == c->n && op == 0) {
+        c->id[c->n++] = id;
+    }
+}
+
+/* One item of ssl_ciphers, with ! - or + in front of it; 0, or -1: unknown. */
+static int
+tls_choose_item(struct tls_choice *c, struct span item, char *never)
+{
+    const int *all = mbedtls_ssl_list_ciphersuites();
+    const char *name;
+    int op = item.n > 0 && strchr("!-+", item.p[0]) ? item.p[0] : 0;
+    int i, rc, known = item.n == 0 || item.p[0] == '@';
+
+    item.p += op != 0;
+    item.n -= op != 0;
+    for (i = 0; all[i] != 0 && !(known && i == 0); i++) {
+        name = mbedtls_ssl_get_ciphersuite_name(all[i]);
+        if (strncmp(name, "TLS1-3-", 7) == 0) {
+            continue;
+        }
+        rc = tls_words_fit(name, item);
+        known |= rc != -1;
+        if (rc == 1 && !never[i]) {
+            never[i] = op == '!';
+            tls_choose(c, all[i], op);
+        }
+    }
+    return known ? 0 : -1;
+}
+
+/* The ciphers that a server allows, up to a 0; those of TLS 1.3 first. NULL
+ * when none is left, or without memory. */
+static int *
+tls_ciphers(const struct server *s, struct pool *pool)
+{
+    static const int modern[] = { 0x1303, 0x1301, 0x1302, 0x1304, 0x1305 };
+    const int *all = mbedtls_ssl_list_ciphersuites();
+    const char *list = s->ssl.ciphers;
+    struct tls_choice c = { NULL, 0 };
+    struct span item;
+    char *never;
+    int i, total = 0, first;
+
+    while (all[total] != 0) {
+        total++;
+    }
+    c.id = mem_zalloc(pool, (size_t) (total + 6) * sizeof(int));
+    never = mem_zalloc(pool, (size_t) total + 1);
+    if (c.id == NULL || never == NULL) {
+        return NULL;
+    }
+    for (i = 0; i < 5 && s->ssl.protocols & CONF_TLS13 && RPD_HAVE_TLS13; i++) {
+        if (mbedtls_ssl_get_ciphersuite_name(modern[i])[0] == 'T') {
+            c.id[c.n++] = modern[i];
+        }
+    }
+    first = c.n;
+    for (; *list; list += item.n + (list[item.n] != '\0')) {
+        item = (struct span) { (char *) (uintptr_t) list,
+                               strcspn(list, ":, ;") };
+        if (tls_choose_item(&c, item, never) == -1) {
+            log_err(LOG_WARN, "unknown cipher \"%.*s\" in \"ssl_ciphers\" "
+                    "of the server in %s:%d, ignored", (int) item.n, item.p,
+                    s->file, s->line);
+        }
+    }
+    return c.n > first || first > 0 ? c.id : NULL;
+}
+
+static const struct {
+    const char *name;
+    uint16_t id;
+} tls_curves[] = {
+    { "X25519", 29 }, { "prime256v1", 23 }, { "secp384r1", 24 },
+    { "secp521r1", 25 }, { "P-256", 23 }, { "P-384", 24 }, { "P-521", 25 },
+    { "secp256r1", 23 }, { "secp256k1", 22 }, { "X448", 30 },
+    { "brainpoolP256r1", 26 }, { "brainpoolP384r1", 27 },
+    { "brainpoolP512r1", 28 },
+};
+
+#define TLS_CURVES_MOST 16           /* of a server, at most */
+
+/* The curves that a server allows. 0, or -1 with the error logged. */
+static int
+tls_read_curves(struct tls_server *t, const char *list, struct pool *pool)
+{
+    uint16_t *to = mem_zalloc(pool, (TLS_CURVES_MOST + 1) * sizeof(*to));
+    const size_t most = sizeof(tls_curves) / sizeof(*tls_curves);
+    struct span one;
+    size_t i, n = 0;
+
+    list = strcmp(list, "auto") == 0 ? "X25519:P-256:P-384" : list;
+    for (; to != NULL && *list; list += one.n + (list[one.n] == ':')) {
+        one = (struct span) { (char *) (uintptr_t) list, strcspn(list, ":") };
+        for (i = 0; i < most; i++) {
+            if (str_ieq(str_span(tls_curves[i].name), one)) {
+                break;
+            }
+        }
+        if (i == most || n == TLS_CURVES_MOST) {
+            log_err(LOG_EMERG, "unknown curve \"%.*s\" in \"ssl_ecdh_curve\""
+                    " of the server in %s:%d", (int) one.n, one.p,
+                    t->server->file, t->server->line);
+            return -1;
+        }
+        if (tls_has_curve(tls_curves[i].id)) {
+            to[n++] = tls_curves[i].id;
+        }
+    }
+    return to ? tls_set_curves(&t->conf, pool, to) : -1;
+}
+
+/* --- Contexts of servers -------------------------------------------------- */
+
+#define TLS_FILE (1 << 20)      /* bytes of a file with keys or certificates */
+
+/* What is wrong with a file of the configuration. -1 */
+static int
+tls_wrong(const struct ssl_file *f, const char *what, const char *why)
+{
+    log_err(LOG_EMERG, "cannot load %s \"%s\": %s in %s:%d", what, f->path,
+            why, f->file ? f->file : "command line", f->line);
+    return -1;
+}
+
+/* The whole file, with a NUL behind it that counts when it is text: so the
+ * library wants it. `p` is NULL with the error logged. */
+static struct span
+tls_read(const struct ssl_file *f, const char *what)
+{
+    struct span text = { malloc(TLS_FILE + 1), 0 };
+    ssize_t got = text.p ? plat_read(f->path, text.p, TLS_FILE) : -1;
+
+    if (got == -1 || got == TLS_FILE) {
+        (void) tls_wrong(f, what, strerror(got == -1 ? errno : EFBIG));
+        free(text.p);
+        text.p = NULL;
+    } else {
+        text.p[got] = '\0';
+        text.n = (size_t) got + (memchr(text.p, '\0', (size_t) got) == NULL);
+    }
+    return text;
+}
+
+static void
+tls_forget(struct span text)
+{
+    if (text.p != NULL) {
+        mbedtls_platform_zeroize(text.p, text.n);
+        free(text.p);
+    }
+}
+
+/* Adds the certificates of a file to a chain; 0, or -1 with the error. */
+static int
+tls_load_certs(mbedtls_x509_crt *to, const struct ssl_file *f, const char *what)
+{
+    struct span text = tls_read(f, what);
+    int rc;
+
+    if (text.p == NULL) {
+        return -1;
+    }
+    rc = mbedtls_x509_crt_parse(to, (unsigned char *) text.p, text.n);
+    tls_forget(text);
+    return rc == 0 ? 0 : tls_wrong(f, what, rc > 0
+                                   ? "a certificate in it is broken"
+                                   : tls_error(rc));
+}
+
+/* The key, tried with every password of the file if there is one. */
+static int
+tls_load_key(mbedtls_pk_context *key, const struct ssl_file *f,
+             const struct ssl_file *passwords)
+{
+    struct span text = tls_read(f, "certificate key"), words = { NULL, 0 };
+    struct span one = { NULL, 0 };
+    int rc = -1;
+    size_t at;
+
+    if (text.p == NULL) {
+        return -1;
+    }
+    rc = tls_parse_key(key, text, one);
+    if (rc != 0 && passwords != NULL) {
+        words = tls_read(passwords, "passwords");
+    }
+    for (at = 0; rc != 0 && at < words.n; at += one.n + 1) {
+        one = (struct span) { words.p + at, strcspn(words.p + at, "\r\n") };
+        mbedtls_pk_free(key);
+        mbedtls_pk_init(key);
+        rc = one.n > 0 ? tls_parse_key(key, text, one) : rc;
+    }
+    tls_forget(words);
+    tls_forget(text);
+    return rc == 0 ? 0 : tls_wrong(f, "certificate key", tls_error(rc));
+}
+
+#if RPD_HAVE_TLS_RESTART
+/* mbedTLS 4.0 keeps keys where only a restart in the worker gives it other
+ * random numbers than the master's: so the keys are kept to be read again. */
+static int
+tls_keep_key(struct tls_pair *pair)
+{
+    unsigned char der[8192];
+    int n = mbedtls_pk_write_key_der(&pair->key, der, sizeof(der));
+
+    pair->der.p = n > 0 ? malloc((size_t) n) : NULL;
+    if (pair->der.p != NULL) {
+        pair->der.n = (size_t) n;
+        memcpy(pair->der.p, der + sizeof(der) - n, (size_t) n);
+    }
+    mbedtls_platform_zeroize(der, sizeof(der));
+    return pair->der.p ? 0 : -1;
+}
+
+static int
+tls_restart(const struct conf *cf)
+{
+    const struct server *s;
+    struct tls_pair *pair;
+    int rc = 0;
+
+    mbedtls_psa_crypto_free();
+    rc = tls_seed(0);
+    for (s = cf->servers; s != NULL; s = s->next) {
+        pair = s->tls && !s->tls->borrowed ? s->tls->pairs : NULL;
+        for (; pair != NULL; pair = pair->next) {
+            mbedtls_pk_init(&pair->key);
+            rc |= tls_parse_key(&pair->key, pair->der,
+                                (struct span) { NULL, 0 });
+        }
+    }
+    return rc ? -1 : 0;
+}
+#else
+static int
+tls_keep_key(struct tls_pair *pair)
+{
+    (void) pair;
+    return 0;
+}
+
+static int
+tls_restart(const struct conf *cf)
+{
+    (void) cf;
+    return tls_seed(1);
+}
+#endif
+
+/* The pairs of a server. 0, or -1 with the error logged. */
+static int
+tls_load_pairs(struct tls_server *t, struct pool *pool)
+{
+    const struct ssl *ssl = &t->server->ssl;
+    const struct ssl_file *c = ssl->certs, *k = ssl->keys;
+    struct tls_pair *pair, **last = &t->pairs;
+
+    for (; c != NULL; c = c->next, k = k->next) {
+        if (k == NULL) {
+            return tls_wrong(c, "certificate",
+                             "no \"ssl_certificate_key\" is defined for it");
+        }
+        *last = pair = mem_zalloc(pool, sizeof(*pair));
+        if (pair == NULL) {
+            return tls_wrong(c, "certificate", "no memory");
+        }
+        last = &pair->next;
+        mbedtls_x509_crt_init(&pair->cert);
+        mbedtls_pk_init(&pair->key);
+        if (tls_load_certs(&pair->cert, c, "certificate") == -1
+            || tls_load_key(&pair->key, k, ssl->passwords) == -1)
+        {
+            return -1;
+        }
+        if (tls_keep_key(pair) == -1) {
+            return tls_wrong(k, "certificate key", "no memory");
+        }
+        if (mbedtls_pk_check_pair(&pair->cert.pk, &pair->key TLS_RANDOM) != 0) {
+            return tls_wrong(k, "certificate key", "key values mismatch");
+        }
+    }
+    return k == NULL ? 0 : tls_wrong(k, "certificate key",
+                                     "there is no \"ssl_certificate\" for it");
+}
+
+#if RPD_HAVE_TLS_CRL
+static void
+tls_free_crl(struct tls_server *t)
+{
+    mbedtls_x509_crl_free(&t->crl);
+}
+
+static int
+tls_load_crl(struct tls_server *t)
+{
+    const struct ssl_file *f = t->server->ssl.crl;
+    struct span text = { NULL, 0 };
+    int rc;
+
+    mbedtls_x509_crl_init(&t->crl);
+    if (f == NULL) {
+        return 0;
+    }
+    text = tls_read(f, "revocation list");
+    if (text.p == NULL) {
+        return -1;
+    }
+    rc = mbedtls_x509_crl_parse(&t->crl, (unsigned char *) text.p, text.n);
+    tls_forget(text);
+    return rc == 0 ? 0 : tls_wrong(f, "revocation list", tls_error(rc));
+}
+#else
+static void
+tls_free_crl(struct tls_server *t)
+{
+    (void) t;
+}
+
+static int
+tls_load_crl(struct tls_server *t)
+{
+    const struct ssl_file *f = t->server->ssl.crl;
+
+    return f == NULL ? 0 : tls_wrong(f, "revocation list", "this build of "
+                                     "mbedTLS has none");
+}
+#endif
+
+/* A file of 48 or 80 bytes, as nginx has them: a name, and what a key is made
+ * of. */
+static int
+tls_load_ticket_keys(struct tls_server *t, struct pool *pool)
+{
+    const struct ssl_file *f;
+    struct tls_key *key;
+    struct span text;
+    size_t n;
+    int rc;
+
+    for (f = t->server->ssl.ticket_keys; f != NULL; f = f->next) {
+        t->keys_n++;
+    }
+    if (t->keys_n == 0) {
+        return 0;
+    }
+    key = t->keys = mem_zalloc(pool, (size_t) t->keys_n * sizeof(*key));
+    f = t->server->ssl.ticket_keys;
+    for (; f != NULL && key != NULL; f = f->next) {
+        text = tls_read(f, "session ticket key");
+        if (text.p == NULL) {
+            return -1;
+        }
+        n = text.n - (memchr(text.p, '\0', text.n) == text.p + text.n - 1);
+        n = text.n == 48 || text.n == 80 ? text.n : n;
+        rc = n == 48 || n == 80 ? 0 : -1;
+        if (rc == 0) {
+            memcpy(key->name, text.p, TLS_NAMED);
+            rc = tls_sha256(text.p + TLS_NAMED, n - TLS_NAMED, key->key);
+        }
+        tls_forget(text);
+        if (rc != 0) {
+            return tls_wrong(f, "session ticket key",
+                             "it must be 48 or 80 bytes long");
+        }
+        key++;
+    }
+    return key ? 0 : -1;
+}
+
+/* What the rules for clients are, as a number: a session is good only where
+ * the same hold. Without rules it is zero. */
+static int
+tls_load_rules(struct tls_server *t)
+{
+    const struct ssl *ssl = &t->server->ssl;
+    const struct ssl_file *file[3] = { ssl->client_ca, ssl->trusted, ssl->crl };
+    unsigned char all[TLS_CONTEXT * 4];
+    struct span text;
+    int i, rc = 0;
+
+    if (ssl->verify == CONF_VERIFY_OFF) {
+        return 0;
+    }
+    if (ssl->client_ca == NULL && ssl->trusted == NULL
+        && ssl->verify != CONF_VERIFY_OPTIONAL_NO_CA)
+    {
+        log_err(LOG_EMERG, "no ssl_client_certificate or "
+                "ssl_trusted_certificate for ssl_verify_client in %s:%d",
+                t->server->file, t->server->line);
+        return -1;
+    }
+    memset(all, 0, sizeof(all));
+    all[0] = (unsigned char) ssl->verify;
+    all[1] = (unsigned char) ssl->depth;
+    for (i = 0; i < 3 && rc == 0; i++) {
+        if (file[i] == NULL) {
+            continue;
+        }
+        text = tls_read(file[i], "certificate");
+        rc = text.p ? tls_sha256(text.p, text.n, all + TLS_CONTEXT * (i + 1))
+             : -1;
+        tls_forget(text);
+        if (rc == 0 && i < 2) {
+            rc = tls_load_certs(&t->ca, file[i], "certificate");
+        }
+    }
+    return rc || tls_sha256(all, sizeof(all), t->context) ? -1 : 0;
+}
+
+/* A chain may not be longer than ssl_verify_depth says. */
+static int
+tls_check_depth(void *server, mbedtls_x509_crt *cert, int depth,
+                uint32_t *flags)
+{
+    const struct tls_server *t = server;
+
+    (void) cert;
+    if (depth > t->server->ssl.depth + 1) {
+        *flags |= MBEDTLS_X509_BADCERT_OTHER;
+    }
+    return 0;
+}
+
+#if RPD_HAVE_TLS_ALPN
+static void
+tls_set_alpn(struct tls_server *t)
+{
+    static const char *names[] = { "http/1.1", "http/1.0", NULL };
+
+    (void) mbedtls_ssl_conf_alpn_protocols(&t->conf, names);
+}
+
+static const char *
+tls_agreed(const mbedtls_ssl_context *ssl)
+{
+    return mbedtls_ssl_get_alpn_protocol(ssl);
+}
+#else
+static void
+tls_set_alpn(struct tls_server *t)
+{
+    (void) t;
+}
+
+static const char *
+tls_agreed(const mbedtls_ssl_context *ssl)
+{
+    (void) ssl;
+    return NULL;
+}
+#endif
+
+/* Fills the library's configuration. 0, or -1 with the error logged. */
+static int
+tls_configure(struct tls_server *t, struct pool *pool)
+{
+    const struct ssl *ssl = &t->server->ssl;
+    mbedtls_ssl_config *c = &t->conf;
+    struct tls_pair *pair;
+    int *ciphers = tls_ciphers(t->server, pool);
+    int protocols = ssl->protocols & (CONF_TLS12 * RPD_HAVE_TLS12
+                                      | CONF_TLS13 * RPD_HAVE_TLS13);
+
+    if (mbedtls_ssl_config_defaults(c, MBEDTLS_SSL_IS_SERVER,
+                                    MBEDTLS_SSL_TRANSPORT_STREAM,
+                                    MBEDTLS_SSL_PRESET_DEFAULT) != 0)
+    {
+        return -1;
+    }
+    if (protocols == 0) {
+        log_err(LOG_EMERG, "mbedTLS has none of the \"ssl_protocols\" of "
+                "the server in %s:%d", t->server->file, t->server->line);
+        return -1;
+    }
+    tls_set_random(c);
+    tls_set_versions(c, protocols);
+    tls_set_order(c, ssl->prefer);
+    if (ciphers == NULL) {
+        log_err(LOG_EMERG, "no cipher match for ssl_ciphers \"%s\" of the "
+                "server in %s:%d", ssl->ciphers, t->server->file,
+                t->server->line);
+        return -1;
+    }
+    mbedtls_ssl_conf_ciphersuites(c, ciphers);
+    if (tls_read_curves(t, ssl->curves, pool) == -1) {
+        return -1;
+    }
+    for (pair = t->pairs; pair != NULL; pair = pair->next) {
+        if (mbedtls_ssl_conf_own_cert(c, &pair->cert, &pair->key) != 0) {
+            return -1;
+        }
+    }
+    if (ssl->verify != CONF_VERIFY_OFF) {
+        mbedtls_ssl_conf_authmode(c, MBEDTLS_SSL_VERIFY_OPTIONAL);
+        mbedtls_ssl_conf_ca_chain(c, &t->ca, ssl->crl ? &t->crl : NULL);
+        mbedtls_ssl_conf_verify(c, tls_check_depth, t);
+    }
+    if (ssl->tickets) {
+        tls_set_tickets(t);
+    }
+    if (ssl->cache != NULL) {
+        mbedtls_ssl_conf_session_cache(c, t, tls_cache_get, tls_cache_set);
+    }
+    t->bare = *c;
+    tls_set_alpn(t);
+    return 0;
+}
+
+/* The table of a cache: that of the old configuration's, or a new one. */
+static int
+tls_open_cache(struct ssl_cache *c, const struct ssl_cache *old)
+{
+    while (old != NULL && (old->size != c->size
+                           || strcmp(old->name, c->name) != 0)) {
+        old = old->next;
+    }
+    c->table = old ? old->table : plat_share((size_t) c->size);
+    if (c->table == NULL) {
+        return -1;
+    }
+    if (old == NULL) {
+        c->table->n = (unsigned) (((size_t) c->size - sizeof(*c->table))
+                                  / sizeof(struct tls_slot));
+    }
+    c->table->configurations++;
+    return 0;
+}
+
+/* A new key for tickets, once it is time; the one before stays good. */
+static void
+tls_rotate(void)
+{
+    struct tls_keys *k = tls_self.keys;
+    struct tls_key *next = &k->key[(k->n + 1) % 4];
+
+    if (k->made != 0 && plat_clock.sec - k->made < TLS_ROTATE
+        && plat_clock.sec >= k->made)
+    {
+        return;
+    }
+    if (plat_random(next, sizeof(*next)) == -1) {
+        log_fail(LOG_ALERT, "no random bytes for a session ticket key");
+        return;
+    }
+    k->made = plat_clock.sec;
+    k->n++;
+    mbedtls_platform_zeroize(&k->key[(k->n + 2) % 4], sizeof(*next));
+}
+
+/* What tells that one of the files is another one; 0 without any. */
+static uint64_t
+tls_stamp(const struct conf *cf)
+{
+    const struct server *s;
+    const struct ssl_file *f;
+    uint64_t sum = 0;
+    struct stat st;
+    int i;
+
+    for (s = cf->servers; s != NULL; s = s->next) {
+        const struct ssl *ssl = &s->ssl;
+        const struct ssl_file *all[] = { ssl->certs, ssl->keys, ssl->client_ca,
+            ssl->trusted, ssl->crl, ssl->ticket_keys };
+
+        for (i = 0; i < 6; i++) {
+            for (f = all[i]; f != NULL; f = f->next) {
+                sum = sum * 31 + 1;
+                if (SYS(stat, f->path, &st) == 0) {
+                    sum = (sum * 31 + (uint64_t) st.st_mtime) * 31
+                          + (uint64_t) st.st_ino + (uint64_t) st.st_size;
+                }
+            }
+        }
+    }
+    return sum;
+}
+
+/* What the master shares with all workers: 0, or -1 with the error logged;
+ * tls_close() in any case. */
+static int
+tls_open(const struct conf *cf, const struct conf *old)
+{
+    struct ssl_cache *c;
+    int rc = 0;
+
+    if (tls_self.keys == NULL) {
+        tls_self.keys = plat_share(sizeof(*tls_self.keys));
+        rc = tls_self.keys ? 0 : -1;
+    }
+    for (c = cf->caches; c != NULL && rc == 0; c = c->next) {
+        rc = tls_open_cache(c, old ? old->caches : NULL);
+    }
+    if (rc == -1) {
+        log_fail(LOG_EMERG, "mmap() of shared memory failed");
+    } else {
+        tls_rotate();
+        tls_self.stamp = tls_stamp(cf);
+    }
+    return rc;
+}
+
+/* Is there anything that a look once a minute may find changed? */
+static int
+tls_is_used(const struct conf *cf)
+{
+    const struct server *s;
+
+    for (s = cf->servers; s != NULL && s->tls == NULL; s = s->next) { }
+    return s != NULL;
+}
+
+/* Frees and wipes what the library has of a server block. */
+static void
+tls_unload(struct tls_server *t)
+{
+    struct tls_pair *pair = t->borrowed ? NULL : t->pairs;
+
+    mbedtls_ssl_config_free(&t->conf);
+    for (; pair != NULL; pair = pair->next) {
+        mbedtls_x509_crt_free(&pair->cert);
+        mbedtls_pk_free(&pair->key);
+        tls_forget(pair->der);
+    }
+    mbedtls_x509_crt_free(&t->ca);
+    tls_free_crl(t);
+    if (t->keys != NULL) {
+        mbedtls_platform_zeroize(t->keys, (size_t) t->keys_n
+                                 * sizeof(*t->keys));
+    }
+    mem_free(t->pool);
+}
+
+static int
+tls_load(struct tls_server *t, struct conf *cf)
+{
+    const struct ssl *ssl = &t->server->ssl;
+    const struct server *s;
+
+    for (s = cf->servers; s != t->server && !t->borrowed; s = s->next) {
+        if (s->tls != NULL && s->ssl.certs == ssl->certs
+            && s->ssl.keys == ssl->keys)
+        {
+            t->pairs = s->tls->pairs;
+            t->borrowed = 1;
+        }
+    }
+    return (!t->borrowed && tls_load_pairs(t, t->pool) == -1)
+           || tls_load_rules(t) == -1 || tls_load_crl(t) == -1
+           || tls_load_ticket_keys(t, t->pool) == -1
+           || tls_configure(t, t->pool) == -1 ? -1 : 0;
+}
+
+/* Every server's context. 0, or -1 with the errors logged; what there is then,
+ * tls_close() frees. */
+static int
+tls_load_all(struct conf *cf)
+{
+    struct server *s;
+    struct pool *pool;
+    int rc = 0;
+
+    for (s = cf->servers; s != NULL; s = s->next) {
+        if (s->ssl.certs == NULL && s->ssl.keys == NULL && !s->ssl.reject) {
+            continue;
+        }
+        pool = mem_pool();
+        s->tls = pool ? mem_zalloc(pool, sizeof(*s->tls)) : NULL;
+        if (s->tls == NULL) {
+            return -1;
+        }
+        s->tls->pool = pool;
+        s->tls->server = s;
+        mbedtls_ssl_config_init(&s->tls->conf);
+        mbedtls_x509_crt_init(&s->tls->ca);
+        rc |= tls_load(s->tls, cf);
+    }
+    return rc ? -1 : 0;
+}
+
+/* Makes of the texts of a configuration what the library needs. 0, or -1 with
+ * the errors logged; tls_close() in any case. */
+static int
+tls_bind(struct conf *cf)
+{
+    const struct listen *l;
+    int rc = tls_seed(0) | tls_load_all(cf);
+
+    for (l = cf->listens; l != NULL; l = l->next) {
+        if (l->ssl && l->dflt->ssl.certs == NULL && !l->dflt->ssl.reject) {
+            log_err(LOG_EMERG, "no \"ssl_certificate\" is defined for the "
+                    "\"listen ... ssl\" directive in %s:%d", l->dflt->file,
+                    l->dflt->line);
+            rc = -1;
+        }
+    }
+    return rc ? -1 : 0;
+}
+
+/* The configuration goes. */
+static void
+tls_close(const struct conf *cf)
+{
+    struct ssl_cache *c;
+    struct server *s;
+
+    for (s = cf ? cf->servers : NULL; s != NULL; s = s->next) {
+        if (s->tls != NULL) {
+            tls_unload(s->tls);
+            s->tls = NULL;
+        }
+    }
+    for (c = cf ? cf->caches : NULL; c != NULL; c = c->next) {
+        if (c->table != NULL && --c->table->configurations == 0) {
+            munmap(c->table, (size_t) c->size);
+        }
+    }
+}
+
+/* Loads all files anew when one of them has changed: 1, then workers must be
+ * replaced. 0: nothing has; or it is logged why the old ones stay. */
+static int
+tls_refresh(struct conf *cf)
+{
+    uint64_t stamp = tls_stamp(cf);
+    struct tls_server *old = NULL, *t, *drop;
+    struct server *s;
+    int ok;
+
+    if (stamp == tls_self.stamp) {
+        return 0;
+    }
+    tls_self.stamp = stamp;
+    for (s = cf->servers; s != NULL; s = s->next) {
+        if (s->tls != NULL) {
+            s->tls->next = old;
+            old = s->tls;
+            s->tls = NULL;
+        }
+    }
+    ok = tls_load_all(cf) == 0;
+    for (t = old; t != NULL; t = old) {
+        s = (struct server *) (uintptr_t) t->server;
+        old = t->next;
+        drop = ok ? t : s->tls;
+        s->tls = ok ? s->tls : t;
+        if (drop != NULL) {
+            tls_unload(drop);
+        }
+    }
+    return ok;
+}
+
+/* A worker begins. 0, or -1: no random numbers. */
+static int
+tls_init(const struct conf *cf)
+{
+    tls_self.max = cf->ssl_memory == 0 ? INT_MAX
+                   : (int) (cf->ssl_memory / TLS_MEMORY);
+    return tls_restart(cf);
+}
+
+/* --- Transport: TLS ------------------------------------------------------- */
+
+/* A line about the client's side of a handshake. */
+__attribute__((format(printf, 3, 4)))
+static void
+tls_log(const struct conn *c, int level, const char *fmt, ...)
+{
+    char text[LOG_LINE / 2], client[SOCK_TEXT], server[SOCK_TEXT * 3];
+    va_list args;
+
+    va_start(args, fmt);
+    vsnprintf(text, sizeof(text), fmt, args);
+    va_end(args);
+    log_err(level, "*%u %s while SSL handshaking, client: %s, server: %s",
+            c->serial, text, conn_client(c, client),
+            sock_text(&c->listen->addr, server));
+}
+
+/* The library wants bytes: those at hand, and then one read of the socket. */
+static int
+tls_get(void *conn, unsigned char *to, size_t size)
+{
+    struct conn *c = conn;
+    ssize_t n;
+
+    if (tls_self.pos == tls_self.n) {
+        n = c->readable ? conn_plain.recv(c, tls_self.in, TLS_IN) : CONN_AGAIN;
+        if (n <= 0) {
+            return n == CONN_AGAIN ? MBEDTLS_ERR_SSL_WANT_READ
+                   : n == 0 ? 0 : MBEDTLS_ERR_SSL_CONN_EOF;
+        }
+        tls_self.n = (size_t) n;
+        tls_self.pos = 0;
+    }
+    size = size < tls_self.n - tls_self.pos ? size : tls_self.n - tls_self.pos;
+    memcpy(to, tls_self.in + tls_self.pos, size);
+    tls_self.pos += size;
+    return (int) size;
+}
+
+/* The library has bytes to send. Those of a handshake are held back until it
+ * waits for the client: it would send each message alone. */
+static int
+tls_put(void *conn, const unsigned char *from, size_t size)
+{
+    struct conn *c = conn;
+    struct iovec iov = { (void *) (uintptr_t) from, size };
+    ssize_t n;
+
+    if (!c->tls->over && size <= CONN_OUT - tls_self.held) {
+        memcpy(conn_self.out + tls_self.held, from, size);
+        tls_self.held += size;
+        return (int) size;
+    }
+    n = c->writable ? conn_plain.send(c, &iov, 1, 0) : CONN_AGAIN;
+    return n == CONN_AGAIN ? MBEDTLS_ERR_SSL_WANT_WRITE
+           : n < 0 ? MBEDTLS_ERR_SSL_CONN_EOF : (int) n;
+}
+
+/* Sends what was held back, or what the socket would not take before. 0,
+ * CONN_AGAIN or CONN_ERR. */
+static int
+tls_flush(struct conn *c)
+{
+    struct tls *t = c->tls;
+    struct iovec iov = { conn_self.out, tls_self.held };
+    size_t rest;
+    ssize_t n;
+
+    tls_self.held = 0;
+    if (t->unsent.n > 0) {
+        iov.iov_base = t->unsent.p;
+        iov.iov_len = t->unsent.n;
+    }
+    n = iov.iov_len == 0 ? 0 : c->writable ? conn_plain.send(c, &iov, 1, 0)
+        : CONN_AGAIN;
+    rest = iov.iov_len - (n > 0 ? (size_t) n : 0);
+    if (n == CONN_ERR || rest == 0) {
+        tls_forget(t->unsent);
+        t->unsent = (struct span) { NULL, 0 };
+        return n == CONN_ERR ? CONN_ERR : 0;
+    }
+    if (t->unsent.n == 0 && (t->unsent.p = malloc(rest)) == NULL) {
+        return CONN_ERR;
+    }
+    memmove(t->unsent.p, (char *) iov.iov_base + iov.iov_len - rest, rest);
+    t->unsent.n = rest;
+    c->writable = 0;
+    return CONN_AGAIN;
+}
+
+/* Before a call of the library: what an earlier one has left is at hand. */
+static struct tls *
+tls_enter(struct conn *c)
+{
+    struct tls *t = c->tls;
+
+    tls_self.conn = c;
+    tls_self.n = t->left.n;
+    tls_self.pos = 0;
+    if (t->left.p != NULL) {
+        memcpy(tls_self.in, t->left.p, t->left.n);
+        free(t->left.p);
+        t->left = (struct span) { NULL, 0 };
+    }
+    return t;
+}
+
+/* And behind it: what this one leaves is kept, and stands for more to read.
+ * 0, or -1 without memory. */
+static int
+tls_leave(struct conn *c)
+{
+    struct tls *t = c->tls;
+    size_t n = tls_self.n - tls_self.pos;
+
+    if (n > 0) {
+        t->left.p = malloc(n);
+        if (t->left.p == NULL) {
+            return -1;
+        }
+        t->left.n = n;
+        memcpy(t->left.p, tls_self.in + tls_self.pos, n);
+    }
+    if (n > 0 || (t->over && mbedtls_ssl_check_pending(&t->ssl))) {
+        c->readable = 1;
+    }
+    return 0;
+}
+
+static ssize_t
+tls_recv(struct conn *c, void *to, size_t size)
+{
+    struct tls *t = tls_enter(c);
+    int n;
+
+    do {
+        n = mbedtls_ssl_read(&t->ssl, to, size);
+    } while (n == MBEDTLS_ERR_SSL_CRYPTO_IN_PROGRESS);
+    if (tls_leave(c) == -1) {
+        return CONN_ERR;
+    }
+    if (n > 0) {
+        return n;
+    }
+    if (n == MBEDTLS_ERR_SSL_WANT_READ || n == MBEDTLS_ERR_SSL_WANT_WRITE) {
+        c->readable = 0;
+        return CONN_AGAIN;
+    }
+    t->failed = 1;
+    if (n == 0 || n == MBEDTLS_ERR_SSL_PEER_CLOSE_NOTIFY
+        || n == MBEDTLS_ERR_SSL_CONN_EOF)
+    {
+        return 0;
+    }
+    tls_log(c, LOG_INFO, "reading failed: %s", tls_error(n));
+    errno = EPROTO;
+    return CONN_ERR;
+}
+
+/* One record; a write that the socket did not take is called again with the
+ * same bytes, which the library has encrypted already. */
+static ssize_t
+tls_write(struct conn *c, const void *from, size_t size)
+{
+    struct tls *t = c->tls;
+    int n;
+
+    tls_self.conn = c;
+    n = mbedtls_ssl_write(&t->ssl, from, t->pending ? t->pending : size);
+    if (n == MBEDTLS_ERR_SSL_WANT_WRITE || n == MBEDTLS_ERR_SSL_WANT_READ) {
+        t->pending = t->pending ? t->pending : size;
+        c->writable = 0;
+        return CONN_AGAIN;
+    }
+    t->pending = 0;
+    if (n > 0) {
+        return n;
+    }
+    t->failed = 1;
+    errno = errno ? errno : EPROTO;
+    return CONN_ERR;
+}
+
+/* How much goes into one record. */
+static size_t
+tls_room(const struct conn *c)
+{
+    size_t size = (size_t) c->listen->dflt->ssl.buffer_size;
+    int most = mbedtls_ssl_get_max_out_record_payload(&c->tls->ssl);
+
+    if (c->tls->pending) {
+        return c->tls->pending;
+    }
+    return most > 0 && (size_t) most < size ? (size_t) most : size;
+}
+
+static ssize_t
+tls_send(struct conn *c, struct iovec *iov, int n, int more)
+{
+    size_t room = tls_room(c), size = iov->iov_len < room ? iov->iov_len : room;
+    char *p = iov->iov_base;
+
+    (void) more;
+    if (n == 2 && size < room && !c->tls->pending) {    /* both in one */
+        room -= size;
+        room = iov[1].iov_len < room ? iov[1].iov_len : room;
+        p = tls_self.in;
+        memcpy(p, iov[0].iov_base, size);
+        memcpy(p + size, iov[1].iov_base, room);
+        size += room;
+    }
+    return tls_write(c, p, size);
+}
+
+/* A record from a file. */
+static ssize_t
+tls_sendfile(struct conn *c, int fd, off_t *off, size_t size)
+{
+    size_t room = tls_room(c);
+    ssize_t n = (ssize_t) room;
+
+    if (!c->tls->pending) {
+        n = SYS(pread, fd, tls_self.in, size < room ? size : room, *off);
+        if (n <= 0) {
+            return n == 0 ? 0 : CONN_ERR;
+        }
+    }
+    n = tls_write(c, tls_self.in, (size_t) n);
+    *off += n > 0 ? n : 0;
+    return n;
+}
+
+/* Says that nothing more will come, if there is anybody to tell. */
+static void
+tls_say_end(struct conn *c)
+{
+    struct tls *t = c->tls;
+
+    if (t->over && !t->failed && !t->pending) {
+        tls_self.conn = c;
+        (void) mbedtls_ssl_close_notify(&t->ssl);
+        t->failed = 1;
+    }
+}
+
+static int
+tls_shut(struct conn *c)
+{
+    tls_say_end(c);
+    return conn_plain.shut(c);
+}
+
+static void
+tls_end(struct conn *c)
+{
+    struct tls *t = c->tls;
+
+    tls_say_end(c);
+    if (t->server != NULL) {
+        mbedtls_ssl_free(&t->ssl);
+        tls_self.used--;
+    }
+    tls_forget(t->left);
+    tls_forget(t->unsent);
+    free(t->told);
+    free(t);
+    c->tls = NULL;
+}
+
+static const struct conn_io tls_io = {
+    tls_recv, tls_send, tls_sendfile, tls_shut, tls_end,
+};
+
+/* --- Handshake ------------------------------------------------------------ */
+
+/* The server block for a name in a ClientHello: as for a Host. */
+static struct server *
+tls_find(const struct listen *l, struct span host)
+{
+    struct server *best = NULL;
+    regmatch_t at[RE_GROUPS];
+    const struct serving *s;
+    const struct name *name;
+    size_t strength = 0, n;
+
+    for (s = l->servers; s != NULL && host.n > 0; s = s->next) {
+        for (name = s->server->names; name != NULL; name = name->next) {
+            n = name->re ? 0 : str_host(name->text, name->wild, host);
+            if (n > strength) {
+                strength = n;
+                best = s->server;
+            }
+        }
+    }
+    for (s = best ? NULL : l->servers; s != NULL && host.n > 0; s = s->next) {
+        for (name = s->server->names; name != NULL; name = name->next) {
+            if (name->re != NULL && re_matches(name->re, host, at)) {
+                return s->server;
+            }
+        }
+    }
+    return best ? best : l->dflt;
+}
+
+#define TLS_LIST 200            /* bytes of a list that are kept */
+
+/* Keeps what variables show: the name, and the client's lists. */
+static void
+tls_keep(struct tls *t, const struct hello *h)
+{
+    struct span ciphers = h->ciphers, curves = h->curves;
+    char *p;
+
+    ciphers.n = ciphers.n < TLS_LIST ? ciphers.n : TLS_LIST;
+    curves.n = curves.n < TLS_LIST ? curves.n : TLS_LIST;
+    p = t->told = malloc(h->name_n + ciphers.n + curves.n + 1);
+    if (p != NULL) {
+        memcpy(p, h->name, h->name_n);
+        str_put(str_put(p + h->name_n, ciphers), curves);
+        t->name = (unsigned) h->name_n;
+        t->ciphers = (unsigned) ciphers.n;
+        t->curves = (unsigned) curves.n;
+    }
+}
+
+/* Refuses with an alert of the handshake: unrecognized_name. */
+static int
+tls_refuse(struct conn *c, const char *why)
+{
+    static const char alert[] = { 21, 3, 3, 0, 2, 2, 112 };
+    struct iovec iov = { (void *) (uintptr_t) alert, sizeof(alert) };
+
+    tls_log(c, LOG_INFO, "%s", why);
+    (void) conn_plain.send(c, &iov, 1, 0);
+    return CONN_ERR;
+}
+
+/* The ClientHello is there, or is none that can be read: the library's turn. */
+static int
+tls_begin(struct conn *c, const struct hello *h)
+{
+    struct server *s = tls_find(c->listen, (struct span) {
+                                (char *) (uintptr_t) h->name, h->name_n });
+    struct tls *t = c->tls;
+    int plain = h->alpn.n > 0 && !tls_hello_speaks(h, SPAN("http/1.1"))
+                && !tls_hello_speaks(h, SPAN("http/1.0"));
+    int rc;
+
+    if (s->ssl.reject) {
+        return tls_refuse(c, "handshake rejected");
+    }
+    if (s->tls == NULL || s->tls->pairs == NULL) {
+        return tls_refuse(c, "no \"ssl_certificate\" is defined in server");
+    }
+    mbedtls_ssl_init(&t->ssl);
+    t->server = s->tls;
+    tls_self.used++;
+    rc = mbedtls_ssl_setup(&t->ssl, plain ? &s->tls->bare : &s->tls->conf);
+    if (rc != 0) {
+        tls_log(c, LOG_ERROR, "mbedtls_ssl_setup() failed: %s", tls_error(rc));
+        return CONN_ERR;
+    }
+    mbedtls_ssl_set_bio(&t->ssl, c, tls_put, tls_get, NULL);
+    tls_keep(t, h);
+    return 0;
+}
+
+/* Reads until the ClientHello is whole; 0, CONN_AGAIN or CONN_ERR. */
+static int
+tls_await(struct conn *c)
+{
+    struct hello h;
+    ssize_t n;
+    int rc;
+
+    for (;;) {
+        rc = tls_hello(&h, (struct span) { tls_self.in, tls_self.n });
+        if (rc != CONN_AGAIN) {
+            return tls_begin(c, &h);
+        }
+        if (!c->readable) {
+            return CONN_AGAIN;
+        }
+        n = conn_plain.recv(c, tls_self.in + tls_self.n, TLS_IN - tls_self.n);
+        if (n <= 0) {
+            return n == CONN_AGAIN ? CONN_AGAIN : CONN_ERR;
+        }
+        tls_self.n += (size_t) n;
+    }
+}
+
+#define TLS_RETRY 50            /* ms until there may be memory again */
+#define TLS_TURN 200            /* microseconds until others get theirs */
+
+/* Steps of the handshake, until it waits or others have waited for long enough:
+ * behind a public-key operation they come first. */
+static int
+tls_steps(struct conn *c)
+{
+    struct tls *t = c->tls;
+    long long begun = plat_usec();
+    int rc = 0, sent;
+
+    while (rc == 0 && !tls_is_over(&t->ssl) && !c->ev.posted) {
+        rc = mbedtls_ssl_handshake_step(&t->ssl);
+        if (rc == 0 && plat_usec() - begun > TLS_TURN) {
+            ev_post(&c->ev);
+        }
+    }
+    if (rc == 0 && !c->ev.posted) {
+        rc = mbedtls_ssl_handshake(&t->ssl);    /* tickets of TLS 1.3 */
+    }
+    sent = tls_flush(c);
+    if (sent != 0 || (rc == 0 && c->ev.posted)) {
+        return sent ? sent : CONN_AGAIN;
+    }
+    if (rc == 0) {
+        t->over = 1;
+        return 0;
+    }
+    if (rc == MBEDTLS_ERR_SSL_WANT_READ) {
+        c->readable = 0;
+        return CONN_AGAIN;
+    }
+    t->failed = 1;
+    if (rc == MBEDTLS_ERR_SSL_CONN_EOF) {
+        tls_log(c, LOG_INFO, "peer closed connection in SSL handshake");
+    } else {
+        tls_log(c, LOG_INFO, "SSL handshake failed: %s", tls_error(rc));
+    }
+    return CONN_ERR;
+}
+
+/* What does the first byte say? 1: plain text, 0: TLS; or CONN_AGAIN, CONN_ERR.
+ * Nothing is taken. */
+static int
+tls_look(struct conn *c)
+{
+    unsigned char first;
+    ssize_t n = c->readable ? SYS(recv, c->ev.fd, &first, 1, MSG_PEEK) : -1;
+
+    if (n == 1) {
+        return first != 22 && !(first & 0x80);
+    }
+    if (n == -1 && c->readable && errno != EAGAIN && errno != EWOULDBLOCK) {
+        return CONN_ERR;
+    }
+    c->readable = 0;
+    return n == 0 ? CONN_ERR : CONN_AGAIN;
+}
+
+/* Goes on with the handshake: 0 when it is over, or when plain text has come
+ * instead: then there is no c->tls. CONN_AGAIN, CONN_ERR. */
+static int
+tls_shake(struct conn *c)
+{
+    int rc = c->tls ? 0 : tls_look(c);
+
+    if (rc != 0) {
+        return rc == 1 ? 0 : rc;
+    }
+    if (c->tls == NULL) {
+        c->tls = calloc(1, sizeof(*c->tls));
+        if (c->tls == NULL) {
+            return CONN_ERR;
+        }
+        c->io = &tls_io;
+    }
+    if (c->tls->server == NULL && tls_self.used >= tls_self.max) {
+        conn_drop_idle(1, tls_self.max);
+        return CONN_AGAIN;
+    }
+    (void) tls_enter(c);
+    if (c->tls->server == NULL) {
+        rc = tls_await(c);
+    }
+    if (rc == 0 && (rc = tls_flush(c)) == 0) {
+        rc = tls_steps(c);
+    }
+    return tls_leave(c) == -1 ? CONN_ERR : rc;
+}
+
+/* How long a handshake that has to wait may do so, ms: 0 when it is over time,
+ * little when it waits for memory that another connection has. */
+static long long
+tls_patience(const struct conn *c)
+{
+    long long left = c->when + c->listen->dflt->ssl.handshake_timeout
+                     - plat_clock.ms;
+
+    if (left <= 0) {
+        tls_log(c, LOG_INFO, "client timed out");
+        return 0;
+    }
+    return c->tls && c->tls->server == NULL && tls_self.used >= tls_self.max
+           && left > TLS_RETRY ? TLS_RETRY : left;
+}
+
+/* What came behind a PROXY header belongs to the handshake. 0 or -1. */
+static int
+tls_take_over(struct conn *c, const char *p, size_t n)
+{
+    c->tls = calloc(1, sizeof(*c->tls));
+    if (c->tls == NULL || (n > 0 && (c->tls->left.p = malloc(n)) == NULL)) {
+        return -1;
+    }
+    c->io = &tls_io;
+    c->tls->left.n = n;
+    if (n > 0) {
+        memcpy(c->tls->left.p, p, n);
+        c->readable = 1;
+    }
+    return n <= TLS_IN ? 0 : -1;
+}
+
+/* --- What a connection can tell ------------------------------------------- */
+
+/* The client's certificate, or NULL. */
+static const mbedtls_x509_crt *
+tls_peer(const struct conn *c)
+{
+    return mbedtls_ssl_get_peer_cert(&c->tls->ssl);
+}
+
+/* What is wrong with the client's certificate: the library's bits, of which
+ * some may not count. */
+static uint32_t
+tls_faults(const struct conn *c)
+{
+    uint32_t bits = mbedtls_ssl_get_verify_result(&c->tls->ssl);
+
+    if (c->tls->server->server->ssl.verify == CONF_VERIFY_OPTIONAL_NO_CA) {
+        bits &= ~(uint32_t) MBEDTLS_X509_BADCERT_NOT_TRUSTED;
+    }
+    return bits;
+}
+
+static const struct {
+    uint32_t bit;
+    const char *text;
+} tls_reasons[] = {
+    { MBEDTLS_X509_BADCERT_REVOKED, "certificate revoked" },
+    { MBEDTLS_X509_BADCERT_EXPIRED, "certificate has expired" },
+    { MBEDTLS_X509_BADCERT_FUTURE, "certificate is not yet valid" },
+    { MBEDTLS_X509_BADCERT_OTHER, "certificate chain too long" },
+    { MBEDTLS_X509_BADCERT_NOT_TRUSTED, "unable to verify the certificate" },
+    { MBEDTLS_X509_BADCRL_EXPIRED, "CRL has expired" },
+    { MBEDTLS_X509_BADCRL_FUTURE, "CRL is not yet valid" },
+    { MBEDTLS_X509_BADCRL_NOT_TRUSTED, "CRL signature failure" },
+    { ~(uint32_t) 0, "certificate rejected" },
+};
+
+static const char *
+tls_reason(uint32_t bits)
+{
+    size_t i = 0;
+
+    while (!(tls_reasons[i].bit & bits)) {
+        i++;
+    }
+    return tls_reasons[i].text;
+}
+
+/* May a request for this server block be answered, as far as certificates go?
+ * 0, 421, 495 or 496, as nginx has them. */
+static int
+tls_allows(const struct conn *c, const struct server *s)
+{
+    const struct ssl *ssl = &s->ssl;
+    const struct server *own = c->tls->server->server;
+
+    if (s != own && (ssl->verify || own->ssl.verify)
+        && (s->tls == NULL || memcmp(s->tls->context, own->tls->context,
+                                     TLS_CONTEXT) != 0))
+    {
+        return 421;
+    }
+    if (ssl->verify == CONF_VERIFY_OFF) {
+        return 0;
+    }
+    if (tls_peer(c) == NULL) {
+        return ssl->verify == CONF_VERIFY_ON ? 496 : 0;
+    }
+    return tls_faults(c) ? 495 : 0;
+}
+
+#define TLS_TEXT 8192           /* bytes of a value, at most */
+
+/* Each writes a value to `p` of TLS_TEXT bytes; NULL: there is none. */
+static char *
+tls_put_text(char *p, const char *text)
+{
+    struct span s = str_span(text ? text : "");
+
+    s.n = s.n < TLS_TEXT ? s.n : TLS_TEXT;
+    return str_put(p, s);
+}
+
+static char *
+tls_put_hex(char *p, const unsigned char *from, size_t n, const char *digits)
+{
+    for (; n > 0; n--, from++) {
+        *p++ = digits[*from >> 4];
+        *p++ = digits[*from & 15];
+    }
+    return p;
+}
+
+static char *
+tls_protocol(const struct conn *c, char *p)
+{
+    return tls_put_text(p, mbedtls_ssl_get_version(&c->tls->ssl));
+}
+
+static char *
+tls_alpn(const struct conn *c, char *p)
+{
+    return tls_put_text(p, tls_agreed(&c->tls->ssl));
+}
+
+static char *
+tls_cipher_text(const struct conn *c, char *p)
+{
+    tls_openssl_name(mbedtls_ssl_get_ciphersuite(&c->tls->ssl), p);
+    return p + strlen(p);
+}
+
+static char *
+tls_ciphers_text(const struct conn *c, char *p)
+{
+    const struct tls *t = c->tls;
+    char *start = p;
+    const char *name;
+    unsigned i, id;
+
+    for (i = 0; i + 1 < t->ciphers && p - start < TLS_TEXT - 80; i += 2) {
+        id = (unsigned) tls_number(t->told + t->name + i, 2);
+        name = mbedtls_ssl_get_ciphersuite_name((int) id);
+        p = p > start ? str_put(p, SPAN(":")) : p;
+        if (strcmp(name, "unknown") == 0) {
+            p += snprintf(p, 8, "0x%04x", id);
+        } else {
+            tls_openssl_name(name, p);
+            p += strlen(p);
+        }
+    }
+    return p;
+}
+
+static char *
+tls_curves_text(const struct conn *c, char *p)
+{
+    const struct tls *t = c->tls;
+    char *start = p;
+    unsigned i, id;
+    size_t k;
+
+    for (i = 0; i + 1 < t->curves && p - start < TLS_TEXT - 80; i += 2) {
+        id = (unsigned) tls_number(t->told + t->name + t->ciphers + i, 2);
+        for (k = 0; k < sizeof(tls_curves) / sizeof(*tls_curves)
+             && tls_curves[k].id != id; k++) { }
+        p = p > start ? str_put(p, SPAN(":")) : p;
+        if (k < sizeof(tls_curves) / sizeof(*tls_curves)) {
+            p = str_put(p, str_span(tls_curves[k].name));
+        } else {
+            p += snprintf(p, 8, "0x%04x", id);
+        }
+    }
+    return p;
+}
+
+static char *
+tls_reused(const struct conn *c, char *p)
+{
+    return str_put(p, c->tls->reused ? SPAN("r") : SPAN("."));
+}
+
+static char *
+tls_server_name(const struct conn *c, char *p)
+{
+    return c->tls->told ? str_put(p, (struct span) { c->tls->told,
+                                  c->tls->name }) : p;
+}
+
+static char *
+tls_session_text(const struct conn *c, char *p)
+{
+    struct span id = tls_session_id(&c->tls->ssl);
+
+    return tls_put_hex(p, (unsigned char *) id.p, id.n, "0123456789abcdef");
+}
+
+static char *
+tls_verify_text(const struct conn *c, char *p)
+{
+    uint32_t faults = tls_peer(c) ? tls_faults(c) : 0;
+
+    if (tls_peer(c) == NULL) {
+        return str_put(p, SPAN("NONE"));
+    }
+    return faults ? tls_put_text(str_put(p, SPAN("FAILED:")),
+                                 tls_reason(faults))
+           : str_put(p, SPAN("SUCCESS"));
+}
+
+/* A distinguished name as RFC 2253 has it: the library's text the other way
+ * round. */
+static char *
+tls_put_name(const mbedtls_x509_name *name, char *p)
+{
+    char text[2048], *part;
+    int n = mbedtls_x509_dn_gets(text, sizeof(text), name);
+    char *end = text + (n > 0 ? n : 0);
+
+    while (end > text) {
+        for (part = end; part > text && !(part[-1] == ' ' && part > text + 1
+             && part[-2] == ',' && (part == text + 2 || part[-3] != '\\'));
+             part--) { }
+        p = str_put(p, (struct span) { part, (size_t) (end - part) });
+        end = part > text ? part - 2 : text;
+        if (end > text) {
+            *p++ = ',';
+        }
+    }
+    return p;
+}
+
+static char *
+tls_subject(const struct conn *c, char *p)
+{
+    return tls_put_name(&tls_peer(c)->subject, p);
+}
+
+static char *
+tls_issuer(const struct conn *c, char *p)
+{
+    return tls_put_name(&tls_peer(c)->issuer, p);
+}
+
+static char *
+tls_serial(const struct conn *c, char *p)
+{
+    const mbedtls_x509_buf *s = &tls_peer(c)->serial;
+    size_t n = s->len < 64 ? s->len : 64, skip = n > 1 && s->p[0] == 0;
+
+    return tls_put_hex(p, s->p + skip, n - skip, "0123456789ABCDEF");
+}
+
+static char *
+tls_fingerprint(const struct conn *c, char *p)
+{
+    const mbedtls_x509_buf *raw = &tls_peer(c)->raw;
+    const mbedtls_md_info_t *sha1 = mbedtls_md_info_from_type(MBEDTLS_MD_SHA1);
+    unsigned char sum[20];
+
+    if (sha1 == NULL || mbedtls_md(sha1, raw->p, raw->len, sum) != 0) {
+        return NULL;
+    }
+    return tls_put_hex(p, sum, sizeof(sum), "0123456789abcdef");
+}
+
+static char *
+tls_put_time(char *p, const mbedtls_x509_time *t)
+{
+    static const char months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
+    const char *month = months + 3 * (t->mon >= 1 && t->mon <= 12
+                                      ? t->mon - 1 : 0);
+
+    return p + snprintf(p, 40, "%.3s %2d %02d:%02d:%02d %d GMT", month, t->day,
+                        t->hour, t->min, t->sec, t->year);
+}
+
+static char *
+tls_valid_from(const struct conn *c, char *p)
+{
+    return tls_put_time(p, &tls_peer(c)->valid_from);
+}
+
+static char *
+tls_valid_to(const struct conn *c, char *p)
+{
+    return tls_put_time(p, &tls_peer(c)->valid_to);
+}
+
+/* Days that are left. */
+static char *
+tls_remains(const struct conn *c, char *p)
+{
+    const mbedtls_x509_time *t = &tls_peer(c)->valid_to;
+    struct tm end = { .tm_year = t->year - 1900, .tm_mon = t->mon - 1,
+                      .tm_mday = t->day, .tm_hour = t->hour,
+                      .tm_min = t->min, .tm_sec = t->sec };
+    long long left = (long long) timegm(&end) - (long long) plat_clock.sec;
+
+    return str_put_num(p, left > 0 ? (unsigned long long) left / 86400 : 0);
+}
+
+/* The certificate as text, each line but the first behind `indent`. */
+static char *
+tls_put_pem(const struct conn *c, char *p, const char *indent)
+{
+    const mbedtls_x509_buf *raw = &tls_peer(c)->raw;
+    size_t at, n, got;
+
+    p = str_put(p, SPAN("-----BEGIN CERTIFICATE-----\n"));
+    for (at = 0; at < raw->len; at += n) {
+        n = raw->len - at < 48 ? raw->len - at : 48;
+        p = str_put(p, str_span(indent));
+        if (mbedtls_base64_encode((unsigned char *) p, 70, &got, raw->p + at, n)
+            != 0)
+        {
+            return NULL;
+        }
+        p = str_put(p + got, SPAN("\n"));
+    }
+    p = str_put(p, str_span(indent));
+    return str_put(p, SPAN("-----END CERTIFICATE-----\n"));
+}
+
+static char *
+tls_raw_cert(const struct conn *c, char *p)
+{
+    return tls_peer(c)->raw.len > TLS_TEXT / 2 ? NULL : tls_put_pem(c, p, "");
+}
+
+static char *
+tls_cert(const struct conn *c, char *p)
+{
+    char *end = tls_peer(c)->raw.len > TLS_TEXT / 2 ? NULL
+                : tls_put_pem(c, p, "\t");
+
+    return end ? end - 1 : NULL;
+}
+
+static char *
+tls_escaped_cert(const struct conn *c, char *p)
+{
+    char *end = tls_raw_cert(c, p), *to;
+    size_t i, n = end ? (size_t) (end - p) : 0, more = 0;
+    unsigned char byte;
+
+    for (i = 0; i < n; i++) {
+        more += strchr("+/= \n", p[i]) ? 2 : 0;
+    }
+    if (n + more > TLS_TEXT) {
+        return NULL;
+    }
+    for (to = p + n + more, i = n; i-- > 0; ) {
+        byte = (unsigned char) p[i];
+        if (strchr("+/= \n", byte)) {
+            to -= 3;
+            tls_put_hex(str_put(to, SPAN("%")), &byte, 1, "0123456789ABCDEF");
+        } else {
+            *--to = (char) byte;
+        }
+    }
+    return p + n + more;
+}
+
+enum {
+    TLS_ALPN, TLS_CIPHER, TLS_CIPHERS, TLS_CURVES, TLS_PROTOCOL, TLS_REUSED,
+    TLS_SERVER_NAME, TLS_SESSION_ID, TLS_VERIFY,
+    TLS_CLIENT,                 /* from here on of its certificate */
+    TLS_CERT = TLS_CLIENT, TLS_ESCAPED_CERT, TLS_FINGERPRINT, TLS_ISSUER,
+    TLS_RAW_CERT, TLS_SERIAL,
+    TLS_SUBJECT, TLS_VALID_FROM, TLS_VALID_TO, TLS_REMAINS
+};
+
+static char *(*const tls_texts[])(const struct conn *, char *) = {
+    [TLS_ALPN] = tls_alpn,
+    [TLS_CIPHER] = tls_cipher_text,
+    [TLS_CIPHERS] = tls_ciphers_text,
+    [TLS_CURVES] = tls_curves_text,
+    [TLS_PROTOCOL] = tls_protocol,
+    [TLS_REUSED] = tls_reused,
+    [TLS_SERVER_NAME] = tls_server_name,
+    [TLS_SESSION_ID] = tls_session_text,
+    [TLS_VERIFY] = tls_verify_text,
+    [TLS_CERT] = tls_cert,
+    [TLS_ESCAPED_CERT] = tls_escaped_cert,
+    [TLS_FINGERPRINT] = tls_fingerprint,
+    [TLS_ISSUER] = tls_issuer,
+    [TLS_RAW_CERT] = tls_raw_cert,
+    [TLS_SERIAL] = tls_serial,
+    [TLS_SUBJECT] = tls_subject,
+    [TLS_VALID_FROM] = tls_valid_from,
+    [TLS_VALID_TO] = tls_valid_to,
+    [TLS_REMAINS] = tls_remains,
+};
+
+/* One of these texts, in `to` of TLS_TEXT bytes; its length. */
+static size_t
+tls_text(const struct conn *c, int what, char *to)
+{
+    char *end;
+
+    if (c->tls == NULL || (what >= TLS_CLIENT && tls_peer(c) == NULL)) {
+        return 0;
+    }
+    end = tls_texts[what](c, to);
+    return end ? (size_t) (end - to) : 0;
+}
+
+#else
+
+/* Without TLS nobody gets here: no listen can have ssl. */
+
+static int
+tls_bind(struct conf *cf)
+{
+    (void) cf;
+    return 0;
+}
+
+static int
+tls_open(const struct conf *cf, const struct conf *old)
+{
+    (void) cf, (void) old;
+    return 0;
+}
+
+static void
+tls_close(const struct conf *cf)
+{
+    (void) cf;
+}
+
+static int
+tls_init(const struct conf *cf)
+{
+    (void) cf;
+    return 0;
+}
+
+static int
+tls_shake(struct conn *c)
+{
+    (void) c, (void) plat_usec;
+    return CONN_ERR;
+}
+
+static int
+tls_is_used(const struct conf *cf)
+{
+    (void) cf;
+    return 0;
+}
+
+static void
+tls_rotate(void)
+{
+}
+
+static int
+tls_refresh(struct conf *cf)
+{
+    (void) cf;
+    return 0;
+}
+
+static long long
+tls_patience(const struct conn *c)
+{
+    (void) c;
+    return 0;
+}
+
+static int
+tls_take_over(struct conn *c, const char *p, size_t n)
+{
+    (void) c, (void) p, (void) n;
+    return -1;
+}
+
+static int
+tls_allows(const struct conn *c, const struct server *s)
+{
+    (void) c, (void) s;
+    return 0;
+}
+
+#endif
+
+/* === 12 open === Open files, kept for the requests that follow ============ */
 
 /* A file that was sent stays open for a moment: the next request for it needs
  * neither open() nor close(). What is known of it is asked anew with stat()
@@ -9022,7 +11845,7 @@ open_init(int connections)
     open_self.cache.inactive = OPEN_KEEP;
 }
 
-/* === 12 req === Requests: line, headers, body framing ===================== */
+/* === 13 req === Requests: line, headers, body framing ===================== */
 
 
 /* A request is a pool: this struct, the first buffer, and what is made on the
@@ -9048,7 +11871,8 @@ enum {
     REQ_RESTART = -5,           /* begin with the server's own rules */
     REQ_NAMED = -6,             /* r->loc is another: go on there */
     REQ_ASK = -8,               /* ask r->ask first, then call again */
-    REQ_BODY = -7               /* read the body, then call this one again */
+    REQ_BODY = -7,              /* read the body, then call this one again */
+    REQ_SECURE = -9             /* what follows is TLS */
 };
 
 /* What happens to a body that has not been read yet. */
@@ -9116,14 +11940,14 @@ struct req {
     int asked;                  /* the master, for its answer */
     long long pause;            /* ms to wait, and */
     int after;                  /* what the phase says then */
-    struct limit_held *held;    /* connections counted, by chapter 18 */
+    struct limit_held *held;    /* connections counted, by chapter 19 */
     struct span limit_conn_status;      /* variables; p NULL: not yet */
     struct span limit_req_status;
     struct span *own;           /* values of the configuration's variables */
     int depth;                  /* of maps that ask maps */
     char *id;                   /* $request_id, or NULL */
     struct span *captures;      /* $0 to $9 of the last match, or NULL */
-    struct hand_out *hand;      /* chapter 21 */
+    struct hand_out *hand;      /* chapter 22 */
     struct ending *endings;
     long long start;            /* plat_clock.ms of the first byte */
     long long length;           /* bytes received */
@@ -9255,7 +12079,7 @@ req_open(struct conn *c, size_t room)
     r->server = s;
     r->loc = s->loc;
     r->size = size;
-    r->state = c->listen->proxy_protocol && c->requests == 0
+    r->state = c->listen->proxy_protocol && c->requests == 0 && !c->tls
                ? REQ_PROXY : REQ_LINE;
     r->headers_last = &r->headers;
     r->extra_last = &r->extra;
@@ -9452,7 +12276,7 @@ req_proxy(struct req *r)
     r->pos += size;
     r->scan = r->pos;
     r->state = REQ_LINE;
-    return 0;
+    return r->c->listen->ssl ? REQ_SECURE : 0;
 }
 
 /* --- The request line ----------------------------------------------------- */
@@ -10092,7 +12916,7 @@ req_unkept(const struct req *r)
            && !req_agent(r, "Chrome/") && !req_agent(r, "Gecko/");
 }
 
-/* === 13 resp === Responses: head, body, error pages ======================= */
+/* === 14 resp === Responses: head, body, error pages ======================= */
 
 /* A response is described in the request (status, type, size, body) and then
  * begun by resp_start(): head and small body go out with one system call from
@@ -10195,7 +13019,8 @@ resp_head(const struct req *r, char *p)
 {
     int bodiless = resp_bodiless(r);
 
-    p = resp_put_status(p, r->status == 494 ? 400 : r->status);
+    p = resp_put_status(p, r->status >= 494 && r->status <= 497 ? 400
+                        : r->status);
     p = resp_put(p, SPAN("\r\nServer: "), resp_server(r));
     p = str_put_date(str_put(p, SPAN("\r\nDate: ")), plat_clock.sec);
     if (!bodiless) {
@@ -10538,7 +13363,8 @@ static int
 resp_closes(int status)
 {
     return status == 400 || status == 408 || status == 411 || status == 413
-           || status == 414 || status == 494 || status == 500 || status == 501
+           || status == 414 || (status >= 494 && status <= 497)
+           || status == 500 || status == 501
            || status == 505;
 }
 
@@ -10564,8 +13390,7 @@ static void
 resp_error(struct req *r, int status)
 {
     struct span title = tab_status(status, 1), heading = title;
-    struct span page = SPAN(""), server = resp_server(r);
-    const char *more = "";
+    struct span page = SPAN(""), server = resp_server(r), more = SPAN("");
 
     resp_forget(r);
     r->err_status = 0;
@@ -10576,16 +13401,17 @@ resp_error(struct req *r, int status)
     if (resp_closes(status)) {
         r->keepalive = 0;
     }
-    if (status == 494) {
+    if (status >= 494 && status <= 497) {
         heading = SPAN("400 Bad Request");
-        more = "<center>Request Header Or Cookie Too Large</center>\r\n";
+        more = req_text(r, "<center>%.*s</center>\r\n", (int) title.n - 4,
+                        title.p + 4);
     }
     if (title.n > 0 && !resp_bodiless(r)) {
         page = req_text(r, "<html>\r\n<head><title>%.*s</title></head>\r\n"
-                        "<body>\r\n<center><h1>%.*s</h1></center>\r\n%s"
+                        "<body>\r\n<center><h1>%.*s</h1></center>\r\n%.*s"
                         "<hr><center>%.*s</center>\r\n</body>\r\n</html>\r\n",
                         (int) title.n, title.p, (int) heading.n, heading.p,
-                        more, (int) server.n, server.p);
+                        (int) more.n, more.p, (int) server.n, server.p);
     }
     resp_memory(r, status, page.n > 0 ? SPAN("text/html") : page, page);
 }
@@ -10650,8 +13476,11 @@ resp_redirect(struct req *r, int status, struct span to, int slash)
     if (to.n > 0 && to.p[0] == '/' && host.n > 0
         && r->loc->absolute_redirect)
     {
-        p = str_put(str_put(p, SPAN("http://")), host);
-        if (port != 80 && port != -1 && r->loc->port_in_redirect) {
+        p = str_put(p, r->c->tls ? SPAN("https://") : SPAN("http://"));
+        p = str_put(p, host);
+        if (port != (r->c->tls ? 443 : 80) && port != -1
+            && r->loc->port_in_redirect)
+        {
             p += sprintf(p, ":%d", port);
         }
     }
@@ -10674,7 +13503,7 @@ resp_body_sent(const struct req *r)
     return r->sent > r->head_size ? r->sent - r->head_size : 0;
 }
 
-/* === 14 var === Variables and texts made of them ========================== */
+/* === 15 var === Variables and texts made of them ========================== */
 
 /* One row a variable: its name, or the prefix of a family of names when it
  * ends in "_", and a function that yields its value for a request: a span
@@ -10912,7 +13741,7 @@ var_count(struct req *r, const struct part *v)
         if (n == 0) {
             return SPAN("000");
         }
-        n = n == 494 ? 400 : n;
+        n = n >= 494 && n <= 497 ? 400 : n;
         break;
     case VAR_WORKER: n = conn_self.count->slot; break;
     }
@@ -11038,8 +13867,8 @@ var_tcpinfo(struct req *r, const struct part *v)
 static struct span
 var_https(struct req *r, const struct part *v)
 {
-    (void) r, (void) v;
-    return SPAN("");
+    (void) v;
+    return r->c->tls ? SPAN("on") : SPAN("");
 }
 
 /* What configurations that ask for nginx's version hope for. */
@@ -11256,8 +14085,8 @@ var_request_time(struct req *r, const struct part *v)
 static struct span
 var_scheme(struct req *r, const struct part *v)
 {
-    (void) r, (void) v;
-    return SPAN("http");
+    (void) v;
+    return r->c->tls ? SPAN("https") : SPAN("http");
 }
 
 static struct span
@@ -11433,6 +14262,19 @@ var_capture(struct req *r, const struct part *v)
 
 #define VAR_FIELD(name) var_field, offsetof(struct req, name)
 
+#if RPD_WITH_TLS
+/* $ssl_*: what the handshake has settled. */
+static struct span
+var_ssl(struct req *r, const struct part *v)
+{
+    char text[TLS_TEXT];
+    size_t n = tls_text(r->c, (int) ((const struct var *) v->row)->field, text);
+    char *p = n > 0 ? mem_copy(r->pool, text, n) : NULL;
+
+    return (struct span) { p, p ? n : 0 };
+}
+#endif
+
 static const struct var var_rows[] = {
     { "arg_", var_arg, 0 },
     { "args", VAR_FIELD(args) },
@@ -11492,6 +14334,25 @@ static const struct var var_rows[] = {
     { "server_name", var_server_name, 0 },
     { "server_port", var_count, VAR_SERVER_PORT },
     { "server_protocol", var_server_protocol, 0 },
+    PLAT_TLS({ "ssl_alpn_protocol", var_ssl, TLS_ALPN },)
+    PLAT_TLS({ "ssl_cipher", var_ssl, TLS_CIPHER },)
+    PLAT_TLS({ "ssl_ciphers", var_ssl, TLS_CIPHERS },)
+    PLAT_TLS({ "ssl_client_cert", var_ssl, TLS_CERT },)
+    PLAT_TLS({ "ssl_client_escaped_cert", var_ssl, TLS_ESCAPED_CERT },)
+    PLAT_TLS({ "ssl_client_fingerprint", var_ssl, TLS_FINGERPRINT },)
+    PLAT_TLS({ "ssl_client_i_dn", var_ssl, TLS_ISSUER },)
+    PLAT_TLS({ "ssl_client_raw_cert", var_ssl, TLS_RAW_CERT },)
+    PLAT_TLS({ "ssl_client_s_dn", var_ssl, TLS_SUBJECT },)
+    PLAT_TLS({ "ssl_client_serial", var_ssl, TLS_SERIAL },)
+    PLAT_TLS({ "ssl_client_v_end", var_ssl, TLS_VALID_TO },)
+    PLAT_TLS({ "ssl_client_v_remain", var_ssl, TLS_REMAINS },)
+    PLAT_TLS({ "ssl_client_v_start", var_ssl, TLS_VALID_FROM },)
+    PLAT_TLS({ "ssl_client_verify", var_ssl, TLS_VERIFY },)
+    PLAT_TLS({ "ssl_curves", var_ssl, TLS_CURVES },)
+    PLAT_TLS({ "ssl_protocol", var_ssl, TLS_PROTOCOL },)
+    PLAT_TLS({ "ssl_server_name", var_ssl, TLS_SERVER_NAME },)
+    PLAT_TLS({ "ssl_session_id", var_ssl, TLS_SESSION_ID },)
+    PLAT_TLS({ "ssl_session_reused", var_ssl, TLS_REUSED },)
     { "status", var_count, VAR_STATUS },
     { "tcpinfo_rcv_space", var_tcpinfo, PLAT_RCV_SPACE },
     { "tcpinfo_rtt", var_tcpinfo, PLAT_RTT },
@@ -11676,7 +14537,7 @@ var_log_line(struct req *r, const struct tmpl *t)
     return out;
 }
 
-/* === 15 route === Which server, which location, which page instead ======== */
+/* === 16 route === Which server, which location, which page instead ======== */
 
 /* The server of the address that has the host's name, or its default. */
 static struct server *
@@ -11900,7 +14761,7 @@ route_charset(struct req *r)
     return charset.p && r->type.p ? 0 : 500;
 }
 
-/* === 16 rewrite === The rules of rewriting: set, if, rewrite, return ====== */
+/* === 17 rewrite === The rules of rewriting: set, if, rewrite, return ====== */
 
 /* Rules are carried out in the order of the file: those of the server before a
  * location is looked for, those of the location after. What an `if` holds is
@@ -12101,7 +14962,7 @@ rewrite_location(struct req *r)
     return rc > REWRITE_END ? rc : moved ? REQ_FIND : REQ_NEXT;
 }
 
-/* === 17 access === Who may: addresses, passwords, real addresses ========== */
+/* === 18 access === Who may: addresses, passwords, real addresses ========== */
 
 /* A check says REQ_NEXT: nothing is asked for here; 0: may come in; or the
  * status of the refusal. With `satisfy all` the first refusal counts; with
@@ -12697,7 +15558,7 @@ access_check(struct req *r)
     return refused;
 }
 
-/* === 18 limit === Limits across workers: rates and connections ============ */
+/* === 19 limit === Limits across workers: rates and connections ============ */
 
 /* A zone is a table in memory that the master maps before it forks, so that
  * all workers see one. It outlives reloads: as long as its name and size stay,
@@ -13202,7 +16063,7 @@ limit_unlock_dead(const struct conf *cf, int pid)
     }
 }
 
-/* === 19 file === Static files: conditions, ranges, index, listing ========= */
+/* === 20 file === Static files: conditions, ranges, index, listing ========= */
 
 /* Could the name leave the root by dots? A client's path is clean; but an alias
  * cuts it ("/name../"), and rules and try_files make others. */
@@ -13932,7 +16793,7 @@ file_serve(struct req *r)
     return r->uri.p[r->uri.n - 1] == '/' ? file_index(r) : file_send(r);
 }
 
-/* === 20 stat === The state of the server, for people and machines ========= */
+/* === 21 stat === The state of the server, for people and machines ========= */
 
 /* One table of figures has four faces: a page, plain text, JSON, and the format
  * of Prometheus. What workers count is read from their rows at any time. What
@@ -14334,7 +17195,7 @@ stat_serve_stub(struct req *r)
     return r->body.p ? 0 : 500;
 }
 
-/* === 21 hand === Handlers of the program that links the server in ========= */
+/* === 22 hand === Handlers of the program that links the server in ========= */
 
 /* What reuseportd.h promises. To the program a request is opaque; it is the
  * struct req that everybody knows. */
@@ -14594,7 +17455,7 @@ hand_serve(struct req *r)
     return 0;
 }
 
-/* === 22 http === HTTP: parse, route, serve, end, and again ================ */
+/* === 23 http === HTTP: parse, route, serve, end, and again ================ */
 
 /* The whole life of a request on one page. A step does what can be done in a
  * state and returns 1 to go on with the next step, or 0 to wait. */
@@ -15229,10 +18090,56 @@ http_body(struct conn *c)
     return http_respond(r);
 }
 
+/* CONN_SHAKE: the handshake, or what has come in its place. */
+static int
+http_shake(struct conn *c)
+{
+    int rc = tls_shake(c);
+    long long ms;
+
+    if (rc == 0) {
+        c->state = CONN_IDLE;
+        ev_timer(&c->ev, c->listen->dflt->client_header_timeout);
+        return 1;
+    }
+    if (c->ev.posted && rc == CONN_AGAIN) {
+        return 0;
+    }
+    ms = rc == CONN_AGAIN ? tls_patience(c) : 0;
+    return ms == 0 ? http_close(c)
+           : http_wait(c, c->readable ? 0 : c->writable ? EV_IN : EV_OUT, ms);
+}
+
+/* Behind a PROXY header comes a handshake; what has been read belongs to it. */
+static int
+http_secure(struct req *r)
+{
+    struct conn *c = r->c;
+
+    if (tls_take_over(c, r->buf + r->pos, r->len - r->pos) == -1) {
+        return http_close(c);
+    }
+    conn_self.count->n[CONN_REQUESTS]--;
+    req_close(r);
+    c->state = CONN_SHAKE;
+    return 1;
+}
+
+/* May the request be answered, as far as TLS goes? 0, or a status. */
+static int
+http_is_secure(const struct req *r)
+{
+    return !r->c->listen->ssl ? 0 : r->c->tls ? tls_allows(r->c, r->server)
+           : 497;
+}
+
 /* The head is read, or refused with a status. */
 static int
 http_begin(struct req *r, int status)
 {
+    if (status == REQ_SECURE) {
+        return http_secure(r);
+    }
     if (status == CONN_ERR) {
         return http_abort(r->c, 400);
     }
@@ -15244,7 +18151,8 @@ http_begin(struct req *r, int status)
     }
     r->server = route_server(r);
     r->loc = r->server->loc;
-    return http_go(r->c, http_phases[r->phase](r));
+    status = http_is_secure(r);
+    return http_go(r->c, status ? status : http_phases[r->phase](r));
 }
 
 /* CONN_IDLE, CONN_KEPT and CONN_HEAD: reads and parses a request's head. */
@@ -15341,7 +18249,7 @@ http_linger(struct conn *c)
     }
     c->when = plat_clock.ms + loc->lingering_time;
     req_close(r);
-    if (SYS(shutdown, c->ev.fd, SHUT_WR) == -1) {
+    if (c->io->shut(c) == -1) {
         return http_close(c);
     }
     c->state = CONN_LINGER;
@@ -15428,6 +18336,7 @@ static const struct {
     const char *doing;          /* for the log, when time is up */
 } http_states[] = {
     [CONN_FREE] = { NULL, NULL },
+    [CONN_SHAKE] = { http_shake, NULL },
     [CONN_IDLE] = { http_head, NULL },
     [CONN_KEPT] = { http_head, NULL },
     [CONN_HEAD] = { http_head, "reading client request headers" },
@@ -15462,6 +18371,10 @@ http_expired(struct conn *c)
         ev_timer(&c->ev, c->rest * 1000LL);
         return;
     }
+    if (c->state == CONN_SHAKE) {       /* over time, or for more memory */
+        http_ready(c);
+        return;
+    }
     if (c->req == NULL && c->state != CONN_LINGER) {
         c->last = c->readable = 1;      /* unless something has just come */
         http_ready(c);
@@ -15494,7 +18407,7 @@ http_bind(struct conf *cf)
 {
     struct loc *loc;
     struct listen *l;
-    int rc = var_bind(cf);
+    int rc = var_bind(cf) | tls_bind(cf);
 
     for (l = cf->listens; l != NULL; l = l->next) {
         l->proto = &http_proto;
@@ -15528,7 +18441,7 @@ http_leave(int now)
     }
 }
 
-/* === 23 work === A worker's life: start, run, leave ======================= */
+/* === 24 work === A worker's life: start, run, leave ======================= */
 
 /* A worker is forked with all sockets open, keeps those of its slot, gives up
  * root, and turns the event loop until it is told to leave or its master is
@@ -16050,6 +18963,10 @@ work_open(const struct job *job)
 {
     struct conf *cf = job->cf;
 
+    if (tls_init(cf) == -1) {
+        log_err(LOG_EMERG, "no random numbers for TLS");
+        return -1;
+    }
     log_self.files = cf->logs;
     work_self.cf = cf;
     work_self.shared = job->shared;
@@ -16095,7 +19012,7 @@ work_run(const struct job *job)
     _exit(0);
 }
 
-/* === 24 slot === Slots: live, adopted, draining, free ===================== */
+/* === 25 slot === Slots: live, adopted, draining, free ===================== */
 
 /* A slot is a number from 0 on and, in every group, the socket of that number.
  * Worker k owns slot k and accepts from it; the master has all sockets open.
@@ -17204,7 +20121,7 @@ slot_stop(void)
     ev_timer_off(&slot_self.drain);
 }
 
-/* === 25 master === The master: workers, signals, reload =================== */
+/* === 26 master === The master: workers, signals, reload =================== */
 
 /* The master opens all listening sockets, writes the pid file, keeps a worker
  * on every slot, and serves nobody. One struct worker a process; its channel
@@ -17247,6 +20164,7 @@ static struct {
     struct ev_source patience;  /* until the rest is killed; retries */
     struct ev_source late;      /* addresses that are not there yet */
     struct ev_source upgrade;   /* is the parent still there? */
+    struct ev_source minute;    /* are there other certificates? */
     char pid_path[PATH_MAX - 8];        /* of its pid file just now; there is
                                    room for ".reload" */
 } master_self;
@@ -17255,6 +20173,7 @@ static void
 master_free(struct conf *cf)
 {
     limit_close(cf);
+    tls_close(cf);
     conf_free(cf);
 }
 
@@ -17675,6 +20594,7 @@ master_apply(struct conf *cf, int tries)
     }
     log_self.sinks = cf->error_log;
     if (master_want(cf) == -1 || limit_open(cf, master_self.cf) == -1
+        || tls_open(cf, master_self.cf) == -1
         || master_sockets(cf->workers, tries) == -1)
     {
         return master_undo();
@@ -17834,7 +20754,9 @@ master_refused(void)
     if (strcmp(bad->pid, master_self.pid_path) != 0) {
         master_remove_pid(bad->pid);
     }
-    master_free(bad);
+    if (bad != master_self.cf) {
+        master_free(bad);
+    }
     master_reload_ends(0);
     master_spawn();
 }
@@ -17877,6 +20799,15 @@ master_limit_generations(void)
     } while (oldest > 0);
 }
 
+/* Certificates are looked at once a minute, where there are any. */
+static void
+master_watch_files(void)
+{
+    if (tls_is_used(master_self.cf) && master_self.minute.heap == -1) {
+        ev_timer(&master_self.minute, RPD_TLS_CHECK);
+    }
+}
+
 /* All new workers accept: the old ones may leave. */
 static void
 master_reloaded(void)
@@ -17901,7 +20832,10 @@ master_reloaded(void)
         master_remove_pid(master_self.pid_path);
         master_set_pid_path(master_self.cf->pid);
     }
-    master_free(master_self.old);
+    if (master_self.old != master_self.cf) {
+        master_free(master_self.old);
+    }
+    master_watch_files();
     log_err(LOG_NOTICE, "reconfigured");
     master_reload_ends(1);
     master_on_late(&master_self.late, 0);
@@ -17914,6 +20848,45 @@ master_busy(void)
     return master_self.quitting || master_self.farewell
            ? "the server is shutting down"
            : master_self.successor ? "a new binary is being started" : NULL;
+}
+
+/* Starts workers of a new generation with a configuration, new or not; the old
+ * ones leave when these accept. */
+static void
+master_replace(struct conf *cf, int workers)
+{
+    master_self.old = master_self.cf;
+    slot_self.cf = master_self.cf = cf;
+    master_self.old_workers = master_self.workers;
+    master_self.workers = workers;
+    master_self.old_generation = master_self.generation;
+    master_self.generation = ++master_self.generations;
+    master_self.reloading = 1;
+    master_self.no_workers = 0;
+    master_hold();
+    master_spawn();
+}
+
+/* Once a minute, where there is TLS: keys for tickets grow old, certificates
+ * are renewed. */
+static void
+master_on_minute(struct ev_source *s, int events)
+{
+    (void) events;
+    if (!tls_is_used(master_self.cf)) {
+        return;
+    }
+    ev_timer(s, RPD_TLS_CHECK);
+    if (master_self.reloading || master_self.no_workers
+        || master_busy() != NULL)
+    {
+        return;
+    }
+    tls_rotate();
+    if (tls_refresh(master_self.cf)) {
+        log_err(LOG_NOTICE, "certificates have changed");
+        master_replace(master_self.cf, master_self.workers);
+    }
 }
 
 static void
@@ -17942,16 +20915,7 @@ master_reload(void)
         master_report(0);
         return;
     }
-    master_self.old = master_self.cf;
-    slot_self.cf = master_self.cf = cf;
-    master_self.old_workers = master_self.workers;
-    master_self.workers = cf->workers;
-    master_self.old_generation = master_self.generation;
-    master_self.generation = ++master_self.generations;
-    master_self.reloading = 1;
-    master_self.no_workers = 0;
-    master_hold();
-    master_spawn();
+    master_replace(cf, cf->workers);
 }
 
 /* --- Upgrade -------------------------------------------------------------- */
@@ -18666,6 +21630,7 @@ master_first(void)
     master_spawn();
     sock_drop();                /* what was inherited and is not wanted */
     master_on_late(&master_self.late, 0);
+    master_watch_files();
     if (master_self.parent) {
         ev_timer(&master_self.upgrade, 500);
     }
@@ -18688,6 +21653,7 @@ master_run(const struct conf_source *from, struct conf *cf, char **argv,
     ev_source_init(&master_self.patience, -1, master_ready);
     ev_source_init(&master_self.late, -1, master_on_late);
     ev_source_init(&master_self.upgrade, -1, master_on_upgrade);
+    ev_source_init(&master_self.minute, -1, master_on_minute);
     if (master_share() == -1) {
         return 1;
     }
@@ -18731,7 +21697,7 @@ master_run(const struct conf_source *from, struct conf *cf, char **argv,
     return 0;
 }
 
-/* === 26 main === Command line, rpd_main(), main() ========================= */
+/* === 27 main === Command line, rpd_main(), main() ========================= */
 
 static struct {
     const char *prefix;         /* -p */

@@ -19,12 +19,21 @@
 
 /* --- Switches ---------------------------------------------------------- */
 
-/* TLS by mbedTLS. Not in this version: asking for it is an error. */
-#ifndef RPD_WITH_TLS
-#define RPD_WITH_TLS 0
+/* TLS by mbedTLS 2.28, 3.x or 4.x. The Makefile looks for the library, says so
+ * with RPD_HAVE_MBEDTLS=1, and links it. */
+#ifndef RPD_HAVE_MBEDTLS
+#define RPD_HAVE_MBEDTLS 0
 #endif
-#if RPD_WITH_TLS
-#error "this version has no TLS yet; build with RPD_WITH_TLS=0"
+#ifndef RPD_WITH_TLS
+#define RPD_WITH_TLS RPD_HAVE_MBEDTLS
+#endif
+#if RPD_WITH_TLS && !RPD_HAVE_MBEDTLS
+#error "TLS needs mbedTLS: make TLS=1, or -DRPD_HAVE_MBEDTLS=1 and its libraries"
+#endif
+
+/* How often the master looks whether a certificate has been renewed, ms. */
+#ifndef RPD_TLS_CHECK
+#define RPD_TLS_CHECK 60000
 #endif
 
 /* The names of nginx's directives that this server does not have, so that the
@@ -374,10 +383,22 @@ int rpd_stream(struct rpd_request *r, rpd_handler_fn *next,
 #endif
 #endif
 
-/* Set by the Makefile, which can compile and link. */
-#ifndef RPD_HAVE_MBEDTLS
-#define RPD_HAVE_MBEDTLS 0
+/* Random bytes without a descriptor: 1 getrandom(2), 2 arc4random_buf(3). */
+#ifndef RPD_HAVE_GETRANDOM
+#if defined(__linux__) && defined(__has_include)
+#if __has_include(<sys/random.h>)
+#define RPD_HAVE_GETRANDOM 1
 #endif
+#elif defined(__FreeBSD__) || defined(__OpenBSD__) || defined(__NetBSD__) \
+    || defined(__DragonFly__) || defined(__APPLE__)
+#define RPD_HAVE_GETRANDOM 2
+#endif
+#ifndef RPD_HAVE_GETRANDOM
+#define RPD_HAVE_GETRANDOM 0
+#endif
+#endif
+
+/* Set by the Makefile, which can compile and link. */
 #ifndef RPD_HAVE_CRYPT
 #define RPD_HAVE_CRYPT 0
 #endif
@@ -396,8 +417,81 @@ int rpd_stream(struct rpd_request *r, rpd_handler_fn *next,
 #elif RPD_HAVE_AFFINITY == 2
 #include <sys/cpuset.h>
 #endif
+#if RPD_HAVE_GETRANDOM == 1
+#include <sys/random.h>
+#endif
 #if RPD_HAVE_MBEDTLS
 #include <mbedtls/version.h>
+#endif
+#if RPD_WITH_TLS
+#include <mbedtls/base64.h>
+#include <mbedtls/error.h>
+#include <mbedtls/md.h>
+#include <mbedtls/pk.h>
+#include <mbedtls/platform_util.h>
+#include <mbedtls/ssl.h>
+#include <mbedtls/x509_crl.h>
+#include <mbedtls/x509_crt.h>
+#if MBEDTLS_VERSION_NUMBER < 0x04000000
+#include <mbedtls/ecp.h>
+#include <mbedtls/gcm.h>
+#endif
+
+/* What this version and this build of the library have. */
+#define RPD_TLS_MAJOR (MBEDTLS_VERSION_NUMBER >> 24)
+#ifdef MBEDTLS_SSL_PROTO_TLS1_2
+#define RPD_HAVE_TLS12 1
+#else
+#define RPD_HAVE_TLS12 0
+#endif
+#if defined(MBEDTLS_SSL_PROTO_TLS1_3) && RPD_TLS_MAJOR >= 3
+#define RPD_HAVE_TLS13 1
+#else
+#define RPD_HAVE_TLS13 0
+#endif
+#if defined(MBEDTLS_PSA_CRYPTO_C) && RPD_TLS_MAJOR >= 3
+#define RPD_HAVE_TLS_PSA 1
+#include <psa/crypto.h>
+#else
+#define RPD_HAVE_TLS_PSA 0
+#endif
+#if (RPD_TLS_MAJOR == 3 && MBEDTLS_VERSION_NUMBER >= 0x03060600) \
+    || MBEDTLS_VERSION_NUMBER >= 0x04010000
+#define RPD_TLS_RESEED(seed, n) psa_random_reseed(seed, n)
+#else                           /* and 4.0 loses its keys by that */
+#define RPD_HAVE_TLS_RESTART (RPD_TLS_MAJOR == 4)
+#define RPD_TLS_RESEED(seed, n) (mbedtls_psa_crypto_free(), psa_crypto_init())
+#endif
+#ifndef RPD_HAVE_TLS_RESTART
+#define RPD_HAVE_TLS_RESTART 0
+#endif
+#if RPD_TLS_MAJOR >= 4          /* 1: by the library itself, 2: by PSA */
+#define RPD_HAVE_TLS_GCM 2
+#elif defined(MBEDTLS_GCM_C)
+#define RPD_HAVE_TLS_GCM 1
+#else
+#define RPD_HAVE_TLS_GCM 0
+#endif
+#if defined(MBEDTLS_SSL_SESSION_TICKETS) && RPD_HAVE_TLS_GCM
+#define RPD_HAVE_TLS_TICKETS 1
+#else
+#define RPD_HAVE_TLS_TICKETS 0
+#endif
+#ifdef MBEDTLS_ERROR_C
+#define RPD_HAVE_TLS_ERRORS 1
+#else
+#define RPD_HAVE_TLS_ERRORS 0
+#endif
+#ifdef MBEDTLS_SSL_ALPN
+#define RPD_HAVE_TLS_ALPN 1
+#else
+#define RPD_HAVE_TLS_ALPN 0
+#endif
+#ifdef MBEDTLS_X509_CRL_PARSE_C
+#define RPD_HAVE_TLS_CRL 1
+#else
+#define RPD_HAVE_TLS_CRL 0
+#endif
 #endif
 
 #endif /* RPD_SOURCE */
