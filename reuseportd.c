@@ -7668,6 +7668,10 @@ conf_unknown(const char *name, char *text, char *more)
     struct span found = conf_foreign_module(name);
     int i, d, least = strlen(name) < 5 ? 2 : 3;
 
+    if (!RPD_WITH_TLS && strncmp(name, "ssl", 3) == 0) {
+        snprintf(text, LOG_LINE, "\"%s\" requires a build with TLS", name);
+        return;
+    }
     if (found.n > 0) {
         int dot = *found.p == '.';
 
