@@ -86,6 +86,11 @@ check-san:
 	$(MAKE) -s deps && $(MAKE) -s OUT="$$tmp/rpd" EXTRA='$(SAN)' && \
 	MAKEFLAGS= RPD="$$tmp/rpd" sh ./test.sh
 
+# For test.sh: what a build with TLS adds to the compiler's words.
+tls-flags:
+	@$(PROBE); find_tls && \
+		echo -DRPD_HAVE_MBEDTLS=1 $$tls_flags -lmbedtls -lmbedx509 -lmbedcrypto
+
 tiny:
 	@rm -f $(OUT) && $(MAKE) -s $(OUT) TLS=0 EXTRA='-Os -DRPD_WITH_HINTS=0'
 
@@ -139,4 +144,4 @@ uninstall:
 clean:
 	rm -f $(OUT)
 
-.PHONY: all run test check-san tiny deps install install-strip uninstall clean
+.PHONY: all run test check-san tls-flags tiny deps install install-strip uninstall clean

@@ -6,6 +6,7 @@
 #   EV=poll                     this event back end only
 #   CC=clang JOBS=4 KEEP=1      compiler; jobs at a time; keep the directory
 #   LEAKS=1                     the run under the sanitizers reports leaks as well
+#   TLS_FLAGS='-D... -l...'     for what the tests compile themselves with TLS
 # Kinds of tests under tests/: CHAPTER-WHAT.sh cases (once per event back end,
 # once more under the sanitizers), unit-CHAPTER.c, shape.awk. Last line:
 # "N passed, N failed"; exit status 0 when nothing failed.
@@ -51,11 +52,20 @@ wanted() {      # wanted NAME: no prefix was given, or one fits
 build_san() {
     mkdir "$WORK/san"
     # shellcheck disable=SC2086
-    $CC -std=c11 $SAN reuseportd.c -o "$WORK/san/reuseportd" $LDLIBS \
-        >"$WORK/san/log" 2>&1
+    $CC -std=c11 $SAN reuseportd.c -o "$WORK/san/reuseportd" $TLS_FLAGS \
+        $LDLIBS >"$WORK/san/log" 2>&1
 }
 
-build() {
+build_server() {
+    [ -n "$RPD" ] || "${MAKE:-make}" CC="$CC" >"$WORK/make.log" 2>&1 ||
+        { cat "$WORK/make.log"; give_up "make failed"; }
+    RPD=${RPD:-$TOP/reuseportd}
+    # What else is compiled here has TLS if this one has.
+    "$RPD" -V 2>&1 | grep -q ' tls=1' || { TLS_FLAGS=; return; }
+    TLS_FLAGS=${TLS_FLAGS-$("${MAKE:-make}" -s CC="$CC" tls-flags 2>/dev/null)}
+}
+
+build_tools() {
     mkdir "$WORK/bin"
     for src in "$TESTS"/*.c; do
         name=$(basename "$src" .c)
@@ -63,10 +73,6 @@ build() {
         $CC -std=c11 -O1 -Wall -Wextra "$src" -o "$WORK/bin/$name" ||
             give_up "tests/$name.c does not build"
     done
-    [ -z "$RPD" ] || return 0
-    "${MAKE:-make}" CC="$CC" >"$WORK/make.log" 2>&1 ||
-        { cat "$WORK/make.log"; give_up "make failed"; }
-    RPD=$TOP/reuseportd
 }
 
 # --- the list of jobs: KIND NAME BACKEND, one a line ---
@@ -124,7 +130,7 @@ run_unit() {
     [ -x "$WORK/san/reuseportd" ] || [ -n "$PREFIXES" ] || flags=-g
     # shellcheck disable=SC2086
     if ! $CC -std=c11 $flags -Wno-unused-function -DRPD_NO_MAIN \
-        "$TESTS/$2.c" -o "$T.bin" $LDLIBS >"$T.log" 2>&1
+        "$TESTS/$2.c" -o "$T.bin" $TLS_FLAGS $LDLIBS >"$T.log" 2>&1
     then
         head -n 20 "$T.log"
         echo "not ok - $2 does not build"
@@ -147,7 +153,7 @@ run_case() {    # run_case KIND NAME BACKEND NUMBER
     [ "$1" = case ] || LABEL=$2/san
     PORT_HINT=$((18001 + ($$ % 20 * 600 + $4 * 8) % 11900))
     EV=$3 CLIENT=$WORK/bin/client
-    export EV RPD T TESTS CLIENT
+    export EV RPD T TESTS CLIENT WORK TLS_FLAGS
     (
         cd "$T" || exit 1
         # shellcheck disable=SC1091
@@ -215,10 +221,11 @@ for tool in awk curl sed grep "$CC"; do
 done
 [ "$*" != million ] || export LIMIT=3600
 PREFIXES=$* ONLY_CASES=$RPD EVS=${EV:-$(backends)}
-if [ -z "$RPD$PREFIXES" ]; then
+build_server
+if [ -z "$ONLY_CASES$PREFIXES" ]; then
     build_san & san=$!
 fi
-build
+build_tools
 if [ -n "$san" ] && ! wait "$san"; then
     echo "skip the run under the sanitizers: $(head -n 1 "$WORK/san/log")"
 fi

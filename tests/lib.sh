@@ -204,6 +204,113 @@ $want"[!0-9]*) found=yes ;;
     esac
 }
 
+# --- TLS: certificates, and clients in Python (see tls.py) ---
+
+need_tls() {    # sets PKI, a directory of keys and certificates
+    "$RPD" -V 2>&1 | grep -q ' tls=1' || skip 'built without TLS'
+    for _tool in openssl python3; do
+        command -v $_tool >/dev/null || skip "needs $_tool"
+    done
+    python3 -c 'import ssl' 2>/dev/null || skip "needs Python's ssl"
+    PKI=$WORK/pki
+    if mkdir "$PKI" 2>/dev/null; then
+        (cd "$PKI" && pki) >"$PKI/log" 2>&1
+        : >"$PKI/done"
+    fi
+    wait_for 60 test -e "$PKI/done"
+    [ -s "$PKI/crl.pem" ] || skip "openssl: $(tail -n 2 "$PKI/log")"
+}
+
+tls13() {       # has the library TLS 1.3?
+    ! "$RPD" -V 2>&1 | grep -q '^mbedTLS: 2'
+}
+
+pki_key() {     # pki_key NAME [rsa]
+    if [ "$2" = rsa ]
+    then openssl genrsa -out "$1.key" 2048
+    else openssl ecparam -name prime256v1 -genkey -noout -out "$1.key"; fi
+}
+
+pki_cert() {    # pki_cert NAME CA EXTENSIONS [OPTIONS OF openssl ca]
+    _n=$1 _ca=$2 _ext=$3
+    shift 3
+    [ -s "$_n.key" ] || pki_key "$_n"
+    openssl req -new -key "$_n.key" -subj "/O=Reuseport/CN=$_n" \
+        -config ca.cnf -out "$_n.csr"
+    openssl ca -batch -notext -config ca.cnf -cert "$_ca.crt" \
+        -keyfile "$_ca.key" -extensions "$_ext" -in "$_n.csr" \
+        -out "$_n.crt" -days 3650 "$@"
+}
+
+# Names are those of files: .crt and .key. ca signs a, b, c, rsa, good, expired,
+# revoked and inter; inter signs leaf and deep; other is another root.
+pki() {
+    cat >ca.cnf <<'EOF'
+[ca]
+default_ca = here
+[here]
+new_certs_dir = .
+database = index
+serial = serial
+crlnumber = crlnumber
+default_md = sha256
+default_crl_days = 3000
+policy = any
+unique_subject = no
+[any]
+organizationName = optional
+commonName = supplied
+[req]
+distinguished_name = dn
+[dn]
+[root]
+basicConstraints = critical,CA:TRUE
+keyUsage = critical,keyCertSign,cRLSign
+subjectKeyIdentifier = hash
+[end]
+basicConstraints = CA:FALSE
+subjectAltName = DNS:localhost,DNS:a.example,DNS:b.example,IP:127.0.0.1
+EOF
+    : >index
+    echo 1000 >serial
+    echo 01 >crlnumber
+    for _n in ca other; do
+        pki_key $_n
+        openssl req -new -x509 -key $_n.key -subj "/CN=$_n" -days 3650 \
+            -config ca.cnf -extensions root -out $_n.crt
+    done
+    pki_key rsa rsa
+    pki_cert inter ca root
+    for _n in a b c rsa good revoked; do pki_cert $_n ca end; done
+    pki_cert expired ca end -startdate 20200101000000Z \
+        -enddate 20200201000000Z
+    pki_cert stranger other end
+    for _n in leaf deep; do
+        pki_cert $_n inter end
+        cat $_n.crt inter.crt >$_n.chain
+    done
+    openssl x509 -in a.crt -outform DER -out a.der
+    openssl ec -in a.key -outform DER -out a.key.der
+    openssl rsa -in rsa.key -aes128 -passout pass:secret -out locked.key \
+        -traditional || openssl rsa -in rsa.key -aes128 -passout pass:secret \
+        -out locked.key
+    openssl ca -config ca.cnf -cert ca.crt -keyfile ca.key -revoke revoked.crt
+    openssl ca -config ca.cnf -cert ca.crt -keyfile ca.key -gencrl \
+        -out crl.pem
+}
+
+py() {          # py <<EOF: with all of tls.py; its checks count
+    {
+        echo 'from tls import *'
+        cat
+    } >"$T/.py"
+    PYTHONPATH=$TESTS PYTHONDONTWRITEBYTECODE=1 LABEL=$LABEL PKI=$PKI \
+        PORTS="$P1 $P2 $P3 $P4 $P5 $P6" SRV=$SRV T=$T \
+        python3 "$T/.py" >"$T/.pyout" 2>&1 ||
+        fail 'python' "$(tail -n 6 "$T/.pyout")"
+    cat "$T/.pyout"
+}
+
 EXPECT_CRASH=
 HOLDER=
 mkdir -m 777 "$T/san"
