@@ -9878,8 +9878,7 @@ tls_wrong(const struct ssl_file *f, const char *what, const char *why)
     return -1;
 }
 
-/* The whole file, with a NUL behind it that counts when it is text: so the
- * library wants it. `p` is NULL with the error logged. */
+/* The whole file, with a NUL behind it. `p` is NULL with the error logged. */
 static struct span
 tls_read(const struct ssl_file *f, const char *what)
 {
@@ -9892,7 +9891,7 @@ tls_read(const struct ssl_file *f, const char *what)
         text.p = NULL;
     } else {
         text.p[got] = '\0';
-        text.n = (size_t) got + (memchr(text.p, '\0', (size_t) got) == NULL);
+        text.n = (size_t) got;
     }
     return text;
 }
@@ -9906,6 +9905,13 @@ tls_forget(struct span text)
     }
 }
 
+/* Its length as the library wants it: in a text the NUL counts. */
+static size_t
+tls_length(struct span file)
+{
+    return file.n + (memchr(file.p, '\0', file.n) == NULL);
+}
+
 /* Adds the certificates of a file to a chain; 0, or -1 with the error. */
 static int
 tls_load_certs(mbedtls_x509_crt *to, const struct ssl_file *f, const char *what)
@@ -9916,7 +9922,7 @@ tls_load_certs(mbedtls_x509_crt *to, const struct ssl_file *f, const char *what)
     if (text.p == NULL) {
         return -1;
     }
-    rc = mbedtls_x509_crt_parse(to, (unsigned char *) text.p, text.n);
+    rc = mbedtls_x509_crt_parse(to, (unsigned char *) text.p, tls_length(text));
     tls_forget(text);
     return rc == 0 ? 0 : tls_wrong(f, what, rc > 0
                                    ? "a certificate in it is broken"
@@ -9936,6 +9942,7 @@ tls_load_key(mbedtls_pk_context *key, const struct ssl_file *f,
     if (text.p == NULL) {
         return -1;
     }
+    text.n = tls_length(text);
     rc = tls_parse_key(key, text, one);
     if (rc != 0 && passwords != NULL) {
         words = tls_read(passwords, "passwords");
@@ -10062,7 +10069,8 @@ tls_load_crl(struct tls_server *t)
     if (text.p == NULL) {
         return -1;
     }
-    rc = mbedtls_x509_crl_parse(&t->crl, (unsigned char *) text.p, text.n);
+    rc = mbedtls_x509_crl_parse(&t->crl, (unsigned char *) text.p,
+                                tls_length(text));
     tls_forget(text);
     return rc == 0 ? 0 : tls_wrong(f, "revocation list", tls_error(rc));
 }
@@ -10091,7 +10099,6 @@ tls_load_ticket_keys(struct tls_server *t, struct pool *pool)
     const struct ssl_file *f;
     struct tls_key *key;
     struct span text;
-    size_t n;
     int rc;
 
     for (f = t->server->ssl.ticket_keys; f != NULL; f = f->next) {
@@ -10107,12 +10114,10 @@ tls_load_ticket_keys(struct tls_server *t, struct pool *pool)
         if (text.p == NULL) {
             return -1;
         }
-        n = text.n - (memchr(text.p, '\0', text.n) == text.p + text.n - 1);
-        n = text.n == 48 || text.n == 80 ? text.n : n;
-        rc = n == 48 || n == 80 ? 0 : -1;
+        rc = text.n == 48 || text.n == 80 ? 0 : -1;
         if (rc == 0) {
             memcpy(key->name, text.p, TLS_NAMED);
-            rc = tls_sha256(text.p + TLS_NAMED, n - TLS_NAMED, key->key);
+            rc = tls_sha256(text.p + TLS_NAMED, text.n - TLS_NAMED, key->key);
         }
         tls_forget(text);
         if (rc != 0) {
@@ -10153,7 +10158,7 @@ tls_load_rules(struct tls_server *t)
         if (file[i] == NULL) {
             continue;
         }
-        text = tls_read(file[i], "certificate");
+        text = tls_read(file[i], i < 2 ? "certificate" : "revocation list");
         rc = text.p ? tls_sha256(text.p, text.n, all + TLS_CONTEXT * (i + 1))
              : -1;
         tls_forget(text);
