@@ -8907,9 +8907,9 @@ tls_number(const char *p, int bytes)
 static int
 tls_vector(struct span *s, int bytes, struct span *out)
 {
-    size_t n = s->n < (size_t) bytes ? SIZE_MAX : tls_number(s->p, bytes);
+    size_t n = s->n < (size_t) bytes ? 0 : tls_number(s->p, bytes);
 
-    if (n > s->n - (size_t) bytes) {
+    if (s->n < (size_t) bytes + n) {
         return -1;
     }
     *out = (struct span) { s->p + bytes, n };

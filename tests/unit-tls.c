@@ -1,0 +1,443 @@
+/* Chapter tls: the ClientHello, whole, cut, and with every length wrong; the
+ * names of ciphers; the language of their lists. */
+#include "unit.h"
+
+#if RPD_WITH_TLS
+
+/* A ClientHello in a heap block of its own size, so that a sanitizer sees every
+ * byte that is read beyond it. */
+static int
+read_hello(struct hello *h, const unsigned char *p, size_t n)
+{
+    static char *copy;          /* spans of h lead into it */
+
+    free(copy);
+    copy = malloc(n + (n == 0));
+    memcpy(copy, p, n);
+    return tls_hello(h, (struct span) { copy, n });
+}
+
+struct message {
+    unsigned char p[20000];
+    size_t n;
+};
+
+static void
+add(struct message *m, const void *p, size_t n)
+{
+    memcpy(m->p + m->n, p, n);
+    m->n += n;
+}
+
+static void
+add_number(struct message *m, size_t value, int bytes)
+{
+    while (bytes-- > 0) {
+        m->p[m->n++] = (unsigned char) (value >> 8 * bytes);
+    }
+}
+
+static void
+add_extension(struct message *m, unsigned type, const void *p, size_t n)
+{
+    add_number(m, type, 2);
+    add_number(m, n, 2);
+    add(m, p, n);
+}
+
+/* Makes the record; `names` are the bytes of the extension, or NULL. */
+static void
+make(struct message *m, const struct message *ext, int extensions)
+{
+    struct message body = { { 0 }, 0 };
+    static const unsigned char ciphers[] = { 0, 4, 0xc0, 0x2b, 0xcc, 0xa9 };
+
+    add_number(&body, 0x0303, 2);
+    memset(body.p + body.n, 7, 32);
+    body.n += 32;
+    add_number(&body, 3, 1);
+    add(&body, "sid", 3);
+    add(&body, ciphers, sizeof(ciphers));
+    add(&body, "\1\0", 2);
+    if (extensions) {
+        add_number(&body, ext->n, 2);
+        add(&body, ext->p, ext->n);
+    }
+    m->n = 0;
+    add(m, "\26\3\1", 3);
+    add_number(m, body.n + 4, 2);
+    add_number(m, 1, 1);
+    add_number(m, body.n, 3);
+    add(m, body.p, body.n);
+}
+
+static void
+add_name(struct message *ext, const char *name, size_t n)
+{
+    struct message one = { { 0 }, 0 };
+
+    add_number(&one, n + 3, 2);
+    add_number(&one, 0, 1);
+    add_number(&one, n, 2);
+    add(&one, name, n);
+    add_extension(ext, 0, one.p, one.n);
+}
+
+static void
+make_usual(struct message *m)
+{
+    static struct message ext;
+
+    ext.n = 0;
+    add_name(&ext, "www.Example.ORG", 15);
+    add_extension(&ext, 10, "\0\4\0\35\0\27", 6);
+    add_extension(&ext, 16, "\0\14\2h2\10http/1.1", 14);
+    add_extension(&ext, 43, "\4\3\4\3\3", 5);
+    add_extension(&ext, 0xfafa, "", 0);
+    make(m, &ext, 1);
+}
+
+static void
+test_hello(void)
+{
+    static struct message m;
+    struct hello h;
+    size_t i;
+    int wrong = 0;
+
+    make_usual(&m);
+    check(read_hello(&h, m.p, m.n) == 0, "a usual one");
+    check(strcmp(h.name, "www.example.org") == 0 && h.name_n == 15, "name %s",
+          h.name);
+    check(h.version == 0x0304, "version %x", (unsigned) h.version);
+    check(h.ciphers.n == 4 && h.ciphers.p[1] == 0x2b, "ciphers");
+    check(h.curves.n == 4 && h.curves.p[1] == 29, "curves");
+    check(tls_hello_speaks(&h, SPAN("h2")), "h2");
+    check(tls_hello_speaks(&h, SPAN("http/1.1")), "http/1.1");
+    check(!tls_hello_speaks(&h, SPAN("http/1.0")), "not http/1.0");
+    check(!tls_hello_speaks(&h, SPAN("http/1")), "not http/1");
+
+    for (i = 0; i < m.n; i++) {
+        wrong += read_hello(&h, m.p, i) != CONN_AGAIN;
+    }
+    check(wrong == 0, "cut anywhere, more must come: %d not", wrong);
+    m.p[m.n] = 23;
+    check(read_hello(&h, m.p, m.n + 1) == 0, "something behind it");
+    check(read_hello(&h, m.p, 0) == CONN_AGAIN, "nothing yet");
+}
+
+/* Every byte gets every value: nothing outside is read, and what is taken for
+ * good is within the message. */
+static void
+test_wrong(void)
+{
+    static struct message m, x;
+    struct hello h;
+    size_t i;
+    int v, good = 0, strange = 0;
+
+    make_usual(&m);
+    for (i = 0; i < m.n; i++) {
+        for (v = 0; v < 256; v++) {
+            x = m;
+            x.p[i] = (unsigned char) v;
+            if (read_hello(&h, x.p, x.n) != 0) {
+                continue;
+            }
+            good++;
+            (void) tls_hello_speaks(&h, SPAN("none"));
+            strange += h.name_n > TLS_NAME || h.alpn.n > m.n
+                       || h.ciphers.n > m.n || h.curves.n > m.n
+                       || strlen(h.name) != h.name_n;
+        }
+    }
+    check(good > 1000, "changed bytes: %d are still good", good);
+    check(strange == 0, "changed bytes: %d strange", strange);
+    strange = 0;
+    for (v = 0; v < 20000; v++) {
+        x = m;
+        for (i = 1 + dice(6); i > 0; i--) {
+            x.p[5 + dice((unsigned) m.n - 5)] = (unsigned char) dice(256);
+        }
+        x.n = m.n - dice(3) * dice((unsigned) m.n);
+        x.n = x.n > m.n ? m.n : x.n;
+        if (read_hello(&h, x.p, x.n) == 0) {
+            strange += h.name_n > TLS_NAME;
+            (void) tls_hello_speaks(&h, SPAN("none"));
+        }
+    }
+    check(strange == 0, "several bytes");
+}
+
+/* Inner lengths that end one byte short or long. */
+static void
+test_lengths(void)
+{
+    static struct message m, ext;
+    static const char *const lists[] = { "", "\0", "\0\1", "\0\1\5", "\0\2\1",
+        "\0\3\2h", "\0\0", "\377\377", "\0\4\2h2\5", };
+    static const size_t sizes[] = { 0, 1, 2, 3, 3, 4, 2, 2, 6 };
+    struct hello h;
+    size_t i, type;
+
+    for (i = 0; i < sizeof(sizes) / sizeof(*sizes); i++) {
+        for (type = 0; type < 44; type++) {
+            ext.n = 0;
+            add_extension(&ext, (unsigned) type, lists[i], sizes[i]);
+            make(&m, &ext, 1);
+            if (read_hello(&h, m.p, m.n) != 0 || h.name_n != 0
+                || tls_hello_speaks(&h, SPAN("h"))
+                || h.curves.n > sizes[i] || h.version > 0x0303)
+            {
+                check(0, "list %d in extension %d", (int) i, (int) type);
+            }
+        }
+    }
+    for (i = 1; i < 4; i++) {   /* half an extension at the end */
+        ext.n = 0;
+        add_extension(&ext, 10, "\0\2\0\35", 4);
+        add(&ext, "\0\0\0", i);
+        make(&m, &ext, 1);
+        check(read_hello(&h, m.p, m.n) == CONN_ERR, "%d bytes more", (int) i);
+    }
+    ext.n = 0;
+    make(&m, &ext, 1);
+    check(read_hello(&h, m.p, m.n) == 0, "empty list of extensions");
+    make(&m, &ext, 0);
+    check(read_hello(&h, m.p, m.n) == 0, "no list of extensions");
+    check(h.version == 0x0303 && h.name_n == 0, "and nothing known");
+    make(&m, &ext, 0);
+    m.p[m.n++] = 0;             /* a byte where two should be */
+    m.p[4]++;
+    m.p[8]++;
+    check(read_hello(&h, m.p, m.n) == CONN_ERR, "half a length");
+}
+
+static void
+test_kinds(void)
+{
+    static struct message m, x;
+    struct hello h;
+
+    make_usual(&m);
+    x = m;
+    x.p[0] = 0x80;
+    check(read_hello(&h, x.p, x.n) == CONN_ERR, "SSLv2");
+    check(read_hello(&h, x.p, 1) == CONN_ERR, "SSLv2, from the first byte on");
+    x = m;
+    x.p[1] = 2;
+    check(read_hello(&h, x.p, x.n) == CONN_ERR, "version 2.1");
+    x = m;
+    x.p[5] = 2;
+    check(read_hello(&h, x.p, x.n) == CONN_ERR, "a ServerHello");
+    x = m;
+    x.p[3] = 0x40, x.p[4] = 1;
+    check(read_hello(&h, x.p, x.n) == CONN_ERR, "a record of 16385 bytes");
+    x.p[4] = 0;
+    check(read_hello(&h, x.p, x.n) == CONN_AGAIN, "of 16384 bytes");
+    x = m;
+    x.p[3] = 0, x.p[4] = 0;
+    check(read_hello(&h, x.p, x.n) == CONN_ERR, "an empty record");
+    x = m;
+    x.p[3] = 0, x.p[4] = 40;
+    check(read_hello(&h, x.p, x.n) == CONN_ERR, "in two records");
+    x = m;
+    x.p[9] = 0, x.p[10] = 0;
+    check(read_hello(&h, x.p, x.n) != CONN_AGAIN, "old version within");
+}
+
+static void
+test_names(void)
+{
+    static struct message m, ext;
+    static char long_name[300];
+    struct hello h;
+    size_t n;
+    static const struct {
+        const char *name;
+        size_t n;
+        const char *want;
+    } rows_[] = {
+        { "a", 1, "a" }, { "A.B.C", 5, "a.b.c" }, { "a.b.", 4, "a.b" },
+        { ".", 1, "" }, { "", 0, "" }, { "a\0b", 3, "" }, { "a\0", 2, "" },
+        { "[::1]", 5, "[::1]" }, { "x\xc3\x84", 3, "x\xc3\x84" },
+        { "@Z[", 3, "@z[" },
+    };
+
+    for (n = 0; n < sizeof(rows_) / sizeof(*rows_); n++) {
+        ext.n = 0;
+        add_name(&ext, rows_[n].name, rows_[n].n);
+        make(&m, &ext, 1);
+        check(read_hello(&h, m.p, m.n) == 0
+              && strcmp(h.name, rows_[n].want) == 0
+              && h.name_n == strlen(rows_[n].want), "name %s: %s",
+              rows_[n].name, h.name);
+    }
+    memset(long_name, 'n', sizeof(long_name));
+    for (n = 254; n < 258; n++) {
+        ext.n = 0;
+        add_name(&ext, long_name, n);
+        make(&m, &ext, 1);
+        check(read_hello(&h, m.p, m.n) == 0
+              && h.name_n == (n > 255 ? 0 : n), "a name of %d bytes: %d",
+              (int) n, (int) h.name_n);
+    }
+    ext.n = 0;
+    add_extension(&ext, 0, "\0\4\1\0\1x", 6);
+    make(&m, &ext, 1);
+    check(read_hello(&h, m.p, m.n) == 0 && h.name_n == 0, "no host_name");
+    ext.n = 0;
+    add_extension(&ext, 43, "\6\12\12\3\3\3\2", 7);
+    make(&m, &ext, 1);
+    check(read_hello(&h, m.p, m.n) == 0 && h.version == 0x0303,
+          "versions that are none");
+}
+
+static void
+test_openssl_names(void)
+{
+    static const char *const rows_[][2] = {
+        { "TLS-ECDHE-RSA-WITH-AES-128-CBC-SHA256", "ECDHE-RSA-AES128-SHA256" },
+        { "TLS-ECDHE-ECDSA-WITH-AES-256-GCM-SHA384",
+          "ECDHE-ECDSA-AES256-GCM-SHA384" },
+        { "TLS-RSA-WITH-AES-128-CBC-SHA", "AES128-SHA" },
+        { "TLS-RSA-WITH-AES-256-GCM-SHA384", "AES256-GCM-SHA384" },
+        { "TLS-RSA-WITH-AES-128-CCM", "AES128-CCM" },
+        { "TLS-ECDHE-ECDSA-WITH-AES-128-CCM-8", "ECDHE-ECDSA-AES128-CCM8" },
+        { "TLS-ECDHE-RSA-WITH-CHACHA20-POLY1305-SHA256",
+          "ECDHE-RSA-CHACHA20-POLY1305" },
+        { "TLS-DHE-RSA-WITH-CAMELLIA-256-CBC-SHA", "DHE-RSA-CAMELLIA256-SHA" },
+        { "TLS-DHE-RSA-WITH-CAMELLIA-256-CBC-SHA256",
+          "DHE-RSA-CAMELLIA256-SHA256" },
+        { "TLS-RSA-WITH-3DES-EDE-CBC-SHA", "DES-CBC3-SHA" },
+        { "TLS-ECDHE-RSA-WITH-3DES-EDE-CBC-SHA", "ECDHE-RSA-DES-CBC3-SHA" },
+        { "TLS-ECDHE-ECDSA-WITH-ARIA-128-GCM-SHA256",
+          "ECDHE-ECDSA-ARIA128-GCM-SHA256" },
+        { "TLS-DHE-RSA-WITH-AES-256-CCM", "DHE-RSA-AES256-CCM" },
+        { "TLS1-3-AES-128-GCM-SHA256", "TLS_AES_128_GCM_SHA256" },
+        { "TLS1-3-CHACHA20-POLY1305-SHA256", "TLS_CHACHA20_POLY1305_SHA256" },
+    };
+    char to[TLS_CIPHER_NAME];
+    size_t i;
+    const int *id;
+
+    for (i = 0; i < sizeof(rows_) / sizeof(*rows_); i++) {
+        tls_openssl_name(rows_[i][0], to);
+        check(strcmp(to, rows_[i][1]) == 0, "%s is %s", rows_[i][0], to);
+    }
+    for (id = mbedtls_ssl_list_ciphersuites(), i = 0; *id != 0; id++) {
+        tls_openssl_name(mbedtls_ssl_get_ciphersuite_name(*id), to);
+        i += strstr(to, "WITH") != NULL || strlen(to) < 8;
+    }
+    check(i == 0, "all names of the library: %d left", (int) i);
+}
+
+/* The ciphers of a list as OpenSSL's names, with spaces. */
+static const char *
+choose(const char *list, int protocols)
+{
+    static char text[20000];
+    struct server s;
+    struct pool *pool = mem_pool();
+    char *p = text, name[TLS_CIPHER_NAME];
+    int *id;
+
+    memset(&s, 0, sizeof(s));
+    s.ssl.ciphers = list;
+    s.ssl.protocols = protocols;
+    s.file = "x";
+    *text = '\0';
+    for (id = tls_ciphers(&s, pool); id != NULL && *id != 0; id++) {
+        tls_openssl_name(mbedtls_ssl_get_ciphersuite_name(*id), name);
+        p += snprintf(p, 99, "%s%s", p > text ? " " : "", name);
+    }
+    mem_free(pool);
+    return text;
+}
+
+static int
+has(const char *list, const char *part)
+{
+    return strstr(choose(list, CONF_TLS12), part) != NULL;
+}
+
+static void
+test_lists(void)
+{
+    static const char *const weak[] = { "NULL", "DES", "RC4", "PSK" };
+    static const char *const rows_[][2] = {
+        { "ECDHE-RSA-AES128-GCM-SHA256", "ECDHE-RSA-AES128-GCM-SHA256" },
+        { "ecdhe-rsa-aes128-gcm-sha256", "ECDHE-RSA-AES128-GCM-SHA256" },
+        { "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256",
+          "ECDHE-RSA-AES128-GCM-SHA256" },
+        { "TLS-ECDHE-RSA-WITH-AES-128-GCM-SHA256",
+          "ECDHE-RSA-AES128-GCM-SHA256" },
+        { "ECDHE-RSA-AES128-SHA,AES128-SHA", "ECDHE-RSA-AES128-SHA AES128-SHA" },
+        { "AES128-SHA:ECDHE-RSA-AES128-SHA", "AES128-SHA ECDHE-RSA-AES128-SHA" },
+        { "AES128-SHA ECDHE-RSA-AES128-SHA:AES128-SHA",
+          "AES128-SHA ECDHE-RSA-AES128-SHA" },
+        { "AES128-SHA:AES256-SHA:+AES128-SHA", "AES256-SHA AES128-SHA" },
+        { "AES128-SHA:AES256-SHA:-AES256-SHA", "AES128-SHA" },
+        { "AES128-SHA:AES256-SHA:-AES128-SHA:AES128-SHA",
+          "AES256-SHA AES128-SHA" },
+        { "AES128-SHA:AES256-SHA:!AES256-SHA:AES256-SHA", "AES128-SHA" },
+        { "!AES256-SHA:AES128-SHA:AES256-SHA", "AES128-SHA" },
+        { "kRSA+AESGCM+AES128", "AES128-GCM-SHA256" },
+        { "ECDHE+ECDSA+AESGCM+AES256", "ECDHE-ECDSA-AES256-GCM-SHA384" },
+        { "::AES128-SHA:@STRENGTH::", "AES128-SHA" },
+        { "kRSA+AES+SHA1:!AES256", "AES128-SHA" },
+        { "aNULL", "" }, { "", "" }, { "NOSUCH", "" }, { "!ALL", "" },
+        { "AES128-SHA:!ALL", "" }, { "+AES128-SHA", "" },
+        { "HIGH:-HIGH", "" }, { "AES128-SHA+NOSUCH", "" },
+    };
+    size_t i;
+    const char *all;
+
+    for (i = 0; i < sizeof(rows_) / sizeof(*rows_); i++) {
+        const char *got = choose(rows_[i][0], CONF_TLS12);
+
+        check(strcmp(got, rows_[i][1]) == 0, "list %s: %s", rows_[i][0], got);
+    }
+    for (i = 0; i < 4; i++) {
+        check(!has("HIGH", weak[i]) && !has("ALL", weak[i])
+              && !has("DEFAULT", weak[i]), "%s in no class", weak[i]);
+    }
+    check(!has("HIGH:!AESGCM", "AES128-GCM") && has("HIGH:!AESGCM", "AES128"),
+          "!AESGCM");
+    check(!has("HIGH:!aNULL:!MD5:!kRSA", " AES128"), "!kRSA");
+    check(has("HIGH:!kRSA", "ECDHE-RSA"), "!kRSA leaves ECDHE-RSA");
+    check(!has("ALL:!SHA1", "SHA ") && has("ALL:!SHA1", "SHA256"), "!SHA1");
+    all = choose(CONF_CIPHERS, CONF_TLS12);
+    check(strncmp(all, "ECDHE-ECDSA-CHACHA20-POLY1305 ECDHE-RSA-CHACHA20-",
+                  49) == 0, "the default: %.60s", all);
+    check(strstr(all, "DHE-RSA-AES") != NULL && strncmp(all, "DHE", 3) != 0
+          && strstr(all, " DHE") == NULL && strstr(all, " AES") == NULL,
+          "the default has nothing but ECDHE");
+    all = choose(CONF_CIPHERS, CONF_TLS12 | CONF_TLS13);
+    check((strncmp(all, "TLS_", 4) == 0) == RPD_HAVE_TLS13,
+          "those of TLS 1.3 first: %.30s", all);
+}
+
+int
+main(void)
+{
+    test_hello();
+    test_wrong();
+    test_lengths();
+    test_kinds();
+    test_names();
+    test_openssl_names();
+    test_lists();
+    return failed;
+}
+
+#else
+
+int
+main(void)
+{
+    check(1, "built without TLS");
+    return failed;
+}
+
+#endif
