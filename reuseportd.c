@@ -9819,6 +9819,7 @@ tls_ciphers(const struct server *s, struct pool *pool)
                     s->file, s->line);
         }
     }
+    c.id[c.n] = 0;              /* what was taken out has left a tail */
     return c.n > first || first > 0 ? c.id : NULL;
 }
 
