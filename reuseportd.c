@@ -11087,10 +11087,11 @@ tls_reason(uint32_t bits)
 }
 
 /* May a request for this server block be answered, as far as certificates go?
- * 0, 421, 495 or 496, as nginx has them. */
+ * 0, 421, 495 or 496 and why, as nginx has them. */
 static int
-tls_allows(const struct conn *c, const struct server *s)
+tls_allows(const struct conn *c, const struct server *s, const char **why)
 {
+    static char text[96];
     const struct ssl *ssl = &s->ssl;
     const struct server *own = c->tls->server->server;
 
@@ -11098,15 +11099,24 @@ tls_allows(const struct conn *c, const struct server *s)
         && (s->tls == NULL || memcmp(s->tls->context, own->tls->context,
                                      TLS_CONTEXT) != 0))
     {
+        *why = "client attempted to request the server name different from "
+               "the one that was negotiated";
         return 421;
     }
     if (ssl->verify == CONF_VERIFY_OFF) {
         return 0;
     }
     if (tls_peer(c) == NULL) {
+        *why = "client sent no required SSL certificate";
         return ssl->verify == CONF_VERIFY_ON ? 496 : 0;
     }
-    return tls_faults(c) ? 495 : 0;
+    if (tls_faults(c) == 0) {
+        return 0;
+    }
+    snprintf(text, sizeof(text), "client SSL certificate verify error: %s",
+             tls_reason(tls_faults(c)));
+    *why = text;
+    return 495;
 }
 
 #define TLS_TEXT 8192           /* bytes of a value, at most */
@@ -11498,9 +11508,9 @@ tls_take_over(struct conn *c, const char *p, size_t n)
 }
 
 static int
-tls_allows(const struct conn *c, const struct server *s)
+tls_allows(const struct conn *c, const struct server *s, const char **why)
 {
-    (void) c, (void) s;
+    (void) c, (void) s, (void) why;
     return 0;
 }
 
@@ -18137,10 +18147,16 @@ http_secure(struct req *r)
 
 /* May the request be answered, as far as TLS goes? 0, or a status. */
 static int
-http_is_secure(const struct req *r)
+http_is_secure(struct req *r)
 {
-    return !r->c->listen->ssl ? 0 : r->c->tls ? tls_allows(r->c, r->server)
-           : 497;
+    const char *why = "client sent plain HTTP request to HTTPS port";
+    int status = !r->c->listen->ssl ? 0 : r->c->tls
+                 ? tls_allows(r->c, r->server, &why) : 497;
+
+    if (status != 0) {
+        req_log(r, LOG_INFO, 0, "%s", why);
+    }
+    return status;
 }
 
 /* The head is read, or refused with a status. */
