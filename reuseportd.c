@@ -10755,23 +10755,29 @@ tls_sendfile(struct conn *c, int fd, off_t *off, size_t size)
     return n;
 }
 
-/* Says that nothing more will come, if there is anybody to tell. */
-static void
+/* Says that nothing more will come, if there is anybody to tell. 0; CONN_AGAIN
+ * when the socket has no room for it. */
+static int
 tls_say_end(struct conn *c)
 {
     struct tls *t = c->tls;
 
-    if (t->over && !t->failed && !t->pending) {
-        tls_self.conn = c;
-        (void) mbedtls_ssl_close_notify(&t->ssl);
-        t->failed = 1;
+    if (t == NULL || !t->over || t->failed || t->pending) {
+        return 0;
     }
+    tls_self.conn = c;
+    if (mbedtls_ssl_close_notify(&t->ssl) == MBEDTLS_ERR_SSL_WANT_WRITE) {
+        c->writable = 0;
+        return CONN_AGAIN;
+    }
+    t->failed = 1;
+    return 0;
 }
 
 static int
 tls_shut(struct conn *c)
 {
-    tls_say_end(c);
+    (void) tls_say_end(c);
     return conn_plain.shut(c);
 }
 
@@ -10780,7 +10786,7 @@ tls_end(struct conn *c)
 {
     struct tls *t = c->tls;
 
-    tls_say_end(c);
+    (void) tls_say_end(c);
     if (t->server != NULL) {
         mbedtls_ssl_free(&t->ssl);
         tls_self.used--;
@@ -11472,6 +11478,13 @@ tls_shake(struct conn *c)
 {
     (void) c, (void) plat_usec;
     return CONN_ERR;
+}
+
+static int
+tls_say_end(struct conn *c)
+{
+    (void) c;
+    return 0;
 }
 
 static int
@@ -18289,6 +18302,9 @@ http_end(struct conn *c)
 {
     struct req *r = c->req;
 
+    if (!r->keepalive && tls_say_end(c) == CONN_AGAIN) {
+        return http_wait_send(c);
+    }
     http_log(r);
     return r->keepalive ? http_next(c) : http_linger(c);
 }

@@ -23,8 +23,8 @@ def check(text, good, detail=''):
     with open(T + ('.pass' if good else '.fail'), 'a') as f:
         f.write('p' if good else 'f')
     if not good:
-        print('not ok - %s: %s%s' % (os.environ['LABEL'], text, detail and
-                                     ': %.300s' % detail))
+        print('not ok - %s: %s' % (os.environ['LABEL'], text), end='')
+        print(': %.300s' % (detail,) if detail != '' else '')
 
 
 def check_is(text, got, want):
