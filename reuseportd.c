@@ -8728,6 +8728,16 @@ conn_full(void)
     return conn_self.free == NULL && conn_self.used == conn_self.max;
 }
 
+#define CONN_FRESH 1000         /* ms that a handshake is good for */
+
+/* Has the handshake just ended? Then the first request is on its way. */
+static int
+conn_is_fresh(const struct conn *c)
+{
+    return c->tls && c->requests == 0 && c->ev.deadline - plat_clock.ms
+           > c->listen->dflt->client_header_timeout - CONN_FRESH;
+}
+
 /* Makes room at the expense of whoever has been idle for the longest, or of
  * those with TLS, after a last look for a request. The row is free after this
  * turn. */
@@ -8740,6 +8750,7 @@ conn_drop_idle(int secure, int most)
     for (i = 0; i < conn_self.used; i++) {
         c = &conn_self.table[i];
         if (c->state == CONN_IDLE && (c->tls || !secure)
+            && !(secure && conn_is_fresh(c))
             && (oldest == NULL || c->ev.deadline < oldest->ev.deadline))
         {
             oldest = c;
@@ -10999,7 +11010,9 @@ tls_shake(struct conn *c)
     }
     if (c->tls->server == NULL && tls_self.used >= tls_self.max) {
         conn_drop_idle(1, tls_self.max);
-        return CONN_AGAIN;
+        if (tls_self.used >= tls_self.max) {
+            return CONN_AGAIN;
+        }
     }
     (void) tls_enter(c);
     if (c->tls->server == NULL) {
