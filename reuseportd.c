@@ -9348,7 +9348,8 @@ struct tls_server {             /* what the library needs of a server block */
     int borrowed;               /* they are another server's */
     mbedtls_x509_crt ca;        /* who may sign clients' certificates */
     mbedtls_x509_crl crl;
-    unsigned char context[TLS_CONTEXT]; /* of its rules for clients */
+    unsigned char rules[TLS_CONTEXT];   /* for clients; 0: none */
+    unsigned char context[TLS_CONTEXT]; /* what its sessions hold for */
     struct tls_key *keys;       /* of files; NULL: those in shared memory */
     int keys_n;
 };
@@ -10141,8 +10142,7 @@ tls_load_ticket_keys(struct tls_server *t, struct pool *pool)
     return key ? 0 : -1;
 }
 
-/* What the rules for clients are, as a number: a session is good only where
- * the same hold. Without rules it is zero. */
+/* What the rules for clients are, as a number. Without rules it is zero. */
 static int
 tls_load_rules(struct tls_server *t)
 {
@@ -10178,7 +10178,30 @@ tls_load_rules(struct tls_server *t)
             rc = tls_load_certs(&t->ca, file[i], "certificate");
         }
     }
-    return rc || tls_sha256(all, sizeof(all), t->context) ? -1 : 0;
+    return rc || tls_sha256(all, sizeof(all), t->rules) ? -1 : 0;
+}
+
+/* A session is good where the same rules for clients hold, and where the same
+ * cipher would be chosen, which a client insists on: so the kinds of keys
+ * count, and the ciphers up to a 0. */
+static int
+tls_load_context(struct tls_server *t, const int *ciphers)
+{
+    unsigned char all[TLS_CONTEXT * 2 + 8] = { 0 };
+    unsigned char *p = all + TLS_CONTEXT * 2;
+    struct tls_pair *pair = t->pairs;
+    int n = 0;
+
+    while (ciphers[n] != 0) {
+        n++;
+    }
+    memcpy(all, t->rules, TLS_CONTEXT);
+    *p++ = (unsigned char) t->server->ssl.prefer;
+    for (; pair != NULL && p < all + sizeof(all); pair = pair->next) {
+        *p++ = mbedtls_pk_get_bitlen(&pair->cert.pk) > 1000 ? 'R' : 'E';
+    }
+    return tls_sha256(ciphers, (size_t) n * sizeof(*ciphers), all + TLS_CONTEXT)
+           || tls_sha256(all, sizeof(all), t->context) ? -1 : 0;
 }
 
 /* A chain may not be longer than ssl_verify_depth says. */
@@ -10256,7 +10279,9 @@ tls_configure(struct tls_server *t, struct pool *pool)
         return -1;
     }
     mbedtls_ssl_conf_ciphersuites(c, ciphers);
-    if (tls_read_curves(t, ssl->curves, pool) == -1) {
+    if (tls_load_context(t, ciphers) == -1
+        || tls_read_curves(t, ssl->curves, pool) == -1)
+    {
         return -1;
     }
     for (pair = t->pairs; pair != NULL; pair = pair->next) {
@@ -11115,7 +11140,7 @@ tls_allows(const struct conn *c, const struct server *s, const char **why)
     const struct server *own = c->tls->server->server;
 
     if (s != own && (ssl->verify || own->ssl.verify)
-        && (s->tls == NULL || memcmp(s->tls->context, own->tls->context,
+        && (s->tls == NULL || memcmp(s->tls->rules, own->tls->rules,
                                      TLS_CONTEXT) != 0))
     {
         *why = "client attempted to request the server name different from "

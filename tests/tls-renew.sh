@@ -117,6 +117,10 @@ before = workers()
 time.sleep(1.5)
 check_is('no more changes, no more workers', sorted(workers()), sorted(before))
 with connect(c, session=session) as s:
+    check('no session of another kind of key', not s.session_reused)
+put('c')
+check('as it was', wait_for(lambda: all_show('c')))
+with connect(c, session=session) as s:
     check('the session of the beginning', s.session_reused)
 END
 unlike 'no worker died of itself' "$(cat error.log)" 'exited on signal (6|7|8|11)\b'

@@ -26,6 +26,8 @@ http {
     $(server $P5 "$1")
     ssl_session_cache shared:three:200k;
     $(server $P6 'server_name off.example; ssl_verify_client off;')
+    $(server $P6 'server_name aes.example; ssl_ciphers ECDHE+AESGCM;')
+    $(server $P6 'server_name rsa.example; ssl_certificate '$PKI'/rsa.crt; ssl_certificate_key '$PKI'/rsa.key;')
     $(server $P6 'server_name on.example; ssl_verify_client on;')
     $(server $P6 'server_name same.example; ssl_verify_client on;')
     $(server $P6 'server_name opt.example; ssl_verify_client optional;')
@@ -88,6 +90,15 @@ check_is('lifetime hint', a.ticket_lifetime_hint, 1)
 check('within time', come(c, P4, a)[1] and come(c2, P4, b)[1])
 time.sleep(2.3)
 check('over time', not come(c, P4, a)[1] and not come(c2, P4, b)[1])
+
+# Nor where another cipher would be chosen: the client would hang up.
+for ticket in (True, False):
+    c = context(TLS12, ticket=ticket)
+    s = come(c, P6, name='off.example')[0]
+    for name in ('aes.example', 'rsa.example', 'off.example'):
+        got = come(c, P6, s, name)
+        check_is('%s, tickets %s' % (name, ticket), (got[1], got[2][0]),
+                 (name[0] == 'o', 200))
 
 # More sessions than there are rows: the last ones are known, nobody is wrong.
 c = context(TLS12, ticket=False)
