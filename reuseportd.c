@@ -1119,6 +1119,13 @@ plat_share(size_t size)
 #define PLAT_MBEDTLS "not found"
 #endif
 
+/* The nanoseconds of a file's last change. */
+#if defined(__APPLE__)
+#define PLAT_NSEC(st) (st).st_mtimespec.tv_nsec
+#else
+#define PLAT_NSEC(st) (st).st_mtim.tv_nsec
+#endif
+
 /* What stands in a table only with TLS. */
 #if RPD_WITH_TLS
 #define PLAT_TLS(...) __VA_ARGS__
@@ -10366,7 +10373,8 @@ tls_stamp(const struct conf *cf)
                 sum = sum * 31 + 1;
                 if (SYS(stat, f->path, &st) == 0) {
                     sum = (sum * 31 + (uint64_t) st.st_mtime) * 31
-                          + (uint64_t) st.st_ino + (uint64_t) st.st_size;
+                          + (uint64_t) st.st_ino + (uint64_t) st.st_size
+                          + (uint64_t) PLAT_NSEC(st) * 961;
                 }
             }
         }
