@@ -10674,8 +10674,8 @@ tls_enter(struct conn *c)
     return t;
 }
 
-/* And behind it: what this one leaves is kept, and stands for more to read.
- * 0, or -1 without memory. */
+/* And behind it: what this one leaves is kept, and stands for more to read,
+ * if it is not a ClientHello whose end is missing. 0, or -1 without memory. */
 static int
 tls_leave(struct conn *c)
 {
@@ -10690,7 +10690,9 @@ tls_leave(struct conn *c)
         t->left.n = n;
         memcpy(t->left.p, tls_self.in + tls_self.pos, n);
     }
-    if (n > 0 || (t->over && mbedtls_ssl_check_pending(&t->ssl))) {
+    if (t->server != NULL
+        && (n > 0 || (t->over && mbedtls_ssl_check_pending(&t->ssl))))
+    {
         c->readable = 1;
     }
     return 0;
