@@ -9098,6 +9098,14 @@ tls_session_id(const mbedtls_ssl_context *ssl)
     return (struct span) { (char *) (uintptr_t) s->id, s->id_len };
 }
 
+/* A session of TLS 1.3 does not keep the client's certificate. */
+static int
+tls_forgets(const mbedtls_ssl_session *s)
+{
+    (void) s;
+    return 0;
+}
+
 static void
 tls_set_versions(mbedtls_ssl_config *c, int protocols)
 {
@@ -9147,6 +9155,12 @@ tls_session_id(const mbedtls_ssl_context *ssl)
 
     return (struct span) { (char *) (uintptr_t) *mbedtls_ssl_session_get_id(s),
                            mbedtls_ssl_session_get_id_len(s) };
+}
+
+static int
+tls_forgets(const mbedtls_ssl_session *s)
+{
+    return s->MBEDTLS_PRIVATE(tls_version) == MBEDTLS_SSL_VERSION_TLS1_3;
 }
 
 static void
@@ -9498,6 +9512,11 @@ tls_ticket_read(void *server, mbedtls_ssl_session *session, unsigned char *p,
     }
     rc = mbedtls_ssl_session_load(session, p + TLS_TICKET + sizeof(until),
                                   n - sizeof(until));
+    if (rc == 0 && s->server->ssl.verify != CONF_VERIFY_OFF
+        && tls_forgets(session))
+    {
+        rc = MBEDTLS_ERR_SSL_INVALID_MAC;
+    }
     tls_self.conn->tls->reused = rc == 0;
     return rc;
 }
@@ -9514,7 +9533,7 @@ tls_set_tickets(struct tls_server *s)
 static void
 tls_set_tickets(struct tls_server *s)
 {
-    (void) s, (void) tls_key;
+    (void) s, (void) tls_key, (void) tls_forgets;
 }
 
 #endif

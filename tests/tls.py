@@ -158,6 +158,7 @@ class Raw:
                                              session=session)
         self.raw = b''
         self.eof = False
+        self.bye = False        # close_notify has come
         self.call(self.ssl.do_handshake)
 
     def flush(self):
@@ -185,10 +186,9 @@ class Raw:
         self.call(self.ssl.write, data)
 
     def recv(self, n):
-        try:
-            return self.call(self.ssl.read, n)
-        except ssl.SSLZeroReturnError:
-            return b''
+        got = self.call(self.ssl.read, n)
+        self.bye = got == b''
+        return got
 
     def close(self):
         self.sock.close()
