@@ -11120,17 +11120,11 @@ tls_peer(const struct conn *c)
     return mbedtls_ssl_get_peer_cert(&c->tls->ssl);
 }
 
-/* What is wrong with the client's certificate: the library's bits, of which
- * some may not count. */
+/* What is wrong with the client's certificate: the library's bits. */
 static uint32_t
 tls_faults(const struct conn *c)
 {
-    uint32_t bits = mbedtls_ssl_get_verify_result(&c->tls->ssl);
-
-    if (c->tls->server->server->ssl.verify == CONF_VERIFY_OPTIONAL_NO_CA) {
-        bits &= ~(uint32_t) MBEDTLS_X509_BADCERT_NOT_TRUSTED;
-    }
-    return bits;
+    return mbedtls_ssl_get_verify_result(&c->tls->ssl);
 }
 
 static const struct {
@@ -11167,6 +11161,7 @@ tls_allows(const struct conn *c, const struct server *s, const char **why)
     static char text[96];
     const struct ssl *ssl = &s->ssl;
     const struct server *own = c->tls->server->server;
+    uint32_t faults = tls_faults(c);
 
     if (s != own && (ssl->verify || own->ssl.verify)
         && (s->tls == NULL || memcmp(s->tls->rules, own->tls->rules,
@@ -11183,11 +11178,14 @@ tls_allows(const struct conn *c, const struct server *s, const char **why)
         *why = "client sent no required SSL certificate";
         return ssl->verify == CONF_VERIFY_ON ? 496 : 0;
     }
-    if (tls_faults(c) == 0) {
+    if (ssl->verify == CONF_VERIFY_OPTIONAL_NO_CA) {
+        faults &= ~(uint32_t) MBEDTLS_X509_BADCERT_NOT_TRUSTED;
+    }
+    if (faults == 0) {
         return 0;
     }
     snprintf(text, sizeof(text), "client SSL certificate verify error: %s",
-             tls_reason(tls_faults(c)));
+             tls_reason(faults));
     *why = text;
     return 495;
 }

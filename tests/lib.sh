@@ -222,7 +222,9 @@ need_tls() {    # sets PKI, a directory of keys and certificates
 }
 
 tls13() {       # has the library TLS 1.3?
-    ! "$RPD" -V 2>&1 | grep -q '^mbedTLS: 2'
+    printf 'events { } http { server { listen unix:%s/.t13 ssl; %s } }\n' "$T" \
+        "ssl_protocols TLSv1.3; ssl_reject_handshake on;" >"$T/.t13.conf"
+    "$RPD" -t -q -p "$T" -e "$T/.t13.log" -c "$T/.t13.conf" >/dev/null 2>&1
 }
 
 pki_key() {     # pki_key NAME [rsa]
@@ -259,6 +261,7 @@ policy = any
 unique_subject = no
 [any]
 organizationName = optional
+organizationalUnitName = optional
 commonName = supplied
 [req]
 distinguished_name = dn
@@ -285,6 +288,8 @@ EOF
     pki_cert expired ca end -startdate 20200101000000Z \
         -enddate 20200201000000Z
     pki_cert stranger other end
+    pki_cert odd ca end -subj \
+        '/O=Acme, Inc. \+ Sons; "The"/OU=#1 <x>\/y/CN=a b, c\\d'
     for _n in leaf deep; do
         pki_cert $_n inter end
         cat $_n.crt inter.crt >$_n.chain

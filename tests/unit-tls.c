@@ -390,11 +390,18 @@ test_lists(void)
         { "AES128-SHA:!ALL", "" }, { "+AES128-SHA", "" },
         { "HIGH:-HIGH", "" }, { "AES128-SHA+NOSUCH", "" },
     };
+    int old = mbedtls_ssl_get_ciphersuite_id("TLS-RSA-WITH-AES-128-CBC-SHA");
     size_t i;
     const char *all;
 
     for (i = 0; i < sizeof(rows_) / sizeof(*rows_); i++) {
         const char *got = choose(rows_[i][0], CONF_TLS12);
+
+        if (old == 0 && (strstr(rows_[i][0], "AES128-SHA")
+                         || strstr(rows_[i][0], "kRSA")))
+        {
+            continue;           /* the library has none without ECDHE */
+        }
 
         check(strcmp(got, rows_[i][1]) == 0, "list %s: %s", rows_[i][0], got);
     }
@@ -418,9 +425,46 @@ test_lists(void)
           "those of TLS 1.3 first: %.30s", all);
 }
 
+/* Twelve hours, and again: the key before the newest is still good, and the one
+ * before that is gone. */
+static void
+test_rotation(void)
+{
+    struct tls_server s;
+    struct tls_key key[5], old;
+    int i;
+
+    memset(&s, 0, sizeof(s));
+    memset(key, 0, sizeof(key));
+    tls_self.keys = calloc(1, sizeof(*tls_self.keys));
+    plat_clock.sec = 1000000;
+    for (i = 0; i < 5; i++) {
+        tls_rotate();
+        check(tls_key(&s, NULL, &key[i]) == 0, "key %d", i);
+        check(i == 0 || memcmp(&key[i], &key[i - 1], sizeof(old)) != 0,
+              "key %d is another one", i);
+        plat_clock.sec += TLS_ROTATE - 1;
+        tls_rotate();
+        check(tls_key(&s, NULL, &old) == 0
+              && memcmp(&key[i], &old, sizeof(old)) == 0, "not before time");
+        check(i == 0 || (tls_key(&s, key[i - 1].name, &old) == 0
+                         && memcmp(&key[i - 1], &old, sizeof(old)) == 0),
+              "key %d: the one before it", i);
+        check(i < 2 || tls_key(&s, key[i - 2].name, &old) == -1,
+              "key %d: not the one before that", i);
+        plat_clock.sec++;
+    }
+    plat_clock.sec -= 10000000;
+    tls_rotate();
+    check(tls_key(&s, NULL, &old) == 0
+          && memcmp(&key[4], &old, sizeof(old)) != 0, "a clock set back");
+    free(tls_self.keys);
+}
+
 int
 main(void)
 {
+    test_rotation();
     test_hello();
     test_wrong();
     test_lengths();
