@@ -10839,6 +10839,15 @@ tls_say_end(struct conn *c)
     return 0;
 }
 
+/* What has been cut off must not look whole: there is no word at the end. */
+static void
+tls_cut(struct conn *c)
+{
+    if (c->tls != NULL) {
+        c->tls->failed = 1;
+    }
+}
+
 static int
 tls_shut(struct conn *c)
 {
@@ -11550,6 +11559,12 @@ tls_say_end(struct conn *c)
 {
     (void) c;
     return 0;
+}
+
+static void
+tls_cut(struct conn *c)
+{
+    (void) c;
 }
 
 static int
@@ -17662,6 +17677,7 @@ http_abort(struct conn *c, int status)
         }
         http_log(c->req);
     }
+    tls_cut(c);
     return http_close(c);
 }
 

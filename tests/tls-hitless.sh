@@ -4,7 +4,7 @@ need_tls
 need_proc
 EXPECT_CRASH=1
 mkdir www
-head -c 3000000 /dev/zero | tr '\0' y >www/big
+head -c 9000000 /dev/zero | tr '\0' y >www/big
 conf conf <<END
 worker_processes 2;
 $(globals)
@@ -47,7 +47,7 @@ def download():
             with connect() as s:
                 s.sendall(b'GET /big HTTP/1.1\r\nHost: a\r\n\r\n')
                 time.sleep(0.2)
-                if response(s)[2] != b'y' * 3000000:
+                if response(s)[2] != b'y' * 9000000:
                     errors.append('a download')
         except OSError as e:
             errors.append(('download', repr(e)))
@@ -130,6 +130,19 @@ for i in range(20):
 check('with one stalled', not bad, bad)
 os.kill(victim, signal.SIGCONT)
 check_is('it goes on', [get()[0] for i in range(10)], [200] * 10)
+wait_for(lambda: len(workers()) == 2)
+s = context().wrap_socket(tcp(), server_hostname='a.example',
+                          suppress_ragged_eofs=False)
+s.sendall(b'GET /big HTTP/1.0\r\n\r\n')
+s.recv(1000)
+for pid in workers():
+    os.kill(pid, signal.SIGKILL)
+try:
+    while s.recv(65536):
+        pass
+    check('what is cut off looks so', False)
+except OSError:
+    check('what is cut off looks so', True)
 for i in range(2):
     wait_for(lambda: len(workers()) == 2)
     os.kill(workers()[0], signal.SIGKILL)
