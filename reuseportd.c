@@ -10736,7 +10736,7 @@ tls_recv(struct conn *c, void *to, size_t size)
         c->readable = 0;
         return CONN_AGAIN;
     }
-    t->failed = 1;
+    t->failed = n != MBEDTLS_ERR_SSL_PEER_CLOSE_NOTIFY;
     if (n == 0 || n == MBEDTLS_ERR_SSL_PEER_CLOSE_NOTIFY
         || n == MBEDTLS_ERR_SSL_CONN_EOF)
     {
