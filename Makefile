@@ -3,6 +3,7 @@
 #   run (dist/www on port PORT), test, check-san (all tests under sanitizers);
 #   these first do as deps: install what is missing if root, else print how
 #   install, install-strip, uninstall (below DESTDIR)
+#   man (renews the directives in dist/reuseportd.conf.5; needs all features)
 # TLS=0 does not look for mbedTLS, TLS=1 fails without. Also honoured: CC CFLAGS
 # CPPFLAGS LDFLAGS LDLIBS CROSS_COMPILE. A changed flag alone rebuilds nothing.
 
@@ -19,7 +20,7 @@ PKG_CONFIG ?= $(CROSS_COMPILE)pkg-config
 OUT   = reuseportd
 BIN   = $(DESTDIR)$(SBINDIR)
 ETC   = $(DESTDIR)$(SYSCONFDIR)
-MAN   = $(DESTDIR)$(MANDIR)/man8
+MAN   = $(DESTDIR)$(MANDIR)
 WWW   = $(PREFIX)/share/reuseportd/www
 FLAGS = -std=c11 -O2 -Wall -Wextra -Wshadow -Wstrict-prototypes \
 	-Werror=implicit-function-declaration $(EXTRA) $$CPPFLAGS $$CFLAGS
@@ -125,11 +126,13 @@ deps:
 		{ echo "deps: needed: a C compiler; for the tests curl" >&2; exit 1; }
 
 install: $(OUT)
-	$(INSTALL) -d $(BIN) $(ETC)/reuseportd $(DESTDIR)$(WWW) $(MAN)
+	$(INSTALL) -d $(BIN) $(ETC)/reuseportd $(DESTDIR)$(WWW) \
+		$(MAN)/man5 $(MAN)/man8
 	$(INSTALL) -m 755 $(OUT) $(BIN)/reuseportd
 	$(INSTALL) -m 644 dist/mime.types $(ETC)/reuseportd/
 	$(INSTALL) -m 644 dist/www/index.html $(DESTDIR)$(WWW)/
-	for m in dist/*.8; do test ! -f $$m || $(INSTALL) -m 644 $$m $(MAN)/; done
+	$(INSTALL) -m 644 dist/reuseportd.conf.5 $(MAN)/man5/
+	$(INSTALL) -m 644 dist/reuseportd.8 $(MAN)/man8/
 	c=$(ETC)/reuseportd.conf; test ! -e $$c || c=$$c.sample; \
 	sed -e 's|dist/www|$(WWW)|' -e 's|dist/mime|reuseportd/mime|' \
 		-e '/^pid /s/^/#/' -e '/^error_log /s/^/#/' conf.example >$$c
@@ -138,10 +141,20 @@ install-strip: install
 	$(STRIP) $(BIN)/reuseportd
 
 uninstall:
-	rm -f $(BIN)/reuseportd $(MAN)/reuseportd.8 $(DESTDIR)$(WWW)/index.html \
+	rm -f $(BIN)/reuseportd $(DESTDIR)$(WWW)/index.html \
+		$(MAN)/man5/reuseportd.conf.5 $(MAN)/man8/reuseportd.8 \
 		$(ETC)/reuseportd.conf.sample $(ETC)/reuseportd/mime.types
+
+man: $(OUT)
+	./$(OUT) -h directives | awk -f dist/man.awk >dist/man.new
+	sed -e '/^\.\\" make man: begin/r dist/man.new' \
+		-e '/^\.\\" make man: begin/,/^\.\\" make man: end/{/make man/!d;}' \
+		dist/reuseportd.conf.5 >dist/man.all
+	mv dist/man.all dist/reuseportd.conf.5
+	rm dist/man.new
 
 clean:
 	rm -f $(OUT)
 
-.PHONY: all run test check-san tls-flags tiny deps install install-strip uninstall clean
+.PHONY: all run test check-san tls-flags tiny deps install install-strip \
+	uninstall man clean
