@@ -21258,7 +21258,7 @@ master_post_all(struct board *b)
     for (g = sock_self.groups; g != NULL; g = g->next) {
         if (g->number < CONN_ADDRESSES) {
             (void) resp_put_escaped(b->address[g->number],
-                                    str_span(sock_text(&g->addr, text)), 0);
+                                    str_span(sock_text(&g->addr, text)), "");
         }
     }
 }
