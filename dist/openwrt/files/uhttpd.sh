@@ -90,6 +90,7 @@ uhttpd_auth() {
 			case "$pass" in '' | [!*]*) ;; *) pass='*' ;; esac
 			;;
 		'$'*) ;;
+		*:*) pass='*' ;;	# it would end there
 		?*) pass="{PLAIN}$pass" ;;
 		esac
 		[ -n "$pass" ] && [ "$pass" != '*' ] || {
