@@ -93,5 +93,19 @@ END
     like 'Buildroot: without' "$(make_in br -n all TARGET_DIR=/t | tr -d '\n\\')" \
         'TLS=0.* DESTDIR=/t install'
 fi
+# --- dist/fill: for a release ---
+echo tarball >reuseportd-0.tar.gz
+ok 'dist/fill' "$DIST/fill" reuseportd-0.tar.gz https://example.org/r/ out
+is 'dist/fill leaves nothing to fill in' "$(grep -rE '@[A-Z]+[A-Z0-9_:]*[a-z.]*@' \
+    out)" ''
+version=$("$RPD" -v 2>&1 | sed 's|.*/||')
+ok 'dist/fill: the recipe has its version' [ -s "out/yocto/reuseportd_$version.bb" ]
+like 'dist/fill: the checksum' "$(cat out/buildroot/reuseportd.hash)" \
+    '^sha256  [0-9a-f]{64}  reuseportd-.*tar.gz'
+have shellcheck && is 'shellcheck: fill' "$(shellcheck "$DIST/fill" 2>&1)" ''
+for f in APKBUILD reuseportd.initd; do
+    ok "sh -n: $f, filled in" sh -n "out/alpine/$f"
+done
+
 [ -z "$left" ] || echo "dist-lint: left out, not there:$(echo "$left" |
     tr ' ' '\n' | sort -u | tr '\n' ' ')"
