@@ -3483,7 +3483,11 @@ ev_open(const struct ev_backend *backend, void (*on_signal)(int))
  * overlap (0.0.0.0:80 and 127.0.0.1:80) can be bound in any order. The first
  * socket of a group is bound without SO_REUSEPORT where the system allows to
  * set it later: so a second server on the same address is an error, and not a
- * silent thief of half the connections. */
+ * silent thief of half the connections.
+ *
+ * A socket that a service manager gives is the first of its group, which has no
+ * others unless SO_REUSEPORT is set on it. The manager has it open as well: it
+ * is kept, wanted or not, and its path is not ours to remove. */
 
 struct addr {
     socklen_t len;
@@ -3522,6 +3526,7 @@ struct sock_group {
     int kept;                   /* sockets before this configuration */
     int changed;                /* its options differ from before */
     int lent;                   /* another master serves it, too */
+    int given;                  /* by a service manager, who keeps it open */
     int waits;                  /* its door opens with the configuration */
     int shut;                   /* removed: nobody new comes, it drains */
     long long until;            /* and then it is closed, plat_clock.ms */
@@ -3823,7 +3828,8 @@ sock_match(const struct cidr *list, int family, const unsigned char *ip)
 /* --- Groups --------------------------------------------------------------- */
 
 /* The group of an address, as far as it is not on its way out. Whether IPv4
- * comes along cannot be changed once it is bound: that makes another group. */
+ * comes along cannot be changed once it is bound: that makes another group, but
+ * for one that was given, which is taken as it is. */
 static struct sock_group *
 sock_group_find(const struct addr *a, const struct sock_opts *opts)
 {
@@ -3831,7 +3837,7 @@ sock_group_find(const struct addr *a, const struct sock_opts *opts)
 
     for (g = sock_self.groups; g != NULL; g = g->next) {
         if (!g->shut && sock_addr_eq(&g->addr, a)
-            && (a->u.sa.sa_family != AF_INET6
+            && (a->u.sa.sa_family != AF_INET6 || g->given
                 || g->opts.ipv6only == opts->ipv6only))
         {
             return g;
@@ -3870,12 +3876,15 @@ static struct sock_group *
 sock_group_want(const struct addr *a, const struct sock_opts *opts)
 {
     struct sock_group *g = sock_group_find(a, opts);
+    int v6only;
 
     if (g == NULL && (g = sock_group_new(a, opts)) == NULL) {
         return NULL;
     }
+    v6only = g->given ? g->opts.ipv6only : opts->ipv6only;
     g->changed = g->n > 0 && memcmp(&g->opts, opts, sizeof(*opts)) != 0;
     g->opts = *opts;
+    g->opts.ipv6only = v6only;
     g->reuseport = opts->reuseport && !g->alone;
     g->wanted = 1;
     return g;
@@ -4161,12 +4170,20 @@ sock_bind_group(struct sock_group *g, int workers, int tries)
         if (ev_grow(&g->fd, g->bound, &g->max, sizeof(*g->fd)) == -1) {
             return log_fail(LOG_EMERG, "no memory for listening sockets");
         }
-        fd = sock_open(g);
+        errno = EADDRINUSE;
+        fd = g->given && !g->open_to_others ? -1 : sock_open(g);
         if (fd != -1) {
             g->fd[g->bound++] = fd;
             continue;
         }
         sock_text(&g->addr, text);
+        if (g->given && g->bound == 1) {        /* or it is another user's */
+            g->alone = 1;
+            g->reuseport = 0;
+            log_fail(LOG_NOTICE, "the given %s is shared by all workers",
+                     text);
+            return 0;
+        }
         if (errno == EAFNOSUPPORT) {
             log_fail(LOG_WARN, "%s is left out", text);
             return 0;
@@ -4358,7 +4375,7 @@ sock_close_group(struct sock_group *g)
     while (g->bound > 0) {
         close(g->fd[--g->bound]);
     }
-    if (g->n > 0 && !g->shut && !g->lent
+    if (g->n > 0 && !g->shut && !g->lent && !g->given
         && g->addr.u.sa.sa_family == AF_UNIX)
     {
         unlink(g->addr.u.un.sun_path);
@@ -4367,15 +4384,23 @@ sock_close_group(struct sock_group *g)
     free(g);
 }
 
-/* Closes the groups that no configuration wants, but those that drain. */
+/* Closes the groups that no configuration wants, but those that drain, and
+ * those that were given: a later configuration may want them. */
 static void
 sock_drop(void)
 {
     struct sock_group *g, *next;
+    char text[SOCK_TEXT];
 
     for (g = sock_self.groups; g != NULL; g = next) {
         next = g->next;
-        if (!g->wanted && !g->shut) {
+        if (g->wanted || g->shut) {
+            continue;
+        }
+        if (g->given) {
+            log_err(LOG_WARN, "no listen wants the given %s",
+                    sock_text(&g->addr, text));
+        } else {
             sock_close_group(g);
         }
     }
@@ -4443,8 +4468,9 @@ sock_waiting(int fd)
 /* --- Hand-over to another master ------------------------------------------ */
 
 /* All sockets as text for the environment: the number of live slots, then a
- * line a group: its kind, r for a socket a slot or s for a shared one, the
- * descriptors in the order of the slots, and the address. NULL: no memory. */
+ * line a group: its kind, r for a socket a slot or s for a shared one, a
+ * capital where it was given, the descriptors in the order of the slots, and
+ * the address. NULL: no memory. */
 static char *
 sock_export(int live)
 {
@@ -4462,10 +4488,10 @@ sock_export(int live)
     }
     p += sprintf(p, "%d\n", live);
     for (g = sock_self.groups; g != NULL; g = g->next) {
-        if (!g->wanted || g->n == 0) {
+        if ((!g->wanted && !g->given) || g->n == 0) {
             continue;
         }
-        p += sprintf(p, "%c", g->reuseport ? 'r' : 's');
+        *p++ = "srSR"[g->given * 2 + g->reuseport];
         for (i = 0; i < g->n; i++) {
             p += sprintf(p, " %d", g->fd[i]);
         }
@@ -4482,13 +4508,14 @@ sock_bequeath(void)
     int i;
 
     for (g = sock_self.groups; g != NULL; g = g->next) {
-        for (i = 0; g->wanted && i < g->n; i++) {
+        for (i = 0; (g->wanted || g->given) && i < g->n; i++) {
             (void) SYS(fcntl, g->fd[i], F_SETFD, 0);
         }
     }
 }
 
-/* One inherited socket; 0, or -1: it is not what it is said to be. */
+/* One inherited socket, of the same address as those before; 0, or -1: it is
+ * none. */
 static int
 sock_import_fd(struct sock_group *g, int fd)
 {
@@ -4497,12 +4524,13 @@ sock_import_fd(struct sock_group *g, int fd)
     memset(&a, 0, sizeof(a));
     a.len = sizeof(a.u);
     if (SYS(getsockname, fd, &a.u.sa, &a.len) == -1
-        || !sock_addr_eq(&a, &g->addr) || plat_nonblock(fd) == -1
-        || g->n >= SOCK_MOST
+        || (g->n > 0 && !sock_addr_eq(&a, &g->addr))
+        || plat_nonblock(fd) == -1 || g->n >= SOCK_MOST
         || ev_grow(&g->fd, g->n, &g->max, sizeof(*g->fd)) == -1)
     {
         return -1;
     }
+    g->addr = a;
     g->fd[g->n] = fd;
     g->bound = ++g->n;
     return 0;
@@ -4513,20 +4541,13 @@ static int
 sock_import_group(char *line, int live)
 {
     char *fds = line + 1, *address = fds + strspn(fds, " 0123456789");
-    struct sock_opts opts;
-    struct sock_group *g;
-    struct addr a;
-    const char *error;
+    static struct sock_opts no_opts;            /* not const: no bytes in */
+    static struct addr unknown;                 /* the file */
+    struct sock_group *g = sock_group_new(&unknown, &no_opts);
 
-    memset(&opts, 0, sizeof(opts));
     while (address > fds && address[-1] != ' ') {
         address--;              /* it may begin with digits */
     }
-    if (address == fds || sock_parse(address, 0, &a, 1, &error) != 1) {
-        return -1;
-    }
-    opts.ipv6only = 1;
-    g = sock_group_new(&a, &opts);
     while (g != NULL && fds + 1 < address) {
         if (sock_import_fd(g, (int) plat_number(&fds)) == -1) {
             return -1;
@@ -4535,11 +4556,12 @@ sock_import_group(char *line, int live)
     if (g == NULL || g->n == 0) {
         return -1;
     }
-    if (a.u.sa.sa_family == AF_INET6) {
+    if (g->addr.u.sa.sa_family == AF_INET6) {
         g->opts.ipv6only = plat_get(g->fd[0], IPPROTO_IPV6, IPV6_V6ONLY) > 0;
     }
+    g->given = line[0] < 'a';
     g->open_to_others = plat_is_reuseport(g->fd[0]);
-    g->reuseport = line[0] == 'r' && g->open_to_others;
+    g->reuseport = (line[0] | 0x20) == 'r' && g->open_to_others;
     g->live = g->reuseport && live < g->n ? live : g->n;
     g->steered = -1;            /* who knows: the next sock_steer() sets it */
     g->lent = 1;
@@ -4562,6 +4584,72 @@ sock_import(char *text)
     }
     return live;
 }
+
+/* --- Service managers ----------------------------------------------------- */
+
+#define SOCK_GIVEN 3            /* the first descriptor that one gives */
+
+/* A number that a service manager has put into the environment, 0 if not for
+ * this process. That of its new binary is another, which shall not mind. */
+static unsigned long long
+sock_manager_says(const char *name, const char *pid)
+{
+    char *value = getenv(name), *who = getenv(pid);
+
+    if (value == NULL || (who != NULL && plat_number(&who)
+                          != (unsigned long long) getpid()))
+    {
+        return 0;
+    }
+    (void) unsetenv(pid);
+    return plat_number(&value);
+}
+
+/* Takes the listening sockets that LISTEN_FDS gives, as if from another master:
+ * each is the first of its address. Those of UDP are none of ours. */
+static void
+sock_activate(void)
+{
+    unsigned long long n = sock_manager_says("LISTEN_FDS", "LISTEN_PID");
+    char line[32];
+    int i;
+
+    for (i = SOCK_GIVEN; n > 0 && i < SOCK_MOST; i++, n--) {
+        if (plat_get(i, SOL_SOCKET, SO_ACCEPTCONN) > 0) {
+            sprintf(line, "%d\nR %d ", SOCK_MOST, i);
+            (void) sock_import(line);
+        }
+    }
+    (void) unsetenv("LISTEN_FDS");
+}
+
+/* Sends text to a unix socket, an abstract one if the path begins with @; one
+ * that is full may take a second. 0, or -1 with errno. */
+static int
+sock_tell(const char *path, const char *text)
+{
+    struct pollfd p = { plat_socket(AF_UNIX, SOCK_DGRAM), POLLOUT, 0 };
+    size_t n = strlen(path);
+    struct addr a;
+    int rc;
+
+    memset(&a, 0, sizeof(a));
+    if (n < sizeof(a.u.un.sun_path)) {          /* else to nobody: it fails */
+        a.u.un.sun_family = AF_UNIX;
+        memcpy(a.u.un.sun_path, path, n);
+        a.len = (socklen_t) (offsetof(struct sockaddr_un, sun_path) + n);
+    }
+    if (path[0] == '@') {
+        a.u.un.sun_path[0] = '\0';
+    }
+    rc = SYS(connect, p.fd, &a.u.sa, a.len) == -1
+         || SYS(poll, &p, 1, 1000) == -1
+         || SYS(send, p.fd, text, strlen(text), MSG_NOSIGNAL) == -1 ? -1 : 0;
+    (void) plat_close_failed(p.fd);
+    return rc;
+}
+
+/* --- A worker's ----------------------------------------------------------- */
 
 /* Does the worker of `slot` accept from socket i of the group? */
 static int
@@ -19955,7 +20043,7 @@ slot_gone(struct worker *w)
 
 /* Groups that the new configuration does not want drain: the old workers, who
  * know what is served there, take what is in their queues. What is lent is the
- * other master's business. */
+ * other master's business, what was given that of its giver. */
 static void
 slot_shut_groups(void)
 {
@@ -19963,7 +20051,7 @@ slot_shut_groups(void)
     struct sock_group *g;
 
     for (g = sock_self.groups; g != NULL; g = g->next) {
-        if (g->wanted || g->shut || g->n == 0 || g->lent) {
+        if (g->wanted || g->shut || g->n == 0 || g->lent || g->given) {
             continue;
         }
         slot_look_away();
@@ -20261,7 +20349,8 @@ slot_stop(void)
  *
  * An upgrade starts the new binary as a child, which inherits the sockets by
  * an environment variable. As long as both masters live, neither closes what
- * the other may serve. */
+ * the other may serve. The service manager hears from the old one only, until
+ * that one goes. */
 
 static struct {
     struct conf_source from;
@@ -20288,6 +20377,11 @@ static struct {
     struct ev_source late;      /* addresses that are not there yet */
     struct ev_source upgrade;   /* is the parent still there? */
     struct ev_source minute;    /* are there other certificates? */
+    struct ev_source alive;     /* the service manager wants to know */
+    long long watchdog;         /* how often, in milliseconds; 0: never */
+    const char *notify;         /* its socket, or NULL */
+    int notify_fd;              /* its pipe, or 0 */
+    int ready;                  /* it knows that all workers accept */
     char pid_path[PATH_MAX - 8];        /* of its pid file just now; there is
                                    room for ".reload" */
 } master_self;
@@ -20298,6 +20392,95 @@ master_free(struct conf *cf)
     limit_close(cf);
     tls_close(cf);
     conf_free(cf);
+}
+
+/* --- The service manager -------------------------------------------------- */
+
+#define MASTER_WRITE "writing \"%s\" failed"
+#define MASTER_MAINPID "MAINPID=%lld"
+#define MASTER_NOTIFY_FD "RPD_NOTIFY_FD"        /* in the environment */
+
+/* Tells it something, perhaps with a number in it: systemd's protocol, which
+ * others speak as well. */
+static void
+master_notify(const char *format, long long n)
+{
+    char text[128];
+
+    if (master_self.notify == NULL || master_self.quitting) {
+        return;
+    }
+    snprintf(text, sizeof(text), format, n);
+    if (sock_tell(master_self.notify, text) == -1) {
+        log_fail(LOG_WARN, MASTER_WRITE, master_self.notify);
+    }
+}
+
+static void
+master_on_alive(struct ev_source *s, int events)
+{
+    (void) events;
+    if (master_self.watchdog > 0) {
+        ev_timer(s, master_self.watchdog);
+        master_notify("WATCHDOG=1", 0);
+    }
+}
+
+/* Do all workers of this configuration accept? */
+static int
+master_all_run(void)
+{
+    const struct worker *w;
+    int running = 0;
+
+    for (w = slot_self.workers; w != NULL; w = w->next) {
+        running += w->generation == master_self.generation
+                   && w->state == WORKER_RUNNING;
+    }
+    return running >= master_self.workers;
+}
+
+/* Says once that all workers accept; not while the old binary is there, which
+ * speaks for both. */
+static void
+master_say_ready(void)
+{
+    if (master_self.ready || master_self.parent || !master_all_run()) {
+        return;
+    }
+    master_self.ready = 1;
+    master_notify("READY=1", 0);
+    if (master_self.notify_fd > 0) {
+        if (SYS(write, master_self.notify_fd, "\n", 1) != 1) {
+            log_fail(LOG_WARN, MASTER_WRITE, MASTER_NOTIFY_FD);
+        }
+        close(master_self.notify_fd);
+        master_self.notify_fd = 0;
+    }
+}
+
+/* Who wants to know how it goes? */
+static void
+master_meet_manager(void)
+{
+    char *fd = getenv(MASTER_NOTIFY_FD);
+    struct stat st;
+
+    master_self.notify = getenv("NOTIFY_SOCKET");
+    master_self.watchdog = (long long) (sock_manager_says("WATCHDOG_USEC",
+                                        "WATCHDOG_PID") / 2000);
+    if (fd != NULL) {
+        errno = EBADF;
+        master_self.notify_fd = (int) plat_number(&fd);
+        if (master_self.notify_fd <= STDERR_FILENO
+            || fstat(master_self.notify_fd, &st) == -1
+            || !S_ISFIFO(st.st_mode))
+        {
+            log_fail(LOG_WARN, MASTER_WRITE, MASTER_NOTIFY_FD);
+            master_self.notify_fd = 0;
+        }
+        (void) unsetenv(MASTER_NOTIFY_FD);      /* a new binary has it not */
+    }
 }
 
 /* --- Files ---------------------------------------------------------------- */
@@ -20373,6 +20556,10 @@ master_report(int ok)
 {
     char path[PATH_MAX], text[sizeof(log_self.report) + 64];
 
+    if (master_self.ready) {
+        master_notify(ok ? "READY=1\nSTATUS=reload ok"
+                      : "READY=1\nSTATUS=reload refused", 0);
+    }
     if (master_self.pid_path[0] == '\0') {
         return;
     }
@@ -20382,7 +20569,7 @@ master_report(int ok)
     if (master_write_file(master_report_path(master_self.pid_path, path), text)
         == -1)
     {
-        log_fail(LOG_ALERT, "writing \"%s\" failed", path);
+        log_fail(LOG_ALERT, MASTER_WRITE, path);
     }
 }
 
@@ -20493,6 +20680,9 @@ master_child(const struct worker *w, int channel)
 
     if (slot_self.set != -1) {
         close(slot_self.set);
+    }
+    if (master_self.notify_fd > 0) {
+        close(master_self.notify_fd);
     }
     for (o = slot_self.workers; o != NULL; o = o->next) {
         if (o->channel.fd != -1) {
@@ -20680,7 +20870,9 @@ master_back_to(struct conf *cf)
         sock_retune(g);
     }
     slot_look_away();
-    sock_drop();
+    if (cf != NULL) {           /* else the program ends */
+        sock_drop();
+    }
 }
 
 /* Nothing of a new configuration shall stay. -1. */
@@ -20935,14 +21127,7 @@ master_watch_files(void)
 static void
 master_reloaded(void)
 {
-    struct worker *w;
-    int running = 0;
-
-    for (w = slot_self.workers; w != NULL; w = w->next) {
-        running += w->generation == master_self.generation
-                   && w->state == WORKER_RUNNING;
-    }
-    if (running < master_self.workers) {
+    if (!master_all_run()) {
         return;
     }
     sock_let_in();
@@ -21023,6 +21208,9 @@ master_reload(void)
         return;
     }
     log_err(LOG_NOTICE, "reconfiguring");
+    if (master_self.ready) {
+        master_notify("RELOADING=1\nMONOTONIC_USEC=%lld", plat_usec());
+    }
     log_self.reported = 0;
     if (busy != NULL) {
         log_err(LOG_ERROR, "no reload: %s", busy);
@@ -21145,12 +21333,15 @@ master_succession_fails(int status)
     }
 }
 
-/* Takes over the sockets that another master has left in the environment. */
+/* Takes over what another master, or the service manager, has left in the
+ * environment. */
 static void
 master_inherit(void)
 {
     char *text = getenv(MASTER_SOCKETS);
 
+    master_meet_manager();
+    sock_activate();
     if (text != NULL) {
         master_self.floor = sock_import(text);
         master_self.parent = getppid();
@@ -21171,7 +21362,9 @@ master_on_upgrade(struct ev_source *s, int events)
     master_self.floor = 0;
     sock_lend(0);
     master_hold();
+    master_notify(MASTER_MAINPID, getpid());
     if (!master_self.quitting) {
+        master_say_ready();
         slot_resize(master_self.workers, 0);
     }
 }
@@ -21377,6 +21570,7 @@ master_on_channel(struct ev_source *s, int events)
         master_reloaded();
     } else if (!master_self.quitting) {
         master_grown();
+        master_say_ready();
     }
 }
 
@@ -21441,6 +21635,10 @@ master_quit(int how)
     struct sock_group *g;
 
     slot_stop();
+    if (!master_self.parent) {  /* whose service goes on without this one */
+        master_notify(master_self.successor ? MASTER_MAINPID : "STOPPING=1",
+                      master_self.successor);
+    }
     master_self.quitting = how;
     for (g = sock_self.groups; g != NULL; g = g->next) {
         if (g->shut) {          /* nobody is left to drain it */
@@ -21657,6 +21855,7 @@ master_detach(const struct conf *cf, int parent)
     if (f == NULL) {
         (void) dup2(STDOUT_FILENO, STDERR_FILENO);
     }
+    master_notify(MASTER_MAINPID, getpid());
     (void) !write(parent, "", 1);
     close(parent);
 }
@@ -21688,6 +21887,7 @@ master_alone(struct conf *cf)
     ev_self.signal = work_signal;
     (void) work_take_turn();
     conn_watch();
+    master_say_ready();
     work_loop();
     master_remove_pid(cf->pid);
     return 0;
@@ -21777,6 +21977,7 @@ master_run(const struct conf_source *from, struct conf *cf, char **argv,
     ev_source_init(&master_self.late, -1, master_on_late);
     ev_source_init(&master_self.upgrade, -1, master_on_upgrade);
     ev_source_init(&master_self.minute, -1, master_on_minute);
+    ev_source_init(&master_self.alive, -1, master_on_alive);
     if (master_share() == -1) {
         return 1;
     }
@@ -21811,6 +22012,7 @@ master_run(const struct conf_source *from, struct conf *cf, char **argv,
     if (parent != -1) {
         master_detach(cf, parent);
     }
+    master_on_alive(&master_self.alive, 0);
     if (!cf->master_process) {
         return master_alone(cf);
     }

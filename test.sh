@@ -17,7 +17,8 @@ LC_ALL=C CC=${CC:-cc} JOBS=${JOBS:-2}
 SAN='-g -O1 -fsanitize=address,undefined -fno-sanitize-recover=all'
 WORK=$(mktemp -d "${TMPDIR:-/tmp}/rpd-test.XXXXXX") || exit 1
 export LC_ALL
-unset http_proxy HTTP_PROXY all_proxy ALL_PROXY NOTIFY_SOCKET LISTEN_FDS NGINX
+unset http_proxy HTTP_PROXY all_proxy ALL_PROXY NGINX \
+    NOTIFY_SOCKET LISTEN_FDS LISTEN_PID WATCHDOG_USEC WATCHDOG_PID RPD_NOTIFY_FD
 umask 022
 chmod 755 "$WORK"
 
