@@ -8995,6 +8995,7 @@ struct hello {                  /* RFC 8446, 4.1.2; spans into the record */
     size_t name_n;
     struct span alpn;           /* names, each behind a byte with its length */
     struct span ciphers, curves;        /* two bytes each */
+    struct span shares;         /* a curve, and a key behind its length */
     int version;                /* the highest one: 0x0303 is TLS 1.2 */
 };
 
@@ -9059,6 +9060,8 @@ tls_hello_extension(struct hello *h, size_t type, struct span s)
         (void) tls_vector(&s, 2, &h->alpn);
     } else if (type == 10) {    /* supported_groups */
         (void) tls_vector(&s, 2, &h->curves);
+    } else if (type == 51) {    /* key_share */
+        (void) tls_vector(&s, 2, &h->shares);
     } else if (type == 43 && tls_vector(&s, 1, &list) == 0) {
         for (i = 0; i + 1 < list.n; i += 2) {   /* supported_versions */
             version = tls_number(list.p + i, 2);
@@ -9461,6 +9464,7 @@ struct tls_server {             /* what the library needs of a server block */
     unsigned char context[TLS_CONTEXT]; /* what its sessions hold for */
     struct tls_key *keys;       /* of files; NULL: those in shared memory */
     int keys_n;
+    uint16_t *curves;           /* up to a 0 */
 };
 
 struct tls {                    /* a connection */
@@ -9475,6 +9479,7 @@ struct tls {                    /* a connection */
     unsigned failed : 1;        /* the library has nothing more to say */
     unsigned name, ciphers, curves;     /* bytes of these in */
     char *told;                 /* what the client has asked for, or NULL */
+    uint16_t common, shared;    /* the curve for TLS 1.2, for 1.3; or 0 */
 };
 
 #define TLS_IN (16384 + 512)    /* bytes of a record, and what comes with it */
@@ -9989,6 +9994,7 @@ tls_read_curves(struct tls_server *t, const char *list, struct pool *pool)
             to[n++] = tls_curves[i].id;
         }
     }
+    t->curves = to;
     return to ? tls_set_curves(&t->conf, pool, to) : -1;
 }
 
@@ -11016,6 +11022,41 @@ tls_keep(struct tls *t, const struct hello *h)
     }
 }
 
+/* The first of the server's curves that is in the list, or 0. */
+static uint16_t
+tls_common(const struct tls_server *s, struct span list)
+{
+    const uint16_t *id;
+    size_t i;
+
+    for (id = s->curves; *id != 0; id++) {
+        for (i = 0; i + 1 < list.n; i += 2) {
+            if (tls_number(list.p + i, 2) == *id) {
+                return *id;
+            }
+        }
+    }
+    return 0;
+}
+
+/* The first of those for which the client has sent a key that is the server's,
+ * too, or 0: then it is asked for another. */
+static uint16_t
+tls_shared(const struct tls_server *s, struct span shares)
+{
+    uint16_t id = 0;
+    struct span key;
+
+    while (id == 0 && shares.n > 2) {
+        id = tls_common(s, (struct span) { shares.p, 2 });
+        shares.p += 2, shares.n -= 2;
+        if (tls_vector(&shares, 2, &key) == -1) {
+            return 0;
+        }
+    }
+    return id;
+}
+
 /* Refuses with an alert of the handshake: unrecognized_name. */
 static int
 tls_refuse(struct conn *c, const char *why)
@@ -11054,6 +11095,8 @@ tls_begin(struct conn *c, const struct hello *h)
         return CONN_ERR;
     }
     mbedtls_ssl_set_bio(&t->ssl, c, tls_put, tls_get, NULL);
+    t->common = tls_common(s->tls, h->curves);
+    t->shared = tls_shared(s->tls, h->shares);
     tls_keep(t, h);
     return 0;
 }
@@ -11351,23 +11394,43 @@ tls_ciphers_text(const struct conn *c, char *p)
 }
 
 static char *
+tls_put_curve(char *p, unsigned id)
+{
+    size_t i;
+
+    for (i = 0; i < sizeof(tls_curves) / sizeof(*tls_curves); i++) {
+        if (tls_curves[i].id == id) {
+            return tls_put_text(p, tls_curves[i].name);
+        }
+    }
+    return p + snprintf(p, 8, "0x%04x", id);
+}
+
+/* Which one a full handshake has taken; the library does not tell. */
+static char *
+tls_curve_text(const struct conn *c, char *p)
+{
+    const mbedtls_ssl_context *ssl = &c->tls->ssl;
+    const char *cipher = mbedtls_ssl_get_ciphersuite(ssl);
+    unsigned id = strcmp(mbedtls_ssl_get_version(ssl), "TLSv1.3") == 0
+                  ? c->tls->shared
+                  : c->tls->reused || strstr(cipher, "ECDHE") == NULL ? 0
+                  : c->tls->common;
+
+    return id ? tls_put_curve(p, id) : p;
+}
+
+static char *
 tls_curves_text(const struct conn *c, char *p)
 {
     const struct tls *t = c->tls;
     char *start = p;
-    unsigned i, id;
-    size_t k;
+    unsigned i;
 
     for (i = 0; i + 1 < t->curves && p - start < TLS_TEXT - 80; i += 2) {
-        id = (unsigned) tls_number(t->told + t->name + t->ciphers + i, 2);
-        for (k = 0; k < sizeof(tls_curves) / sizeof(*tls_curves)
-             && tls_curves[k].id != id; k++) { }
         p = p > start ? str_put(p, SPAN(":")) : p;
-        if (k < sizeof(tls_curves) / sizeof(*tls_curves)) {
-            p = str_put(p, str_span(tls_curves[k].name));
-        } else {
-            p += snprintf(p, 8, "0x%04x", id);
-        }
+        p = tls_put_curve(p, (unsigned) tls_number(t->told + t->name
+                                                   + t->ciphers + i, 2));
     }
     return p;
 }
@@ -11561,18 +11624,19 @@ tls_escaped_cert(const struct conn *c, char *p)
 }
 
 enum {
-    TLS_ALPN, TLS_CIPHER, TLS_CIPHERS, TLS_CURVES, TLS_PROTOCOL, TLS_REUSED,
-    TLS_SERVER_NAME, TLS_SESSION_ID, TLS_VERIFY,
+    TLS_ALPN, TLS_CIPHER, TLS_CIPHERS, TLS_CURVE, TLS_CURVES, TLS_PROTOCOL,
+    TLS_REUSED, TLS_SERVER_NAME, TLS_SESSION_ID, TLS_VERIFY,
     TLS_CLIENT,                 /* from here on of its certificate */
     TLS_CERT = TLS_CLIENT, TLS_ESCAPED_CERT, TLS_FINGERPRINT, TLS_ISSUER,
-    TLS_RAW_CERT, TLS_SERIAL,
-    TLS_SUBJECT, TLS_VALID_FROM, TLS_VALID_TO, TLS_REMAINS
+    TLS_RAW_CERT, TLS_SERIAL, TLS_SUBJECT, TLS_VALID_FROM, TLS_VALID_TO,
+    TLS_REMAINS
 };
 
 static char *(*const tls_texts[])(const struct conn *, char *) = {
     [TLS_ALPN] = tls_alpn,
     [TLS_CIPHER] = tls_cipher_text,
     [TLS_CIPHERS] = tls_ciphers_text,
+    [TLS_CURVE] = tls_curve_text,
     [TLS_CURVES] = tls_curves_text,
     [TLS_PROTOCOL] = tls_protocol,
     [TLS_REUSED] = tls_reused,
@@ -14549,6 +14613,7 @@ static const struct var var_rows[] = {
     PLAT_TLS({ "ssl_client_v_remain", var_ssl, TLS_REMAINS },)
     PLAT_TLS({ "ssl_client_v_start", var_ssl, TLS_VALID_FROM },)
     PLAT_TLS({ "ssl_client_verify", var_ssl, TLS_VERIFY },)
+    PLAT_TLS({ "ssl_curve", var_ssl, TLS_CURVE },)
     PLAT_TLS({ "ssl_curves", var_ssl, TLS_CURVES },)
     PLAT_TLS({ "ssl_protocol", var_ssl, TLS_PROTOCOL },)
     PLAT_TLS({ "ssl_server_name", var_ssl, TLS_SERVER_NAME },)

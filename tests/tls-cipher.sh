@@ -14,7 +14,7 @@ $(events)
 http {
     ssl_certificate $PKI/a.crt; ssl_certificate_key $PKI/a.key;
     ssl_certificate $PKI/rsa.crt; ssl_certificate_key $PKI/rsa.key;
-    location / { return 200 "\$ssl_protocol \$ssl_cipher \$ssl_alpn_protocol|\$ssl_ciphers|\$ssl_curves"; }
+    location / { return 200 "\$ssl_protocol \$ssl_cipher \$ssl_alpn_protocol|\$ssl_ciphers|\$ssl_curves|\$ssl_curve"; }
     $(names default '')
     $(names chacha 'ssl_ciphers ECDHE-ECDSA-CHACHA20-POLY1305;')
     $(names iana 'ssl_ciphers TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256;')
@@ -124,6 +124,18 @@ def key_share(name):
     return int.from_bytes(flat[at + 5:at + 7], 'big')
 check_is('the best curve first', [key_share('default'), key_share('p256first'),
          key_share('p384')], [29, 23, 24])
+
+# $ssl_curve
+def curve(how, name, **more):
+    with connect(context(how, **more), name + '.example') as s:
+        return ask(s, host=name + '.example')[2].decode().split('|')[3]
+check_is('$ssl_curve', [curve(TLS12, 'default'), curve(TLS12, 'p256first'),
+         curve(TLS12, 'p384'), curve(TLS12, 'default', curve='secp384r1')],
+         ['X25519', 'prime256v1', 'secp384r1', 'secp384r1'])
+if modern:
+    check_is('$ssl_curve, 1.3', [curve(TLS13, 'default'),
+             curve(TLS13, 'default', curve='secp384r1')],
+             ['X25519', 'secp384r1'])
 
 # ALPN
 def alpn(*names):
