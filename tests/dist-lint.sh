@@ -31,7 +31,7 @@ words() {       # words FILE: with what a release or a port fills in
     sed -e 's/@[A-Z_]*@/x/g' -e 's/%%[A-Z]*%%/x/g' "$1"
 }
 for f in sysv/reuseportd buildroot/S50reuseportd runit/run runit/finish \
-    runit/check runit/control/h s6/run s6/finish s6/data/check s6/data/reload
+    runit/check runit/control/h s6/run s6/finish s6/data/reload
 do
     ok "$f can be executed" [ -x "$DIST/$f" ]
     have shellcheck && is "shellcheck: $f" "$(shellcheck "$DIST/$f" 2>&1)" ''
