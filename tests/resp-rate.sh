@@ -15,7 +15,7 @@ http {
         send_timeout 300ms;
         location /at/ { alias $T/www/; limit_rate \$arg_r; add_trailer X y; }
         location /after/ { alias $T/www/; limit_rate 1k; limit_rate_after 1m; }
-        location /mem { limit_rate 600; return 200 "$(rep 100 0123456789)"; }
+        location /mem { limit_rate 400; return 200 "$(rep 100 0123456789)"; }
         location /set/ { alias $T/www/; set \$limit_rate \$arg_r; }
         location /slow/ { alias $T/www/; limit_rate 1; }
         location /chunk/ { alias $T/www/; sendfile_max_chunk 1k; }
