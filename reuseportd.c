@@ -2670,6 +2670,13 @@ tab_status(int code, int title)
     return (struct span) { NULL, 0 };
 }
 
+/* The status that goes out: 494 to 497 are 400, and tell only why. */
+static int
+tab_told(int status)
+{
+    return status >= 494 && status <= 497 ? 400 : status;
+}
+
 /* What a byte may be part of. */
 enum {
     TAB_TOKEN = 1,              /* header names, RFC 9110 5.6.2 */
@@ -5788,7 +5795,7 @@ conf_set_error_page(struct reader *rd, void *field, char **arg)
         page->status = code;
         page->to = to;
         page->answer = answer != -1 ? answer
-                       : code >= 494 && code <= 497 ? 400 : code;
+                       : tab_told(code);
     }
     return NULL;
 }
@@ -8370,6 +8377,41 @@ conf_load(const struct conf_source *from, int lenient)
     return NULL;
 }
 
+/* The server block for the name of a host: the best of the exact and wild ones,
+ * or the first whose pattern fits, or the default one. */
+static struct server *
+conf_server(const struct listen *l, struct span host,
+            int (*fits)(void *, const struct re *, struct span), void *arg)
+{
+    struct server *best = NULL;
+    const struct serving *s;
+    const struct name *name;
+    size_t strength = 0, n;
+    int patterns = 0;
+
+    if (l->servers->next == NULL && !l->dflt->patterns) {
+        return l->dflt;
+    }
+    for (s = l->servers; s != NULL; s = s->next) {
+        for (name = s->server->names; name != NULL; name = name->next) {
+            patterns |= name->re != NULL;
+            n = name->re ? 0 : str_host(name->text, name->wild, host);
+            if (n > strength) {
+                strength = n;
+                best = s->server;
+            }
+        }
+    }
+    for (s = patterns && !best ? l->servers : NULL; s != NULL; s = s->next) {
+        for (name = s->server->names; name != NULL; name = name->next) {
+            if (name->re != NULL && fits(arg, name->re, host)) {
+                return s->server;
+            }
+        }
+    }
+    return best ? best : l->dflt;
+}
+
 /* === 10 conn === Connections: accept to close ============================= */
 
 /* A connection is one row of a table that is as large as worker_connections.
@@ -9750,16 +9792,15 @@ static void
 tls_openssl_name(const char *name, char *to)
 {
     static const char *const change[][2] = {
-        { "TLS1-3-", "TLS-" }, { "TLS-RSA-WITH-", "" }, { "TLS-", "" },
-        { "WITH-", "" }, { "AES-", "AES" }, { "CAMELLIA-", "CAMELLIA" },
+        { "TLS-RSA-WITH-", "" }, { "TLS-", "" }, { "WITH-", "" }, { "AES-", "AES" }, { "CAMELLIA-", "CAMELLIA" },
         { "ARIA-", "ARIA" }, { "3DES-EDE-CBC", "DES-CBC3" },
         { "CBC-", "" }, { "CCM-8", "CCM8" },
         { "CHACHA20-POLY1305-SHA256", "CHACHA20-POLY1305" },
     };
-    size_t i, n, modern = strncmp(name, "TLS1-3-", 7) == 0;
+    size_t i, n;
     char *p;
 
-    if (modern) {
+    if (strncmp(name, "TLS1-3-", 7) == 0) {
         snprintf(to, TLS_CIPHER_NAME, "TLS-%s", name + 7);
         for (p = to; *p; p++) {
             *p = *p == '-' ? '_' : *p;
@@ -9767,7 +9808,7 @@ tls_openssl_name(const char *name, char *to)
         return;
     }
     snprintf(to, TLS_CIPHER_NAME, "%s", name);
-    for (i = 1; i < sizeof(change) / sizeof(*change); i++) {
+    for (i = 0; i < sizeof(change) / sizeof(*change); i++) {
         p = strstr(to, change[i][0]);
         if (p != NULL) {
             n = strlen(change[i][0]);
@@ -9895,11 +9936,14 @@ tls_choose_item(struct tls_choice *c, struct span item, char *never)
     const int *all = mbedtls_ssl_list_ciphersuites();
     const char *name;
     int op = item.n > 0 && strchr("!-+", item.p[0]) ? item.p[0] : 0;
-    int i, rc, known = item.n == 0 || item.p[0] == '@';
+    int i, rc, known = 0;
 
+    if (item.n == 0 || item.p[0] == '@') {
+        return 0;
+    }
     item.p += op != 0;
     item.n -= op != 0;
-    for (i = 0; all[i] != 0 && !(known && i == 0); i++) {
+    for (i = 0; all[i] != 0; i++) {
         name = mbedtls_ssl_get_ciphersuite_name(all[i]);
         if (strncmp(name, "TLS1-3-", 7) == 0) {
             continue;
@@ -9925,7 +9969,7 @@ tls_ciphers(const struct server *s, struct pool *pool)
     struct tls_choice c = { NULL, 0 };
     struct span item;
     char *never;
-    int i, total = 0, first;
+    int i, total = 0;
 
     while (all[total] != 0) {
         total++;
@@ -9940,7 +9984,6 @@ tls_ciphers(const struct server *s, struct pool *pool)
             c.id[c.n++] = modern[i];
         }
     }
-    first = c.n;
     for (; *list; list += item.n + (list[item.n] != '\0')) {
         item = (struct span) { (char *) (uintptr_t) list,
                                strcspn(list, ":, ;") };
@@ -9951,7 +9994,7 @@ tls_ciphers(const struct server *s, struct pool *pool)
         }
     }
     c.id[c.n] = 0;              /* what was taken out has left a tail */
-    return c.n > first || first > 0 ? c.id : NULL;
+    return c.n > 0 ? c.id : NULL;
 }
 
 static const struct {
@@ -9985,10 +10028,10 @@ tls_read_curves(struct tls_server *t, const char *list, struct pool *pool)
             }
         }
         if (i == most || n == TLS_CURVES_MOST) {
-            log_err(LOG_EMERG, "unknown curve \"%.*s\" in \"ssl_ecdh_curve\""
-                    " of the server in %s:%d", (int) one.n, one.p,
-                    t->server->file, t->server->line);
-            return -1;
+            return log_err(LOG_EMERG, "unknown curve \"%.*s\" in "
+                           "\"ssl_ecdh_curve\" of the server in %s:%d",
+                           (int) one.n, one.p, t->server->file,
+                           t->server->line);
         }
         if (tls_has_curve(tls_curves[i].id)) {
             to[n++] = tls_curves[i].id;
@@ -10006,9 +10049,8 @@ tls_read_curves(struct tls_server *t, const char *list, struct pool *pool)
 static int
 tls_wrong(const struct ssl_file *f, const char *what, const char *why)
 {
-    log_err(LOG_EMERG, "cannot load %s \"%s\": %s in %s:%d", what, f->path,
-            why, f->file ? f->file : "command line", f->line);
-    return -1;
+    return log_err(LOG_EMERG, "cannot load %s \"%s\": %s in %s:%d", what,
+                   f->path, why, f->file ? f->file : "command line", f->line);
 }
 
 /* The whole file, with a NUL behind it. `p` is NULL with the error logged. */
@@ -10045,19 +10087,25 @@ tls_length(struct span file)
     return file.n + (memchr(file.p, '\0', file.n) == NULL);
 }
 
-/* Adds the certificates of a file to a chain; 0, or -1 with the error. */
+/* Adds the certificates of a file to a chain, and if `sum` is given its sum
+ * there; 0, or -1 with the error. */
 static int
-tls_load_certs(mbedtls_x509_crt *to, const struct ssl_file *f, const char *what)
+tls_load_certs(mbedtls_x509_crt *to, const struct ssl_file *f,
+               unsigned char *sum)
 {
-    struct span text = tls_read(f, what);
+    struct span text = tls_read(f, "certificate");
     int rc;
 
     if (text.p == NULL) {
         return -1;
     }
-    rc = mbedtls_x509_crt_parse(to, (unsigned char *) text.p, tls_length(text));
+    rc = sum ? tls_sha256(text.p, text.n, sum) : 0;
+    if (rc == 0) {
+        rc = mbedtls_x509_crt_parse(to, (unsigned char *) text.p,
+                                    tls_length(text));
+    }
     tls_forget(text);
-    return rc == 0 ? 0 : tls_wrong(f, what, rc > 0
+    return rc == 0 ? 0 : tls_wrong(f, "certificate", rc > 0
                                    ? "a certificate in it is broken"
                                    : tls_error(rc));
 }
@@ -10164,7 +10212,7 @@ tls_load_pairs(struct tls_server *t, struct pool *pool)
         last = &pair->next;
         mbedtls_x509_crt_init(&pair->cert);
         mbedtls_pk_init(&pair->key);
-        if (tls_load_certs(&pair->cert, c, "certificate") == -1
+        if (tls_load_certs(&pair->cert, c, NULL) == -1
             || tls_load_key(&pair->key, k, ssl->passwords) == -1)
         {
             return -1;
@@ -10187,8 +10235,9 @@ tls_free_crl(struct tls_server *t)
     mbedtls_x509_crl_free(&t->crl);
 }
 
+/* The list, and the sum of its file; 0, or -1 with the error. */
 static int
-tls_load_crl(struct tls_server *t)
+tls_load_crl(struct tls_server *t, unsigned char *sum)
 {
     const struct ssl_file *f = t->server->ssl.crl;
     struct span text = { NULL, 0 };
@@ -10202,8 +10251,11 @@ tls_load_crl(struct tls_server *t)
     if (text.p == NULL) {
         return -1;
     }
-    rc = mbedtls_x509_crl_parse(&t->crl, (unsigned char *) text.p,
-                                tls_length(text));
+    rc = tls_sha256(text.p, text.n, sum);
+    if (rc == 0) {
+        rc = mbedtls_x509_crl_parse(&t->crl, (unsigned char *) text.p,
+                                    tls_length(text));
+    }
     tls_forget(text);
     return rc == 0 ? 0 : tls_wrong(f, "revocation list", tls_error(rc));
 }
@@ -10215,10 +10267,11 @@ tls_free_crl(struct tls_server *t)
 }
 
 static int
-tls_load_crl(struct tls_server *t)
+tls_load_crl(struct tls_server *t, unsigned char *sum)
 {
     const struct ssl_file *f = t->server->ssl.crl;
 
+    (void) sum;
     return f == NULL ? 0 : tls_wrong(f, "revocation list", "this build of "
                                      "mbedTLS has none");
 }
@@ -10267,37 +10320,27 @@ static int
 tls_load_rules(struct tls_server *t)
 {
     const struct ssl *ssl = &t->server->ssl;
-    const struct ssl_file *file[3] = { ssl->client_ca, ssl->trusted, ssl->crl };
-    unsigned char all[TLS_CONTEXT * 4];
-    struct span text;
+    const struct ssl_file *ca[2] = { ssl->client_ca, ssl->trusted };
+    unsigned char all[TLS_CONTEXT * 4] = { 0 };
     int i, rc = 0;
 
     if (ssl->verify == CONF_VERIFY_OFF) {
-        return 0;
+        return tls_load_crl(t, all);
     }
     if (ssl->client_ca == NULL && ssl->trusted == NULL
         && ssl->verify != CONF_VERIFY_OPTIONAL_NO_CA)
     {
-        log_err(LOG_EMERG, "no ssl_client_certificate or "
-                "ssl_trusted_certificate for ssl_verify_client in %s:%d",
-                t->server->file, t->server->line);
-        return -1;
+        return log_err(LOG_EMERG, "no ssl_client_certificate or "
+                       "ssl_trusted_certificate for ssl_verify_client in %s:%d",
+                       t->server->file, t->server->line);
     }
-    memset(all, 0, sizeof(all));
     all[0] = (unsigned char) ssl->verify;
     all[1] = (unsigned char) ssl->depth;
-    for (i = 0; i < 3 && rc == 0; i++) {
-        if (file[i] == NULL) {
-            continue;
-        }
-        text = tls_read(file[i], i < 2 ? "certificate" : "revocation list");
-        rc = text.p ? tls_sha256(text.p, text.n, all + TLS_CONTEXT * (i + 1))
-             : -1;
-        tls_forget(text);
-        if (rc == 0 && i < 2) {
-            rc = tls_load_certs(&t->ca, file[i], "certificate");
-        }
+    for (i = 0; i < 2 && rc == 0; i++) {
+        rc = ca[i] ? tls_load_certs(&t->ca, ca[i], all + TLS_CONTEXT * (i + 1))
+             : 0;
     }
+    rc = rc ? rc : tls_load_crl(t, all + TLS_CONTEXT * 3);
     return rc || tls_sha256(all, sizeof(all), t->rules) ? -1 : 0;
 }
 
@@ -10385,18 +10428,17 @@ tls_configure(struct tls_server *t, struct pool *pool)
         return -1;
     }
     if (protocols == 0) {
-        log_err(LOG_EMERG, "mbedTLS has none of the \"ssl_protocols\" of "
-                "the server in %s:%d", t->server->file, t->server->line);
-        return -1;
+        return log_err(LOG_EMERG, "mbedTLS has none of the \"ssl_protocols\" "
+                       "of the server in %s:%d", t->server->file,
+                       t->server->line);
     }
     tls_set_random(c);
     tls_set_versions(c, protocols);
     tls_set_order(c, ssl->prefer);
     if (ciphers == NULL) {
-        log_err(LOG_EMERG, "no cipher match for ssl_ciphers \"%s\" of the "
-                "server in %s:%d", ssl->ciphers, t->server->file,
-                t->server->line);
-        return -1;
+        return log_err(LOG_EMERG, "no cipher match for ssl_ciphers \"%s\" of "
+                       "the server in %s:%d", ssl->ciphers, t->server->file,
+                       t->server->line);
     }
     mbedtls_ssl_conf_ciphersuites(c, ciphers);
     if (tls_load_context(t, ciphers) == -1
@@ -10565,7 +10607,7 @@ tls_load(struct tls_server *t, struct conf *cf)
         }
     }
     return (!t->borrowed && tls_load_pairs(t, t->pool) == -1)
-           || tls_load_rules(t) == -1 || tls_load_crl(t) == -1
+           || tls_load_rules(t) == -1
            || tls_load_ticket_keys(t, t->pool) == -1
            || tls_configure(t, t->pool) == -1 ? -1 : 0;
 }
@@ -10817,9 +10859,7 @@ tls_recv(struct conn *c, void *to, size_t size)
     struct tls *t = tls_enter(c);
     int n;
 
-    do {
-        n = mbedtls_ssl_read(&t->ssl, to, size);
-    } while (n == MBEDTLS_ERR_SSL_CRYPTO_IN_PROGRESS);
+    n = mbedtls_ssl_read(&t->ssl, to, size);
     if (tls_leave(c) == -1) {
         return CONN_ERR;
     }
@@ -10972,33 +11012,13 @@ static const struct conn_io tls_io = {
 
 /* --- Handshake ------------------------------------------------------------ */
 
-/* The server block for a name in a ClientHello: as for a Host. */
-static struct server *
-tls_find(const struct listen *l, struct span host)
+static int
+tls_fits(void *unused, const struct re *re, struct span host)
 {
-    struct server *best = NULL;
     regmatch_t at[RE_GROUPS];
-    const struct serving *s;
-    const struct name *name;
-    size_t strength = 0, n;
 
-    for (s = l->servers; s != NULL && host.n > 0; s = s->next) {
-        for (name = s->server->names; name != NULL; name = name->next) {
-            n = name->re ? 0 : str_host(name->text, name->wild, host);
-            if (n > strength) {
-                strength = n;
-                best = s->server;
-            }
-        }
-    }
-    for (s = best ? NULL : l->servers; s != NULL && host.n > 0; s = s->next) {
-        for (name = s->server->names; name != NULL; name = name->next) {
-            if (name->re != NULL && re_matches(name->re, host, at)) {
-                return s->server;
-            }
-        }
-    }
-    return best ? best : l->dflt;
+    (void) unused;
+    return re_matches(re, host, at);
 }
 
 #define TLS_LIST 200            /* bytes of a list that are kept */
@@ -11073,8 +11093,9 @@ tls_refuse(struct conn *c, const char *why)
 static int
 tls_begin(struct conn *c, const struct hello *h)
 {
-    struct server *s = tls_find(c->listen, (struct span) {
-                                (char *) (uintptr_t) h->name, h->name_n });
+    struct span name = { (char *) (uintptr_t) h->name, h->name_n };
+    struct server *s = name.n == 0 ? c->listen->dflt
+                       : conf_server(c->listen, name, tls_fits, NULL);
     struct tls *t = c->tls;
     int plain = h->alpn.n > 0 && !tls_hello_speaks(h, SPAN("http/1.1"))
                 && !tls_hello_speaks(h, SPAN("http/1.0"));
@@ -13284,8 +13305,7 @@ resp_head(const struct req *r, char *p)
 {
     int bodiless = resp_bodiless(r);
 
-    p = resp_put_status(p, r->status >= 494 && r->status <= 497 ? 400
-                        : r->status);
+    p = resp_put_status(p, tab_told(r->status));
     p = resp_put(p, SPAN("\r\nServer: "), resp_server(r));
     p = str_put_date(str_put(p, SPAN("\r\nDate: ")), plat_clock.sec);
     if (!bodiless) {
@@ -13627,9 +13647,8 @@ resp_memory(struct req *r, int status, struct span type, struct span body)
 static int
 resp_closes(int status)
 {
-    return status == 400 || status == 408 || status == 411 || status == 413
-           || status == 414 || (status >= 494 && status <= 497)
-           || status == 500 || status == 501
+    return tab_told(status) == 400 || status == 408 || status == 411
+           || status == 413 || status == 414 || status == 500 || status == 501
            || status == 505;
 }
 
@@ -13666,7 +13685,7 @@ resp_error(struct req *r, int status)
     if (resp_closes(status)) {
         r->keepalive = 0;
     }
-    if (status >= 494 && status <= 497) {
+    if (status != tab_told(status)) {
         heading = SPAN("400 Bad Request");
         more = req_text(r, "<center>%.*s</center>\r\n", (int) title.n - 4,
                         title.p + 4);
@@ -14006,7 +14025,7 @@ var_count(struct req *r, const struct part *v)
         if (n == 0) {
             return SPAN("000");
         }
-        n = n >= 494 && n <= 497 ? 400 : n;
+        n = tab_told(n);
         break;
     case VAR_WORKER: n = conn_self.count->slot; break;
     }
@@ -14805,40 +14824,17 @@ var_log_line(struct req *r, const struct tmpl *t)
 
 /* === 16 route === Which server, which location, which page instead ======== */
 
+static int
+route_fits(void *r, const struct re *re, struct span host)
+{
+    return host.n > 0 && var_match(r, re, host);
+}
+
 /* The server of the address that has the host's name, or its default. */
 static struct server *
 route_server(struct req *r)
 {
-    const struct listen *l = r->c->listen;
-    struct server *best = NULL;
-    const struct serving *s;
-    const struct name *name;
-    size_t strength = 0, n;
-    int patterns = 0;
-
-    if (l->servers->next == NULL && !l->dflt->patterns) {
-        return l->dflt;
-    }
-    for (s = l->servers; s != NULL; s = s->next) {
-        for (name = s->server->names; name != NULL; name = name->next) {
-            patterns |= name->re != NULL;
-            n = name->re ? 0 : str_host(name->text, name->wild, r->host);
-            if (n > strength) {
-                strength = n;
-                best = s->server;
-            }
-        }
-    }
-    for (s = patterns && !best ? l->servers : NULL; s != NULL; s = s->next) {
-        for (name = s->server->names; name != NULL; name = name->next) {
-            if (name->re != NULL && r->host.n > 0
-                && var_match(r, name->re, r->host))
-            {
-                return s->server;
-            }
-        }
-    }
-    return best ? best : l->dflt;
+    return conf_server(r->c->listen, r->host, route_fits, r);
 }
 
 /* The location of r->uri among those inside `outer`, or NULL: an exact one,
