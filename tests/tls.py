@@ -1,5 +1,6 @@
 # What the tls-* cases need of Python: clients that see every record, and
 # checks that count. `py` in lib.sh puts "from tls import *" before a script.
+import faulthandler
 import os
 import signal
 import socket
@@ -16,6 +17,7 @@ P1, P2, P3, P4, P5, P6 = [int(p) for p in os.environ['PORTS'].split()]
 TLS12 = ssl.TLSVersion.TLSv1_2
 TLS13 = ssl.TLSVersion.TLSv1_3
 SAN = os.environ['LABEL'].endswith('/san')
+faulthandler.register(signal.SIGALRM, chain=True)
 signal.alarm(150)
 
 
