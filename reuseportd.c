@@ -19564,52 +19564,54 @@ slot_tell_all(int what, int slot, int group)
 
 /* --- Helpers -------------------------------------------------------------- */
 
-/* Can the worker help at once? */
+/* Will the worker help? 2: at once. 1: it is thought to stall, since nobody was
+ * taken by it; but a sibling may have been faster, so it is asked if there is
+ * nobody else. 0: it has no room, or did not react when it was asked. */
 static int
 slot_fit(const struct worker *w)
 {
     const struct slot *own = &slot_self.slot[w->slot];
 
-    return !w->count->full && !(own->owner == w && own->stalled)
-           && !(w->deaf && w->count->turns == w->deaf_at);
+    if (w->count->full || (w->deaf && w->count->turns == w->deaf_at)) {
+        return 0;
+    }
+    return own->owner == w && own->stalled ? 1 : 2;
 }
 
-/* Who can do so best: of the newest generation, with the fewest others to
- * help. With `any`, where nobody else accepts, one who is busy will do: it
- * takes them when it can. NULL: nobody. */
+/* Who can do so best: of those most fit the newest generation, with the fewest
+ * others to help. NULL: there is nobody else. */
 static struct worker *
-slot_choose(int i, int any)
+slot_choose(int i)
 {
     struct worker *w, *best = NULL;
+    int better;
 
     for (w = slot_self.workers; w != NULL; w = w->next) {
         if (w->state != WORKER_RUNNING || w->slot == i || w->poor
             || slot_bit(w->drops_it, i)
-            || slot_self.slot[w->slot].state == SLOT_DRAINING
-            || (!any && !slot_fit(w)))
+            || slot_self.slot[w->slot].state == SLOT_DRAINING)
         {
             continue;
         }
-        if (best == NULL || w->generation > best->generation
-            || (w->generation == best->generation
-                && w->helping < best->helping))
-        {
+        better = best == NULL ? 1 : slot_fit(w) - slot_fit(best);
+        better = better != 0 ? better : w->generation - best->generation;
+        better = better != 0 ? better : best->helping - w->helping;
+        if (better > 0) {
             best = w;
         }
     }
     return best;
 }
 
+/* Where nobody else accepts, one who is busy will do: it takes them when it
+ * can. */
 static void
 slot_adopt(int i)
 {
     struct slot *s = &slot_self.slot[i];
-    struct worker *w = slot_choose(i, 0);
+    struct worker *w = slot_choose(i);
 
-    if (w == NULL && s->owner == NULL) {
-        w = slot_choose(i, 1);
-    }
-    if (w == NULL) {
+    if (w == NULL || (s->owner != NULL && slot_fit(w) == 0)) {
         return;
     }
     s->helper = w;
@@ -20153,13 +20155,15 @@ static void
 slot_stuck(int i)
 {
     struct slot *s = &slot_self.slot[i];
+    const struct worker *other;
 
     if (s->state == SLOT_LIVE) {
         slot_stall(s, s->taken, 2 * slot_self.cf->stall_timeout);
     } else if (s->helper != NULL) {
         s->helper->deaf = 1;
         s->helper->deaf_at = s->helper->count->turns;
-        if (slot_choose(i, 0) != NULL) {
+        other = slot_choose(i);
+        if (other != NULL && slot_fit(other) > 0) {
             slot_dismiss(i);
         }
     }

@@ -202,6 +202,26 @@ ok 'one is left' wait_for 10 only 1
 ! steers || ok 'with one socket' wait_for 20 listening_are 1
 stop
 
+# One who was stopped goes on when a sibling has taken all who were to come to
+# it, so nobody sees that it is back; then the sibling is stopped, and it helps.
+write 2 "$main"
+start
+ok 'two workers' wait_for 10 workers_are 2
+for nth in 1 2 1 2 1 2; do
+    victim=$(workers | sed -n ${nth}p)
+    sibling=$(workers | grep -vx $victim)
+    halt $victim
+    load_begin back -n 40
+    load_wait back
+    nothing_lost 'one is stopped' back 39
+    kill -CONT $victim
+    halt $sibling
+    is 'the other one helps' "$(curl -sS -m 20 "http://127.0.0.1:$P1/[1-3]" 2>&1)" \
+        "$(printf 'hello\nhello\nhello')"
+    kill -CONT $sibling
+done
+stop
+
 # Nobody helps when that is switched off: who is in the queue waits.
 rm -f "$T/error.log" "$T/access.log"
 write 3 'worker_stall_timeout 0;'

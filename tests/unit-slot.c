@@ -142,28 +142,67 @@ test_crash(void)
     check(!slot_bit(worker[i].holds, 2), "and holds it no more");
 }
 
-/* Nobody is a helper who is full, stalled, leaving, or did not help. */
+/* Who helps slot i, or -1. */
+static int
+helper(int i)
+{
+    return slot_self.slot[i].helper
+           ? (int) (slot_self.slot[i].helper - worker) : -1;
+}
+
+/* All read their orders and answer them. */
+static void
+obey(void)
+{
+    int i, k;
+
+    for (i = 0; i < 4; i++) {
+        while (told(i)[0] != '-') { }
+        for (k = 0; k < 4; k++) {
+            if (slot_bit(worker[i].drops_it, k)) {
+                answer(i, k, 0);
+            }
+        }
+    }
+}
+
+/* The best is chosen; and who is full, leaving, or did not help when it was
+ * asked, only where nobody else accepts. */
 static void
 test_choice(void)
 {
+    struct slot *s = &slot_self.slot[2];
+
     worker[0].count->full = 1;
     worker[1].state = WORKER_LEAVING;
-    check(slot_choose(2, 0) == &worker[3], "neither the full nor the leaving one");
+    check(slot_choose(2) == &worker[3], "neither the full nor the leaving one");
     slot_self.slot[3].stalled = 1;
-    check(slot_choose(2, 0) == NULL, "nor a stalled one: nobody");
+    check(slot_choose(2) == &worker[3], "rather one that seems to stall");
     slot_self.slot[3].stalled = 0;
     worker[3].deaf = 1;
     worker[3].deaf_at = worker[3].count->turns;
-    check(slot_choose(2, 0) == NULL, "nor one that did not react");
+    s->state = SLOT_ADOPTED;
+    slot_adopt(2);
+    check(helper(2) == -1, "none that did not react");
+    s->owner = NULL;
+    slot_adopt(2);
+    check(helper(2) != -1, "unless nobody else accepts: then anybody");
+    slot_dismiss(2);
+    obey();
     worker[3].count->turns++;
-    check(slot_choose(2, 0) == &worker[3], "until its loop has turned");
+    s->owner = &worker[2];
+    slot_adopt(2);
+    check(helper(2) == 3, "whose loop has turned is asked again");
+    slot_dismiss(2);
+    obey();
+    s->state = SLOT_LIVE;
     worker[0].count->full = 0;
     worker[1].state = WORKER_RUNNING;
     worker[0].helping = 1;
-    check(slot_choose(3, 0)->helping == 0, "the least busy helps");
+    check(slot_choose(3)->helping == 0, "the least busy helps");
     worker[0].helping = 0;
     worker[1].generation = 2;
-    check(slot_choose(3, 0) == &worker[1], "the youngest generation first");
+    check(slot_choose(3) == &worker[1], "the youngest generation first");
     worker[1].generation = 1;
 }
 
@@ -215,6 +254,44 @@ test_stall(void)
     tick(-1);
     check(s->state == SLOT_LIVE && s->helper == NULL, "then it is given back");
     is("by an order", told(first), "d1/0");
+}
+
+/* All are thought to stall, when in truth only the first does: clients who
+ * wait for it get one after the other of those. */
+static void
+test_rumour(void)
+{
+    struct slot *s = &slot_self.slot[0];
+    int i, first;
+
+    obey();
+    for (i = 1; i < 4; i++) {
+        slot_stall(&slot_self.slot[i], slot_self.slot[i].taken, 0);
+    }
+    tick(0);
+    tick(0);
+    first = helper(0);
+    check(s->state == SLOT_ADOPTED && first > 0, "one of them is asked");
+    tick(0);
+    tick(0);
+    check(helper(0) > 0 && helper(0) != first, "then another");
+    shared.helped[0]++;
+    first = helper(0);
+    tick(0);
+    shared.helped[0]++;
+    tick(0);
+    check(helper(0) == first, "who helps stays");
+    worker[0].count->accepted++;
+    tick(-1);
+    for (i = 1; i < 4; i++) {
+        worker[i].count->accepted++;
+        worker[i].count->turns++;
+    }
+    tick(-1);
+    for (i = 0; i < 4; i++) {
+        check(state(i) == SLOT_LIVE && helper(i) == -1, "%d takes again", i);
+    }
+    obey();
 }
 
 /* Two slots less: steered away, adopted, closed from the top, and not before
@@ -290,6 +367,7 @@ main(void)
     test_crash();
     test_choice();
     test_stall();
+    test_rumour();
     test_drain();
     return failed;
 }
