@@ -2655,9 +2655,10 @@ tab_status(int code, int title)
     const char *p = first ? tab_statuses + first - 1 : "", *bar;
     struct span row;
 
-    for (; *p; p += row.n + 1) {
-        row = (struct span) { (char *) (uintptr_t) p, strcspn(p, "\n") };
+    for (; *p; p = strchr(p, '\n') + 1) {
         if ((p[0] - '0') * 100 + (p[1] - '0') * 10 + p[2] - '0' == code) {
+            row.p = (char *) (uintptr_t) p;
+            row.n = (size_t) (strchr(p, '\n') - p);
             bar = memchr(p, '|', row.n);
             if (bar == NULL) {
                 return row;
@@ -13669,12 +13670,33 @@ resp_forget(struct req *r)
     r->coding.n = 0;
 }
 
+/* A page about an error, as nginx lays it out. */
+static struct span
+resp_page(struct req *r, struct span title, struct span heading,
+          struct span more)
+{
+    struct span part[] = {
+        SPAN("<html>\r\n<head><title>"), title,
+        SPAN("</title></head>\r\n<body>\r\n<center><h1>"), heading,
+        SPAN("</h1></center>\r\n"), more, SPAN("<hr><center>"),
+        resp_server(r), SPAN("</center>\r\n</body>\r\n</html>\r\n")
+    }, page = { conn_self.out, 0 };
+    size_t i;
+
+    for (i = 0; i < sizeof(part) / sizeof(part[0]); i++) {
+        page.n = (size_t) (str_put(page.p + page.n, part[i]) - page.p);
+    }
+    page.p = mem_copy(r->pool, page.p, page.n);
+    page.n = page.p ? page.n : 0;
+    return page;
+}
+
 /* Describes the built-in page of a status, as nginx words it. */
 static void
 resp_error(struct req *r, int status)
 {
     struct span title = tab_status(status, 1), heading = title;
-    struct span page = SPAN(""), server = resp_server(r), more = SPAN("");
+    struct span page = SPAN(""), more = SPAN("");
 
     resp_forget(r);
     r->err_status = 0;
@@ -13691,11 +13713,7 @@ resp_error(struct req *r, int status)
                         title.p + 4);
     }
     if (title.n > 0 && !resp_bodiless(r)) {
-        page = req_text(r, "<html>\r\n<head><title>%.*s</title></head>\r\n"
-                        "<body>\r\n<center><h1>%.*s</h1></center>\r\n%.*s"
-                        "<hr><center>%.*s</center>\r\n</body>\r\n</html>\r\n",
-                        (int) title.n, title.p, (int) heading.n, heading.p,
-                        (int) more.n, more.p, (int) server.n, server.p);
+        page = resp_page(r, title, heading, more);
     }
     resp_memory(r, status, page.n > 0 ? SPAN("text/html") : page, page);
 }
