@@ -13220,6 +13220,7 @@ req_unkept(const struct req *r)
  * or, to HTTP/1.0, ends with the connection. */
 
 #define RESP_SMALL 16384        /* bytes of a file sent with the head */
+#define RESP_COPIED 1024        /* of a body in memory: one part, not two */
 #define RESP_LOCATION 16384     /* longest Location */
 
 #define RESP_SERVER "reuseportd/" RPD_VERSION
@@ -13607,7 +13608,10 @@ resp_start(struct req *r)
     if (r->frames) {
         p = resp_put_frame(r, p);
     }
-    if (r->body.n == 0 && r->left > 0 && r->left <= RESP_SMALL) {
+    if (r->body.n > 0 && r->body.n <= RESP_COPIED) {
+        p = str_put(p, r->body);
+        r->body.n = 0;
+    } else if (r->body.n == 0 && r->left > 0 && r->left <= RESP_SMALL) {
         n = resp_read(r, p, (size_t) r->left);
         if (n != r->left) {
             return CONN_ERR;
