@@ -19626,7 +19626,8 @@ slot_choose(int i)
 }
 
 /* Where nobody else accepts, one who is busy will do: it takes them when it
- * can. */
+ * can. It was not asked to let go of what is about to be closed, so that is
+ * put off. */
 static void
 slot_adopt(int i)
 {
@@ -19635,6 +19636,10 @@ slot_adopt(int i)
 
     if (w == NULL || (s->owner != NULL && slot_fit(w) == 0)) {
         return;
+    }
+    if (slot_self.closing == i) {
+        slot_self.closing = -1;
+        s->empty = plat_clock.ms;
     }
     s->helper = w;
     s->helped_by = w->pid;
@@ -19706,6 +19711,21 @@ slot_look_away(void)
         close(slot_self.set);
         slot_self.set = -1;
     }
+}
+
+/* Workers were asked to let go of the sockets that are to be closed next; but
+ * they are needed again, so who has done so gets them back. */
+static void
+slot_keep(int i)
+{
+    struct slot *s = &slot_self.slot[i];
+
+    slot_self.closing = -1;
+    s->empty = plat_clock.ms;
+    if (s->state == SLOT_LIVE) {
+        slot_stall(s, s->owner->count->accepted, 0);
+    }
+    slot_dismiss(i);
 }
 
 /* A worker accepts from its own slot. */
@@ -19833,11 +19853,11 @@ slot_open(int i)
 {
     struct slot *s = &slot_self.slot[i];
 
+    if (slot_self.closing == i) {
+        slot_keep(i);
+    }
     s->state = s->owner ? SLOT_LIVE : SLOT_ADOPTED;
     s->waits = s->waited = 0;
-    if (slot_self.closing == i) {
-        slot_self.closing = -1;
-    }
 }
 
 /* Has the slot a socket in any group? */
@@ -19960,16 +19980,12 @@ slot_close(void)
     struct slot *s = &slot_self.slot[i];
     struct sock_group *g;
 
-    slot_self.closing = -1;
     if (!slot_may_close() || slot_came(i)) {
-        s->empty = plat_clock.ms;
-        if (s->state == SLOT_LIVE) {
-            slot_stall(s, s->owner->count->accepted, 0);
-        }
-        slot_dismiss(i);
+        slot_keep(i);
         slot_settle();
         return;
     }
+    slot_self.closing = -1;
     slot_look_away();
     for (g = sock_self.groups; g != NULL; g = g->next) {
         if (i == g->n - 1 && slot_spare(g, i)) {
@@ -20179,7 +20195,9 @@ slot_stuck(int i)
     struct slot *s = &slot_self.slot[i];
     const struct worker *other;
 
-    if (s->state == SLOT_LIVE) {
+    if (slot_self.closing == i) {
+        slot_keep(i);
+    } else if (s->state == SLOT_LIVE) {
         slot_stall(s, s->taken, 2 * slot_self.cf->stall_timeout);
     } else if (s->helper != NULL) {
         s->helper->deaf = 1;

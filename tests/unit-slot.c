@@ -331,18 +331,77 @@ test_drain(void)
     check(slot_self.closing == 2, "and the next one's turn comes at once");
     slot_open(2);
     check(slot_self.closing == -1, "more workers again: it is not closed");
+    obey();
     slot_retire(2);
+    slot_settle();
+    obey();
     slot_self.hold = 1;
     looks(SLOT_LOOKS + 2);
     check(g->n == 3 && slot_self.closing == -1, "nor when it is on hold");
     slot_self.hold = 0;
-    slot_gone(&worker[2]);
     looks(1);
     check(slot_self.closing == 2, "now it is");
-    slot_gone(&worker[0]);
-    slot_gone(&worker[1]);
-    check(g->n == 2 && state(2) == SLOT_FREE && slot_self.n == 2,
-          "whoever dies need not answer");
+    obey();
+}
+
+/* The master has forgotten a worker that died. */
+static void
+unlink_worker(int i)
+{
+    struct worker **at = &slot_self.workers;
+
+    while (*at != &worker[i]) {
+        at = &(*at)->next;
+    }
+    *at = worker[i].next;
+}
+
+/* What happens while workers are asked to let go of slot 2, and its owner, who
+ * leaves, does not answer. */
+static void
+test_closing(void)
+{
+    struct sock_group *g = sock_self.groups;
+    struct slot *s = &slot_self.slot[2];
+    int first;
+
+    slot_keep(2);
+    slot_settle();
+    obey();
+    looks(SLOT_LOOKS + 1);
+    first = helper(2);
+    check(slot_self.closing == 2 && first >= 0, "it is to be closed");
+    is("its helper is told", told(first), "s2/0");
+    answer(first, 2, 1);
+    tick(2);
+    tick(2);
+    check(slot_self.closing == -1, "somebody waits there: it stays");
+    is("its helper gets it back", told(first), "d2/0");
+    answer(first, 2, 0);
+    check(helper(2) >= 0, "or another does");
+    is("for good", told(helper(2)), "a2/1");
+    looks(SLOT_LOOKS);
+    first = helper(2);
+    check(slot_self.closing == 2, "later it is to be closed again");
+    obey();
+    answer(first, 2, 1);
+    worker[first].state = WORKER_DEAD;
+    slot_gone(&worker[first]);
+    check(helper(2) == 1 - first, "its helper dies: another gets it");
+    check(told(1 - first)[1] == '0' + first, "and its own slot");
+    is("by an order", told(1 - first), "a2/1");
+    worker[2].state = WORKER_DEAD;
+    slot_gone(&worker[2]);
+    check(g->n == 3 && state(2) == SLOT_DRAINING,
+          "who was not asked has it: it stays");
+    unlink_worker(first);
+    unlink_worker(2);
+    looks(SLOT_LOOKS);
+    check(slot_self.closing == 2, "until it is asked");
+    is("by an order", told(1 - first), "s2/0");
+    answer(1 - first, 2, 1);
+    check(g->n == 2 && s->state == SLOT_FREE && slot_self.n == 2,
+          "then it is closed; the dead need not answer");
 }
 
 int
@@ -369,5 +428,6 @@ main(void)
     test_stall();
     test_rumour();
     test_drain();
+    test_closing();
     return failed;
 }
