@@ -20472,6 +20472,7 @@ static struct {
     int reloads;                /* number of the report */
     int reloading;              /* waiting for the new workers */
     int again;                  /* another HUP came meanwhile */
+    int upgrade_next;           /* or USR2 */
     int quitting;               /* WORK_QUIT or WORK_STOP */
     int no_workers;             /* WINCH: none are wanted */
     int farewell;               /* leaves when the old binary has it all */
@@ -21147,6 +21148,10 @@ master_reload_ends(int ok)
         master_self.again = 0;
         kill(getpid(), SIGHUP);
     }
+    if (master_self.upgrade_next) {
+        master_self.upgrade_next = 0;
+        kill(getpid(), SIGUSR2);
+    }
 }
 
 /* Workers of the new generation die at birth: back to the old one. What was
@@ -21367,6 +21372,23 @@ master_exec(void)
     _exit(1);
 }
 
+/* The parent, whose new binary this was, is gone. */
+static void
+master_succeed(void)
+{
+    log_err(LOG_NOTICE, "the old binary is gone");
+    ev_timer_off(&master_self.upgrade);
+    master_self.parent = 0;
+    master_self.floor = 0;
+    sock_lend(0);
+    master_hold();
+    master_notify(MASTER_MAINPID, getpid());
+    if (!master_self.quitting) {
+        master_say_ready();
+        slot_resize(master_self.workers, 0);
+    }
+}
+
 /* USR2: starts the new binary, which lives beside this one. */
 static void
 master_upgrade(int signo)
@@ -21375,12 +21397,17 @@ master_upgrade(int signo)
     char path[PATH_MAX];
 
     (void) signo;
-    if (master_self.successor || master_self.parent || master_self.reloading
-        || master_self.quitting)
-    {
+    if (master_self.parent && getppid() != master_self.parent) {
+        master_succeed();
+    }
+    if (master_self.reloading) {
+        master_self.upgrade_next = 1;
+        return;
+    }
+    if (master_self.successor || master_self.parent || master_self.quitting) {
         log_err(LOG_NOTICE, "no new binary is started: %s",
-                master_self.successor || master_self.parent ? "another one is "
-                "running" : "a change is under way");
+                master_self.quitting ? "this one leaves"
+                : "another one is running");
         return;
     }
     snprintf(path, sizeof(path), pid[0] ? "%s.oldbin" : "%s", pid);
@@ -21460,17 +21487,8 @@ master_on_upgrade(struct ev_source *s, int events)
     (void) events;
     if (getppid() == master_self.parent) {
         ev_timer(s, 500);
-        return;
-    }
-    log_err(LOG_NOTICE, "the old binary is gone");
-    master_self.parent = 0;
-    master_self.floor = 0;
-    sock_lend(0);
-    master_hold();
-    master_notify(MASTER_MAINPID, getpid());
-    if (!master_self.quitting) {
-        master_say_ready();
-        slot_resize(master_self.workers, 0);
+    } else {
+        master_succeed();
     }
 }
 

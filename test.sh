@@ -2,6 +2,7 @@
 # Tests: ./test.sh [name-prefix...]. Without arguments everything runs.
 #   ./test.sh req file-range    the tests whose names begin so
 #   ./test.sh million           a million connections across 500 changes
+#   ./test.sh chaos             a random walk of changes, two minutes
 #   RPD=/path/of/binary         test this binary: cases only, nothing is built
 #   EV=poll                     this event back end only
 #   CC=clang JOBS=4 KEEP=1      compiler; jobs at a time; keep the directory
@@ -87,10 +88,12 @@ backends() {
 }
 
 list_jobs() {
-    if [ "$PREFIXES" = million ]; then
-        echo "case million ${EVS%% *}"
+    case $PREFIXES in
+    million | chaos)
+        for ev in $EVS; do echo "case $PREFIXES $ev"; done
         return
-    fi
+        ;;
+    esac
     [ -n "$ONLY_CASES" ] || list_units
     for f in "$TESTS"/*-*.sh; do
         name=$(basename "$f" .sh)
@@ -220,7 +223,7 @@ lane() {        # takes the next job that no other lane has taken
 for tool in awk curl sed grep "$CC"; do
     command -v "$tool" >/dev/null || give_up "test.sh needs $tool"
 done
-[ "$*" != million ] || export LIMIT=3600
+case $* in million | chaos) export LIMIT=3600 ;; esac
 PREFIXES=$* ONLY_CASES=$RPD EVS=${EV:-$(backends)}
 build_server
 if [ -z "$ONLY_CASES$PREFIXES" ]; then

@@ -384,6 +384,18 @@ unload drain
 is 'drain: nobody has its sockets any more' "$(listeners $P6)" 0
 is 'service to the end' "$(get /)" hello
 
+# USR2 while a reload goes on is obeyed when that is over; and at once to a new
+# binary whose parent has just gone, though it need not have seen that yet.
+load
+kill -HUP $SRV
+upgrade hasty
+all="$OLD $(children $OLD | grep -vx $SRV)"
+kill -QUIT $OLD
+ok 'hasty: the old one leaves' wait_for 20 all_gone "$all"
+upgrade 'hasty again'
+leave 'hasty again'
+unload hasty
+
 is 'no worker has crashed' "$(grep -c 'worker process [0-9]* exited on signal' \
     "$T/error.log")" 0
 is 'no litter' "$(ls "$T" | grep -c '^pid')" 1

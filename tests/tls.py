@@ -26,7 +26,7 @@ def check(text, good, detail=''):
         f.write('p' if good else 'f')
     if not good:
         print('not ok - %s: %s' % (os.environ['LABEL'], text), end='')
-        print(': %.300s' % (detail,) if detail != '' else '')
+        print(': %.1500s' % (detail,) if detail != '' else '')
 
 
 def check_is(text, got, want):
