@@ -19370,8 +19370,9 @@ struct worker {
     int deaf;                   /* it did not help: nothing for it, while */
     unsigned deaf_at;           /* its loop has turned no further than this */
     int poor;                   /* it has no room for more descriptors */
-    int drops, ends;            /* answers to closing orders, and to WORK_END,
-                                   that it owes */
+    int asked;                  /* serial of the last closing order to it */
+    int drops, ends;            /* answers to those, and to WORK_END, that it
+                                   owes */
     unsigned char holds[WORK_SLOTS / 8];        /* slots it may have open */
     unsigned char drops_it[WORK_SLOTS / 8];     /* and has yet to let go of */
 };
@@ -19626,8 +19627,7 @@ slot_choose(int i)
 }
 
 /* Where nobody else accepts, one who is busy will do: it takes them when it
- * can. It was not asked to let go of what is about to be closed, so that is
- * put off. */
+ * can. */
 static void
 slot_adopt(int i)
 {
@@ -19637,15 +19637,11 @@ slot_adopt(int i)
     if (w == NULL || (s->owner != NULL && slot_fit(w) == 0)) {
         return;
     }
-    if (slot_self.closing == i) {
-        slot_self.closing = -1;
-        s->empty = plat_clock.ms;
-    }
     s->helper = w;
     s->helped_by = w->pid;
     s->waits = s->waited = 0;   /* it has two ticks to show that it does */
     w->helping++;
-    w->deaf = 0;
+    w->deaf = w->asked = 0;
     slot_mark(w->holds, i, 1);
     slot_tell(w, WORK_ADOPT, i, 0);
 }
@@ -19949,6 +19945,19 @@ slot_came(int i)
     return 0;
 }
 
+/* Has somebody got what is to be closed since all were asked to let go? */
+static int
+slot_spread(int i)
+{
+    const struct worker *w = slot_self.workers;
+
+    while (w != NULL && (!slot_bit(w->holds, i) || w->channel.fd == -1
+                         || w->asked == slot_self.serial)) {
+        w = w->next;
+    }
+    return w != NULL;
+}
+
 /* The slot is empty: nothing of it is left to anybody. */
 static void
 slot_free(int i)
@@ -19972,7 +19981,8 @@ slot_free(int i)
 }
 
 /* All who had them have let go of the top sockets: so does the master. If
- * somebody has come meanwhile, the slot gets a helper again instead. */
+ * somebody has come meanwhile, or another worker has them, the slot gets a
+ * helper again instead. */
 static void
 slot_close(void)
 {
@@ -19980,7 +19990,7 @@ slot_close(void)
     struct slot *s = &slot_self.slot[i];
     struct sock_group *g;
 
-    if (!slot_may_close() || slot_came(i)) {
+    if (!slot_may_close() || slot_came(i) || slot_spread(i)) {
         slot_keep(i);
         slot_settle();
         return;
@@ -20012,6 +20022,7 @@ slot_begin_close(int i)
         w->drops = 0;
         if (slot_bit(w->holds, i) && w->channel.fd != -1) {
             asked = 1;
+            w->asked = slot_self.serial;
             slot_tell(w, WORK_CLOSE, i, 0);
         }
     }
