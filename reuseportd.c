@@ -8564,7 +8564,8 @@ struct shared {                 /* memory of all processes */
     long long started;          /* plat_clock.ms */
     atomic_int shown;           /* which of the boards; the other one is for */
     struct board board[2];      /* the master to write on */
-    atomic_uint helped[SOCK_MOST];      /* accepted by others than the owner */
+    atomic_uint helped[SOCK_MOST + 1];  /* accepted by others than the owner;
+                                   the last: from sockets that all share */
     struct counters count[CONN_ROWS];
 };
 
@@ -18742,6 +18743,7 @@ http_leave(int now)
  * gone. It is told so by signals, or by orders on its channel. */
 
 #define WORK_SLOTS SOCK_MOST    /* most workers of a generation */
+#define WORK_SHARED WORK_SLOTS  /* no slot, but sockets that workers share */
 
 enum work_order {
     /* from the master */
@@ -18757,6 +18759,7 @@ enum work_order {
     WORK_KEEP = 'k',            /* a group goes: accept what is in its queues,
                                    of others, too, also while leaving */
     WORK_END = 'e',             /* it has gone */
+    WORK_TAKE = 'n',            /* somebody waits: accept, woken up or not */
     WORK_LOOK = 'l',            /* it has looked as it was asked to */
     /* to the master, who gets DROP, CLOSE and END back when that is done, and
      * who is asked by LOOK to bring the board up to date */
@@ -18922,16 +18925,18 @@ work_ask(void)
     return work_self.channel.fd > 0;
 }
 
-/* Takes what waits in the queues: after this nobody will. */
+/* Takes all who wait in the queues. */
 static void
-work_accept_rest(void)
+work_accept_all(void)
 {
+    int one = conn_self.multi_accept;
     struct listener *l;
 
     conn_self.multi_accept = 1;
     for (l = conn_self.listeners; l && !conn_self.paused; l = l->next) {
         conn_accept(&l->ev, EV_IN);
     }
+    conn_self.multi_accept = one;
 }
 
 /* Accepts no more, but from groups that go with this configuration; `how` is
@@ -18953,7 +18958,7 @@ work_leave(int how)
         }
     }
     if (how == WORK_QUIT) {
-        work_accept_rest();
+        work_accept_all();
     }
     http_leave(how == WORK_QUIT);
     for (l = conn_self.listeners; l != NULL; l = next) {
@@ -19079,7 +19084,7 @@ work_obey(const struct order *o, const int *fd, int n)
     switch (o->what) {
     case WORK_LEAVE:
         if (o->slot != 0) {
-            work_accept_rest();
+            work_accept_all();
         }
         work_leave(WORK_LEAVE);
         break;
@@ -19096,6 +19101,9 @@ work_obey(const struct order *o, const int *fd, int n)
         break;
     case WORK_ADOPT:
         work_adopt(o, fd, n);
+        break;
+    case WORK_TAKE:
+        work_accept_all();
         break;
     case WORK_DROP:
     case WORK_CLOSE:
@@ -19184,10 +19192,12 @@ work_listen(const struct conf *cf, int slot, int workers)
             }
             at->group = g->id;
             at->slot = i;
-            if (i >= sock_wants(g, workers)) {
+            if (!sock_slotted(g, i)) {
+                at->taken = &work_self.shared->helped[WORK_SHARED];
+                at->shared = workers > 1;
+            } else if (i >= sock_wants(g, workers)) {
                 at->taken = &work_self.shared->helped[slot];
             }
-            at->shared = !sock_slotted(g, i) && workers > 1;
             work_self.has_shared |= at->shared;
         }
     }
@@ -19367,6 +19377,8 @@ struct worker {
     struct counters *count;     /* its row in shared memory */
     struct note *notes;         /* in the order they were made */
     int helping;                /* slots it has been given */
+    unsigned called_at;         /* in which turn of its loop it was told to
+                                   accept from shared sockets, or 0 */
     int deaf;                   /* it did not help: nothing for it, while */
     unsigned deaf_at;           /* its loop has turned no further than this */
     int poor;                   /* it has no room for more descriptors */
@@ -19414,6 +19426,8 @@ static struct {
     int set;                    /* all sockets of slots, or -1 */
     int stale;                  /* the sockets are others by now */
     int calm;                   /* ticks in a row that found nobody waiting */
+    int shared_waited;          /* somebody waited at a shared socket a tick */
+    unsigned shared_taken;      /* ago, and so many had been taken by then */
     const struct worker *turn;  /* whose turn to accept it was a tick ago, if
                                    somebody waited at a shared socket */
     unsigned turn_at;           /* and how far its loop had turned */
@@ -19422,7 +19436,6 @@ static struct {
 
 #define SLOT_CALM 10            /* so many calm ticks are the last for now */
 #define SLOT_LOOKS 4            /* of the drain in one drain timeout */
-#define SLOT_SHARED WORK_SLOTS  /* no slot, but a socket that workers share */
 #define SLOT_HANDSHAKE 65000    /* ms that a handshake may take */
 
 /* --- Orders --------------------------------------------------------------- */
@@ -20270,6 +20283,32 @@ slot_check_turn(int waits)
     slot_self.turn_at = w ? w->count->turns : 0;
 }
 
+/* Sockets that all share: the kernel wakes up one worker, who may have stalled
+ * just then. So if somebody waits for a tick, and nobody is taken, all are told
+ * to look who have done so when they were told last. */
+static void
+slot_check_shared(int waits)
+{
+    unsigned taken = slot_self.shared->helped[WORK_SHARED], turns;
+    struct worker *w = NULL;
+
+    if (waits && slot_self.shared_waited && taken == slot_self.shared_taken) {
+        w = slot_self.workers;
+        waits = 0;              /* they have a tick to do so */
+    }
+    for (; w != NULL; w = w->next) {
+        turns = w->count->turns + 1;
+        if (w->state == WORKER_RUNNING && !w->count->full
+            && turns != w->called_at)
+        {
+            w->called_at = turns;
+            slot_tell(w, WORK_TAKE, 0, 0);
+        }
+    }
+    slot_self.shared_waited = waits;
+    slot_self.shared_taken = taken;
+}
+
 /* Waits for anybody to come to any slot. */
 static void
 slot_wait(void)
@@ -20326,7 +20365,7 @@ slot_on_tick(struct ev_source *ev, int events)
 
     (void) ev, (void) events;
     for (i = 0; i < found; i++) {
-        if (number[i] == SLOT_SHARED) {
+        if (number[i] == WORK_SHARED) {
             shared = 1;
         } else {
             slot_self.slot[number[i]].waits = 1;
@@ -20336,6 +20375,7 @@ slot_on_tick(struct ev_source *ev, int events)
         slot_check(i);
     }
     slot_check_turn(shared);
+    slot_check_shared(shared);
     slot_self.calm = found > 0 ? 0 : slot_self.calm + 1;
     if (slot_self.calm < SLOT_CALM && slot_self.cf->stall_timeout > 0) {
         ev_timer(&slot_self.tick, slot_self.cf->stall_timeout);
@@ -20387,10 +20427,7 @@ slot_add_eyes(void)
     }
     for (g = sock_self.groups; g != NULL; g = g->next) {
         for (i = 0; g->wanted && i < g->n; i++) {
-            slot = sock_slotted(g, i) ? i : SLOT_SHARED;
-            if (slot == SLOT_SHARED && !slot_self.cf->accept_mutex) {
-                continue;
-            }
+            slot = sock_slotted(g, i) ? i : WORK_SHARED;
             if (slot_self.set == -1) {
                 slot_add_eye(g->fd[i], slot);
             } else if (ev_self.backend->set_add(slot_self.set, g->fd[i], slot)

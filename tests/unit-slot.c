@@ -294,6 +294,37 @@ test_rumour(void)
     obey();
 }
 
+/* Sockets that all share: who was woken up for somebody may stall. */
+static void
+test_shared(void)
+{
+    int i;
+
+    slot_check_shared(1);
+    shared.helped[WORK_SHARED]++;
+    slot_check_shared(1);
+    shared.helped[WORK_SHARED]++;
+    slot_check_shared(0);
+    slot_check_shared(1);
+    for (i = 0; i < 4; i++) {
+        is("nobody is told while they are taken", told(i), "-");
+    }
+    worker[1].count->full = 1;
+    slot_check_shared(1);
+    for (i = 0; i < 4; i++) {
+        is("nobody was: all are told who can", told(i), i == 1 ? "-" : "n0/0");
+    }
+    worker[1].count->full = 0;
+    worker[2].count->turns++;
+    slot_check_shared(1);
+    is("not at once again", told(2), "-");
+    slot_check_shared(1);
+    is("but when a tick has passed", told(2), "n0/0");
+    is("also who had no room", told(1), "n0/0");
+    is("not who has not reacted", told(0), "-");
+    slot_check_shared(0);
+}
+
 /* Two slots less: steered away, adopted, closed from the top, and not before
  * all who hold them have said so. */
 static void
@@ -428,6 +459,7 @@ main(void)
     test_choice();
     test_stall();
     test_rumour();
+    test_shared();
     test_drain();
     test_closing();
     return failed;
