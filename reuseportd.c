@@ -405,7 +405,10 @@ plat_sendfile(int out, int in, off_t *off, size_t size)
     rc = SYS(sendfile, in, out, *off, &sent, NULL, 0);
 #endif
 
-    if (sent > 0) {             /* also together with EAGAIN */
+    if (rc == -1 && errno != EAGAIN && errno != EINTR && errno != EBUSY) {
+        return -1;              /* and `sent` means nothing */
+    }
+    if (sent > 0) {             /* also together with those errors */
         *off += sent;
         return (ssize_t) sent;
     }
@@ -793,12 +796,6 @@ plat_queue(int fd, int size[2])
     size[0] = size[1] = -1;
 #endif
 }
-
-#if defined(_POSIX_CPUTIME) && _POSIX_CPUTIME >= 0
-#define PLAT_CPU_TIME 1
-#else
-#define PLAT_CPU_TIME 0
-#endif
 
 #if defined(_POSIX_CPUTIME) && _POSIX_CPUTIME >= 0
 #define PLAT_CPU_TIME 1
@@ -2939,7 +2936,7 @@ ev_epoll_wait(int ms)
                      | (e & (EPOLLOUT | gone) ? EV_OUT : 0)
                      | (e & (EPOLLRDHUP | gone) ? EV_END : 0);
 
-        if (s->fd != -1) {      /* not closed by an earlier one of the batch */
+        if (s->slot != -1) {    /* not given up by an earlier one of these */
             s->ready(s, events);
         }
     }
@@ -2993,8 +2990,10 @@ ev_kqueue_open(void)
 {
     ev_self.fd = SYS(kqueue);
     ev_self.owner = getpid();
-    return ev_self.fd == -1 ? -1
-           : SYS(fcntl, ev_self.fd, F_SETFD, FD_CLOEXEC);
+    if (ev_self.fd != -1 && SYS(fcntl, ev_self.fd, F_SETFD, FD_CLOEXEC) == -1) {
+        return plat_close_failed(ev_self.fd);
+    }
+    return ev_self.fd == -1 ? -1 : 0;
 }
 
 /* One filter in or out; the type of udata differs between systems. */
@@ -3017,7 +3016,7 @@ ev_kqueue_want(struct ev_source *s, int events)
     int fresh = events & ~s->asked;
     int flags = EV_ADD | (events & EV_LEVEL ? 0 : EV_CLEAR);
 
-    s->asked |= (short) events;
+    s->asked |= (short) (events & (EV_IN | EV_OUT));
     return ((fresh & EV_IN) && ev_kqueue_change(s, 1, flags) == -1)
            || ((fresh & EV_OUT) && ev_kqueue_change(s, 0, flags) == -1)
            ? -1 : 0;
@@ -3041,6 +3040,8 @@ ev_kqueue_del(struct ev_source *s)
     }
 }
 
+/* The end that a write filter tells is our own shutdown(), unless there is an
+ * error with it: of the other side's the read filter knows. */
 static int
 ev_kqueue_wait(int ms)
 {
@@ -3057,10 +3058,12 @@ ev_kqueue_wait(int ms)
         int events = batch[i].filter == EVFILT_READ ? EV_IN : EV_OUT;
 
         memcpy(&s, &batch[i].udata, sizeof(s));
-        if (batch[i].flags & (EV_EOF | EV_ERROR)) {
+        if ((batch[i].flags & EV_EOF)
+            && (events == EV_IN || batch[i].fflags != 0))
+        {
             events |= EV_IN | EV_END;
         }
-        if (s->fd != -1) {
+        if (s->slot != -1) {    /* not given up by an earlier one of these */
             s->ready(s, events);
         }
     }

@@ -375,6 +375,9 @@ int rpd_stream(struct rpd_request *r, rpd_handler_fn *next,
 #endif
 #endif
 
+#if defined(__APPLE__) && !defined(TCP_KEEPIDLE) && defined(TCP_KEEPALIVE)
+#define TCP_KEEPIDLE TCP_KEEPALIVE
+#endif
 #ifndef RPD_HAVE_KEEPIDLE
 #if defined(TCP_KEEPIDLE) && defined(TCP_KEEPINTVL) && defined(TCP_KEEPCNT)
 #define RPD_HAVE_KEEPIDLE 1
@@ -406,7 +409,7 @@ int rpd_stream(struct rpd_request *r, rpd_handler_fn *next,
 #if RPD_HAVE_EPOLL
 #include <sys/epoll.h>
 #endif
-#if RPD_HAVE_KQUEUE
+#if RPD_HAVE_KQUEUE && RPD_HEADER(<sys/event.h>)
 #include <sys/event.h>
 #endif
 #if RPD_HAVE_SENDFILE == 1

@@ -6,6 +6,7 @@
 #   RPD=/path/of/binary         test this binary: cases only, nothing is built
 #   EV=poll                     this event back end only
 #   CC=clang JOBS=4 KEEP=1      compiler; jobs at a time; keep the directory
+#   CPPFLAGS=... LDLIBS=...     for all that is compiled, as make has them
 #   LEAKS=1                     the run under the sanitizers reports leaks as well
 #   TLS_FLAGS='-D... -l...'     for what the tests compile themselves with TLS
 # Kinds of tests under tests/: CHAPTER-WHAT.sh cases (once per event back end,
@@ -54,8 +55,8 @@ wanted() {      # wanted NAME: no prefix was given, or one fits
 build_san() {
     mkdir "$WORK/san"
     # shellcheck disable=SC2086
-    $CC -std=c11 $SAN reuseportd.c -o "$WORK/san/reuseportd" $TLS_FLAGS \
-        $LDLIBS >"$WORK/san/log" 2>&1
+    $CC -std=c11 $SAN $CPPFLAGS reuseportd.c -o "$WORK/san/reuseportd" \
+        $TLS_FLAGS $LDLIBS >"$WORK/san/log" 2>&1
 }
 
 build_server() {
@@ -79,12 +80,10 @@ build_tools() {
 
 # --- the list of jobs: KIND NAME BACKEND, one a line ---
 
-backends() {
-    case $(uname -s) in
-    Linux) echo epoll poll ;;
-    *BSD | DragonFly | Darwin) echo kqueue poll ;;
-    *) echo poll ;;
-    esac
+backends() {    # those that the binary has
+    for ev in epoll kqueue poll; do
+        "$RPD" -V 2>&1 | grep -q " $ev=1" && echo $ev
+    done
 }
 
 list_jobs() {
@@ -133,7 +132,7 @@ run_unit() {
     flags="$SAN -O0"
     [ -x "$WORK/san/reuseportd" ] || [ -n "$PREFIXES" ] || flags=-g
     # shellcheck disable=SC2086
-    if ! $CC -std=c11 $flags -Wno-unused-function -DRPD_NO_MAIN \
+    if ! $CC -std=c11 $flags $CPPFLAGS -Wno-unused-function -DRPD_NO_MAIN \
         "$TESTS/$2.c" -o "$T.bin" $TLS_FLAGS $LDLIBS >"$T.log" 2>&1
     then
         head -n 20 "$T.log"
@@ -156,7 +155,7 @@ run_case() {    # run_case KIND NAME BACKEND NUMBER
     LABEL=$2/$3
     [ "$1" = case ] || LABEL=$2/san
     PORT_HINT=$((18001 + ($$ % 20 * 600 + $4 * 8) % 11900))
-    EV=$3 CLIENT=$WORK/bin/client
+    EV=$3 CLIENT=$WORK/bin/client CC="$CC${CPPFLAGS:+ $CPPFLAGS}"
     export EV RPD T TESTS CLIENT WORK TLS_FLAGS
     (
         cd "$T" || exit 1
@@ -224,8 +223,9 @@ for tool in awk curl sed grep "$CC"; do
     command -v "$tool" >/dev/null || give_up "test.sh needs $tool"
 done
 case $* in million | chaos) export LIMIT=3600 ;; esac
-PREFIXES=$* ONLY_CASES=$RPD EVS=${EV:-$(backends)}
+PREFIXES=$* ONLY_CASES=$RPD
 build_server
+EVS=${EV:-$(backends | tr '\n' ' ')}
 if [ -z "$ONLY_CASES$PREFIXES" ]; then
     build_san & san=$!
 fi

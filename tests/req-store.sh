@@ -46,7 +46,8 @@ stop
 site "client_body_temp_path $T/b; client_body_in_file_only clean; client_body_in_single_buffer on;"
 start
 is "while it is needed" "$(sent)" 30000
-is "then it is gone" "$(files b)" 0
+none() { [ "$(files "$1")" = 0 ]; }
+ok "then it is gone" wait_for 10 none b
 ok "it was there" grep -q 'notice.* a client request body is buffered' error.log
 stop
 
