@@ -1,9 +1,9 @@
 /* Stand-ins for what the BSDs declare and this system does not, written from
  * their manuals, and the least that reuseportd.c asks for: so that a compiler
  * which knows only this system reads the file as each of them would (see
- * plat-bsd.sh). Numbers are any numbers: nothing is linked and run with these.
- * The headers of this system come first; what is undefined or poisoned below
- * they have and the other one has not.
+ * plat-bsd.sh). Numbers are any numbers: no kernel ever sees them. The headers of
+ * this system come first; what is undefined or poisoned below they have and the
+ * other one has not.
  *
  *   AS_FREEBSD=n AS_DRAGONFLY=n AS_NETBSD=n    n: as in its <sys/param.h>
  *   AS_OPENBSD=1 AS_DARWIN=1
