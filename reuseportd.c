@@ -611,8 +611,8 @@ plat_accept_filter(int fd, const char *name)
 #endif
 }
 
-#if defined(MSG_MORE) || !defined(TCP_NOPUSH)
-#define PLAT_NOPUSH 0
+#if defined(MSG_MORE) || !defined(TCP_NOPUSH) || defined(__APPLE__)
+#define PLAT_NOPUSH 0           /* Darwin sends nothing when it is taken back */
 #else
 #define PLAT_NOPUSH 1
 #endif

@@ -351,7 +351,8 @@ int rpd_stream(struct rpd_request *r, rpd_handler_fn *next,
 
 /* What the kernel knows of a connection, for $tcpinfo_*. */
 #ifndef RPD_HAVE_TCP_INFO
-#if defined(TCP_INFO) && (defined(__linux__) || defined(__FreeBSD__))
+#if defined(TCP_INFO) && (defined(__linux__) || defined(__FreeBSD__) \
+    || defined(__NetBSD__) || defined(__OpenBSD__))
 #define RPD_HAVE_TCP_INFO 1
 #else
 #define RPD_HAVE_TCP_INFO 0

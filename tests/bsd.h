@@ -105,6 +105,13 @@ struct accept_filter_arg {
 };
 #endif
 
+#if defined(AS_FREEBSD) || defined(AS_NETBSD) || defined(AS_OPENBSD)
+#define TCP_INFO 32
+struct tcp_info {
+    uint32_t tcpi_rtt, tcpi_rttvar, tcpi_snd_cwnd, tcpi_rcv_space;
+};
+#endif
+
 #if !defined(AS_NETBSD)
 #define TCP_NOPUSH 4
 #endif
@@ -142,10 +149,6 @@ int sendfile(int file, int to, off_t, off_t *, struct sf_hdtr *, int);
 #define SO_LISTENQLEN 0x1012
 #define SO_SETFIB 0x1014
 #define TCP_FASTOPEN 1025
-#define TCP_INFO 32
-struct tcp_info {
-    uint32_t tcpi_rtt, tcpi_rttvar, tcpi_snd_cwnd, tcpi_rcv_space;
-};
 #if AS_FREEBSD >= 1200000
 #define SO_REUSEPORT_LB 0x10000
 #endif
@@ -184,7 +187,6 @@ int cpuset_setaffinity(int level, int which, int64_t id, size_t,
 
 #define __OpenBSD__ 1
 #define SO_BINDANY 0x1000
-#define TCP_INFO 9
 #undef TCP_KEEPCNT
 #undef TCP_KEEPIDLE
 #undef TCP_KEEPINTVL
@@ -194,7 +196,6 @@ int cpuset_setaffinity(int level, int which, int64_t id, size_t,
 
 #define __NetBSD__ 1
 #define __NetBSD_Version__ AS_NETBSD
-#define TCP_INFO 9
 #define O_SEARCH 0x800000
 #pragma GCC poison sched_setaffinity
 #if AS_NETBSD >= 900000000
