@@ -1123,12 +1123,23 @@ plat_share(size_t size)
 #define PLAT_NSEC(st) (st).st_mtim.tv_nsec
 #endif
 
-/* What stands in a table only with TLS. */
-#if RPD_WITH_TLS
-#define PLAT_TLS(...) __VA_ARGS__
-#else
-#define PLAT_TLS(...)
-#endif
+/* A row of a table, or part of a text, that is there only with a switch of
+ * reuseportd.h: WITH(TLS, { row },). Nothing else refers to what only the rows
+ * of a part name, so without them the compiler drops the whole part. */
+#define WITH(part, ...) PLAT_JOIN(PLAT_WITH_, RPD_WITH_##part)(__VA_ARGS__)
+#define PLAT_JOIN(a, b) PLAT_JOIN2(a, b)
+#define PLAT_JOIN2(a, b) a##b
+#define PLAT_WITH_0(...)
+#define PLAT_WITH_1(...) __VA_ARGS__
+
+/* All the switches of parts, for -V and for who misses one. */
+#define PLAT_PARTS(X) X(HELP) X(TLS)
+#define PLAT_SWITCH(part) " RPD_WITH_" #part "=" PLAT_TEXT(RPD_WITH_##part)
+#define PLAT_LEFT_OUT(part) \
+    PLAT_JOIN(PLAT_LEFT_, RPD_WITH_##part)(" " #part)
+#define PLAT_LEFT_0(name) name
+#define PLAT_LEFT_1(name)
+#define PLAT_LEFT "" PLAT_PARTS(PLAT_LEFT_OUT)
 
 #if defined(__clang__)
 #define PLAT_COMPILER "clang " __clang_version__
@@ -2629,9 +2640,9 @@ static const char tab_statuses[] =
     "429 Too Many Requests\n"
     "431 Request Header Fields Too Large\n"
     "494 Bad Request|400 Request Header Or Cookie Too Large\n"
-    PLAT_TLS("495 Bad Request|400 The SSL certificate error\n")
-    PLAT_TLS("496 Bad Request|400 No required SSL certificate was sent\n")
-    PLAT_TLS("497 Bad Request|400 The plain HTTP request was sent to HTTPS "
+    WITH(TLS, "495 Bad Request|400 The SSL certificate error\n")
+    WITH(TLS, "496 Bad Request|400 No required SSL certificate was sent\n")
+    WITH(TLS, "497 Bad Request|400 The plain HTTP request was sent to HTTPS "
              "port\n")
     "500 Internal Server Error\n"
     "501 Not Implemented\n"
@@ -7341,11 +7352,13 @@ conf_set_limit_except(struct reader *rd, void *field, char **arg)
 #define OPENS(context) CONF_BLOCK | (context) << CONF_INSIDE
 #define MANY CONF_MULTI
 #define NOOP CONF_NOOP | CONF_MULTI, NULL, CONF_NONE, NULL
-#define TLS PLAT_TLS
 #define SSL(field) CONF_SRV(ssl.field)
 
+/* Behind a directive's name: its arguments and what it does. */
+#define HELP(text) WITH(HELP, text)
+
 #define CONF_HELP_LISTEN \
-    "listen address[:port[-port]] [parameter …] - default_server bind " \
+    " address[:port[-port]] [parameter …] - default_server bind " \
     "reuseport[=off] backlog=n rcvbuf=size sndbuf=size deferred " \
     "accept_filter=name fastopen=n ipv6only=on|off setfib=n " \
     "so_keepalive=on|off|idle:interval:count freebind[=off] proxy_protocol"
@@ -7358,198 +7371,198 @@ conf_set_limit_except(struct reader *rd, void *field, char **arg)
 #define CONF_CIPHERS "ECDSA+CHACHA20:ECDHE+CHACHA20:ECDSA+AESGCM:" \
     "ECDHE+AESGCM:ECDHE+AES"
 
-#define CONF_REBIND \
-    "rebind_filter on|off - 403 at a private address, the client's or ours, " \
+#define CONF_HELP_REBIND \
+    " on|off - 403 at a private address, the client's or ours, " \
     "for names but localhost, this host's, and those of server_name and " \
     "rebind_allow"
 
 /* name and arguments - what it does (nothing: NOOP); where it may stand, how
  * many arguments, setter, where the value goes, default */
 static const struct row conf_rows[] = {
-    { "absolute_redirect on|off - redirects name scheme and host", H|S|L, ONOFF, conf_set_flag, CONF_LOC(absolute_redirect), "on" },
-    { "accept_mutex on|off - workers take turns in accepting from shared sockets", E, ONOFF, conf_set_flag, CONF_AT(accept_mutex), "off" },
-    { "accept_mutex_delay time - to wait for one's turn, or after running out of descriptors", E, CONF_A1, conf_set_time, CONF_AT(accept_mutex_delay), "500ms" },
-    { "access_log path|syslog:… [name [buffer=n] [flush=time] [if=text]] | off - logs requests", H|S|L|I|X, CONF_A1P|MANY, conf_set_access_log, CONF_LOC(access), NULL },
-    { "add_header name value [always] - sends it with good answers, or all; empty: not at all", H|S|L|I, CONF_A23|MANY, conf_set_add, CONF_LOC(add_headers), NULL },
-    { "add_trailer name value [always] - likewise, behind the body", H|S|L|I, CONF_A23|MANY, conf_set_add, CONF_LOC(add_trailers), NULL },
-    { "aio on|off|threads", H|S|L, CONF_A1|NOOP },
-    { "aio_write on|off", H|S|L, CONF_A1|NOOP },
-    { "alias path - files are here; the location's name is not part of theirs", L, CONF_A1, conf_set_root, CONF_LOC(root), NULL },
-    { "allow address[/bits]|unix:|all - may come in; the first fitting allow or deny decides", H|S|L|X, CONF_A1|MANY, conf_set_range, CONF_LOC(ranges), NULL },
-    { "auth_basic realm|off - asks for name and password", H|S|L|X, CONF_A1, conf_set_tmpl, CONF_LOC(realm), NULL },
-    { "auth_basic_user_file path - lines name:password; of crypt(3), $apr1$, {PLAIN}, {SHA}, {SSHA}", H|S|L|X, CONF_A1, conf_set_user_file, CONF_LOC(user_file), NULL },
-    { "auth_delay time - until a 401 is sent", H|S|L, CONF_A1, conf_set_time, CONF_LOC(auth_delay), "0s" },
-    { "auth_request path|off - asks this path inside the server: 2xx lets in; 401, 403 refuse", H|S|L, CONF_A1, conf_set_string_off, CONF_LOC(auth_request), NULL },
-    { "auth_request_set $variable text - keeps something of its answer", H|S|L, CONF_A2|MANY, conf_set_set, CONF_LOC(auth_sets), NULL },
-    { "autoindex on|off - lists directories without index file", H|S|L, ONOFF, conf_set_flag, CONF_LOC(autoindex), "off" },
-    { "autoindex_exact_size on|off - in HTML; off: K, M, G", H|S|L, ONOFF, conf_set_flag, CONF_LOC(autoindex_exact_size), "on" },
-    { "autoindex_format html|xml|json|jsonp - of listings", H|S|L, CONF_A1, conf_set_word, CONF_LOC(autoindex_format), "html" },
-    { "autoindex_localtime on|off - in HTML", H|S|L, ONOFF, conf_set_flag, CONF_LOC(autoindex_localtime), "off" },
-    { "break - ends the rules of rewriting here", S|L|I|SI, CONF_A0|MANY, conf_set_break, CONF_LOC(rules), NULL },
-    { "charset name|off - told with Content-Type; nothing is recoded", H|S|L|I, CONF_A1, conf_set_text, CONF_LOC(charset), NULL },
-    { "charset_types type … - that have it, besides text/html; *: all", H|S|L, CONF_A1P|MANY, conf_set_mimes, CONF_LOC(charset_types), CONF_CHARSET_TYPES },
-    { "chunked_transfer_encoding on|off - off: a body of unknown length ends with the connection", H|S|L, ONOFF, conf_set_flag, CONF_LOC(chunked), "on" },
-    { "client_body_buffer_size size - larger request bodies go to a file", H|S|L, CONF_A1, conf_set_size, CONF_LOC(client_body_buffer_size), sizeof(void *) > 4 ? "16k" : "8k" },
-    { "client_body_in_file_only off|on|clean - request bodies stay in files; clean: while needed", H|S|L, CONF_A1, conf_set_word, CONF_LOC(body_in_file), "off" },
-    { "client_body_in_single_buffer on|off", H|S|L, CONF_A1|NOOP },
-    { "client_body_temp_path path [level [level [level]]] - for request bodies", H|S|L, CONF_A14, conf_set_temp, CONF_LOC(body_temp), RPD_BODY_TEMP_PATH },
-    { "client_body_timeout time - between two reads of a request body", H|S|L, CONF_A1, conf_set_time, CONF_LOC(client_body_timeout), "60s" },
-    { "client_header_buffer_size size - first buffer of a request", H|S, CONF_A1, conf_set_size, CONF_SRV(client_header_buffer_size), "1k" },
-    { "client_header_timeout time - for the whole request header", H|S, CONF_A1, conf_set_time, CONF_SRV(client_header_timeout), "60s" },
-    { "client_max_body_size size - larger request bodies get 413; 0: any", H|S|L, CONF_A1, conf_set_off, CONF_LOC(client_max_body_size), "1m" },
-    { "connection_pool_size size", H|S, CONF_A1|NOOP },
-    { "daemon on|off - to the background once all listens", M, ONOFF, conf_set_flag, CONF_AT(daemon), "on" },
-    { "debug_connection address", E, CONF_A1|NOOP },
-    { "debug_points stop|abort", M, CONF_A1|NOOP },
-    { "default_type type - where the ending is unknown", H|S|L, CONF_A1, conf_set_string, CONF_LOC(default_type), "text/plain" },
-    { "deny address[/bits]|unix:|all - gets 403, see allow", H|S|L|X, CONF_A1|MANY, conf_set_range, CONF_LOC(ranges), NULL },
-    { "directio size|off", H|S|L, CONF_A1|NOOP },
-    { "directio_alignment size", H|S|L, CONF_A1|NOOP },
-    { "disable_symlinks off | on|if_not_owner [from=part] - refuses files behind links, or another's", H|S|L, CONF_A12, conf_set_symlinks, CONF_LOC(symlinks), "off" },
-    { "env name[=value] - is kept in, or put into, the environment", M, CONF_A1|MANY, conf_set_strings, CONF_AT(env), NULL },
-    { "error_log path|stderr|syslog:server=…|memory:size [level] - where errors go, to each of several", M|H|S|L, CONF_A1P|MANY, conf_set_error_log, CONF_LOC(error_log), NULL },
-    { "error_page code … [=[answer]] path|URL|@location - instead of an error", H|S|L|I, CONF_A2P|MANY, conf_set_error_page, CONF_LOC(pages), NULL },
-    { "etag on|off - for files", H|S|L, ONOFF, conf_set_flag, CONF_LOC(etag), "on" },
-    { "events { … } - how connections are handled", M, CONF_A0|OPENS(E), conf_set_one, CONF_AT(has_events), NULL },
-    { "expires [modified] time | epoch | max | off - Expires and Cache-Control; @time: of day", H|S|L|I, CONF_A12, conf_set_expires, CONF_LOC(expires), NULL },
-    { "fastcgi_temp_path path", H|S|L, CONF_A1P|NOOP },
-    { "gzip_static off|on|always - sends name.br or name.gz where there and welcome", H|S|L, CONF_A1, conf_set_word, CONF_LOC(gzip_static), "off" },
-    { "gzip_vary on|off", H|S|L, CONF_A1|NOOP },
-    { "handler name - a function of the program around answers", L|I, CONF_A1, conf_set_handler, CONF_LOC(hand), NULL },
-    { "http { … } - HTTP servers", M, CONF_A0|OPENS(H), NULL, CONF_NONE, NULL },
-    { "if (condition) { … } - $a, $a = b, $a ~ pattern, -f file; also != !~ ~* !-f -d -e -x", S|L, CONF_A1P|OPENS(I)|MANY, conf_set_if, CONF_LOC(rules), NULL },
-    { "if_modified_since off|exact|before - when a file is unchanged", H|S|L, CONF_A1, conf_set_word, CONF_LOC(if_modified_since), "exact" },
-    { "ignore_invalid_headers on|off - drops headers with odd names", H|S, ONOFF, conf_set_flag, CONF_SRV(ignore_invalid_headers), "on" },
-    { "include file|mask - reads these here; a mask may match none", CONF_ANY, CONF_A1|MANY, NULL, CONF_NONE, NULL },
-    { "index file … - of a directory, the first there is", H|S|L, CONF_A1P|MANY, conf_set_index, CONF_LOC(index), "index.html" },
-    { "internal - for redirects inside the server only, others get 404", L, CONF_A0, conf_set_one, CONF_LOC(internal), NULL },
-    { "keepalive_disable none|msie6|safari … - not for these browsers", H|S|L, CONF_A1P, conf_set_words, CONF_LOC(keepalive_disable), "msie6" },
-    { "keepalive_min_timeout time - keeps idle connections at least so long", H|S|L, CONF_A1, conf_set_time, CONF_LOC(keepalive_min_timeout), "0" },
-    { "keepalive_requests number - on one connection", H|S|L, CONF_A1, conf_set_num, CONF_LOC(keepalive_requests), "1000" },
-    { "keepalive_time time - older connections close after the next request", H|S|L, CONF_A1, conf_set_time, CONF_LOC(keepalive_time), "1h" },
-    { "keepalive_timeout time [header] - keeps idle connections; 0: not at all", H|S|L, CONF_A12, conf_set_keepalive, CONF_LOC(keepalive_timeout), "75s" },
-    { "large_client_header_buffers number size - for longer request headers", H|S, CONF_A2, conf_set_bufs, CONF_SRV(large_buffers), "4 8k" },
-    { "limit_conn zone number - of requests with one key at a time", H|S|L, CONF_A2|MANY, conf_set_limit_conn, CONF_LOC(limit_conn.list), NULL },
-    { "limit_conn_dry_run on|off - only logs", H|S|L, ONOFF, conf_set_flag, CONF_LOC(limit_conn.dry_run), "off" },
-    { "limit_conn_log_level error|warn|notice|info - of refusals", H|S|L, CONF_A1, conf_set_limit_level, CONF_LOC(limit_conn.level), "error" },
-    { "limit_conn_status code - of refusals", H|S|L, CONF_A1, conf_set_limit_status, CONF_LOC(limit_conn.status), "503" },
-    { "limit_conn_zone key zone=name:size - counts for all workers", H, CONF_A2|MANY, conf_set_limit_zone, CONF_NONE, NULL },
-    { "limit_except method … { … } - for all methods but these; GET: and HEAD", L, CONF_A1P|OPENS(X), conf_set_limit_except, CONF_LOC(except), NULL },
-    { "limit_rate size - a second, of one answer; 0: any", H|S|L|I, CONF_A1, conf_set_size_text, CONF_LOC(limit_rate), "0" },
-    { "limit_rate_after size - goes out before limit_rate counts", H|S|L|I, CONF_A1, conf_set_size_text, CONF_LOC(limit_rate_after), "0" },
-    { "limit_req zone=name [burst=n] [nodelay|delay=n] - so many of a key may be early, and wait", H|S|L, CONF_A12|CONF_A3|MANY, conf_set_limit_req, CONF_LOC(limit_req.list), NULL },
-    { "limit_req_dry_run on|off - only logs", H|S|L, ONOFF, conf_set_flag, CONF_LOC(limit_req.dry_run), "off" },
-    { "limit_req_log_level error|warn|notice|info - of refusals; delays one lower", H|S|L, CONF_A1, conf_set_limit_level, CONF_LOC(limit_req.level), "error" },
-    { "limit_req_status code - of refusals", H|S|L, CONF_A1, conf_set_limit_status, CONF_LOC(limit_req.status), "503" },
-    { "limit_req_zone key zone=name:size rate=number(r/s|r/m) - counts for all workers", H, CONF_A3|MANY, conf_set_limit_zone, CONF_NONE, NULL },
-    { "lingering_close off|on|always - reads what still comes before closing", H|S|L, CONF_A1, conf_set_word, CONF_LOC(lingering_close), "on" },
-    { "lingering_time time - at most", H|S|L, CONF_A1, conf_set_time, CONF_LOC(lingering_time), "30s" },
-    { "lingering_timeout time - without more coming", H|S|L, CONF_A1, conf_set_time, CONF_LOC(lingering_timeout), "5s" },
-    { CONF_HELP_LISTEN, S, CONF_A1P|MANY, conf_set_listen, CONF_NONE, NULL },
-    { "location [=|^~|~|~*] path { … } | @name { … } - for some paths; ~: by a pattern", S|L, CONF_A12|OPENS(L)|MANY, conf_set_location, CONF_LOC(locs), NULL },
-    { "lock_file path", M, CONF_A1|NOOP },
-    { "log_format name [escape=default|json|none] text … - of access logs; \"combined\" is there", H, CONF_A2P|MANY, conf_set_log_format, CONF_AT(formats), NULL },
-    { "log_not_found on|off - missing files are errors", H|S|L, ONOFF, conf_set_flag, CONF_LOC(log_not_found), "on" },
-    { "log_subrequest on|off", H|S|L, ONOFF|NOOP },
-    { "map text $variable { key value; … } - keys: words, ~patterns, default; hostnames; volatile", H, CONF_A2|OPENS(CONF_CONTENT)|MANY, conf_set_map, CONF_NONE, NULL },
-    { "map_hash_bucket_size size", H, CONF_A1|NOOP },
-    { "map_hash_max_size size", H, CONF_A1|NOOP },
-    { "master_orphans leave|serve - what workers do when their master was killed", M, CONF_A1, conf_set_word, CONF_AT(orphans), "leave" },
-    { "master_process on|off - off: one process, for debugging", M, ONOFF, conf_set_flag, CONF_AT(master_process), "on" },
-    { "max_headers number - lines of a request header", H|S, CONF_A1, conf_set_num, CONF_SRV(max_headers), "1000" },
-    { "max_ranges number - in one answer, else the whole file", H|S|L, CONF_A1, conf_set_num, CONF_LOC(max_ranges), "2147483647" },
-    { "merge_slashes on|off - one for several in a row", H|S, ONOFF, conf_set_flag, CONF_SRV(merge_slashes), "on" },
-    { "multi_accept on|off - all who wait at a time", E, ONOFF, conf_set_flag, CONF_AT(multi_accept), "off" },
-    { "open_file_cache max=n [inactive=time] | off - kept open; else 1024, always looked at", H|S|L, CONF_A12, conf_set_cache, CONF_LOC(cache), NULL },
-    { "open_file_cache_errors on|off - 404, too", H|S|L, ONOFF, conf_set_flag, CONF_LOC(cache_errors), "off" },
-    { "open_file_cache_min_uses number - until kept", H|S|L, CONF_A1, conf_set_num, CONF_LOC(cache_min_uses), "1" },
-    { "open_file_cache_valid time - between looks", H|S|L, CONF_A1, conf_set_time, CONF_LOC(cache_valid), "60s" },
-    { "open_log_file_cache max=n …", H|S|L, CONF_A1P|NOOP },
-    { "output_buffers number size", H|S|L, CONF_A2|NOOP },
-    { "pcre_jit on|off", M, CONF_A1|NOOP },
-    { "pid path - the master's process number, once all listens", M, CONF_A1, conf_set_path, CONF_AT(pid), RPD_PID_PATH },
-    { "port_in_redirect on|off - redirects name the port", H|S|L, ONOFF, conf_set_flag, CONF_LOC(port_in_redirect), "on" },
-    { "postpone_output size", H|S|L, CONF_A1|NOOP },
-    { "proxy_headers_hash_bucket_size size", H|S|L, CONF_A1|NOOP },
-    { "proxy_headers_hash_max_size size", H|S|L, CONF_A1|NOOP },
-    { "proxy_temp_path path", H|S|L, CONF_A1P|NOOP },
-    { "read_ahead size", H|S|L, CONF_A1|NOOP },
-    { "real_ip_header field|proxy_protocol - where a proxy tells the client's address", H|S|L, CONF_A1, conf_set_string, CONF_LOC(real_header), "X-Real-IP" },
-    { "real_ip_recursive on|off - believes proxies about other proxies", H|S|L, ONOFF, conf_set_flag, CONF_LOC(real_recursive), "off" },
-    { "rebind_allow name … - more names for rebind_filter, as in server_name", H|S, CONF_A1P|MANY, conf_set_server_name, CONF_SRV(rebind_names), NULL },
-    { CONF_REBIND, H|S, ONOFF, conf_set_flag, CONF_SRV(rebind_filter), "off" },
-    { "recursive_error_pages on|off - errors of error pages may have one", H|S|L, ONOFF, conf_set_flag, CONF_LOC(recursive_pages), "off" },
-    { "request_pool_size size", H|S, CONF_A1|NOOP },
-    { "reset_timedout_connection on|off - by a reset, also after 444", H|S|L, ONOFF, conf_set_flag, CONF_LOC(reset_timedout), "off" },
-    { "return code [text|URL] | URL - answers at once", S|L|I|SI, CONF_A12|MANY, conf_set_return, CONF_LOC(rules), NULL },
-    { "reuseport on|off - for listen: a socket of its own for every worker", M, ONOFF, conf_set_flag, CONF_AT(reuseport), RPD_HAVE_REUSEPORT ? "on" : "off" },
-    { "reuseport_drain_timeout time - without clients closes a retired socket; 0: never", M, CONF_A1, conf_set_time, CONF_AT(drain_timeout), "65s" },
-    { "rewrite pattern path|URL [last|break|redirect|permanent] - changes the path, or redirects", S|L|I|SI, CONF_A23|MANY, conf_set_rewrite, CONF_LOC(rules), NULL },
-    { "rewrite_log on|off", H|S|L|I|SI, CONF_A1|NOOP },
-    { "root path - of files; the request's path is added", H|S|L|I, CONF_A1, conf_set_root, CONF_LOC(root), "html" },
-    { "satisfy all|any - checks of address and password: all, or one is enough", H|S|L, CONF_A1, conf_set_word, CONF_LOC(satisfy), "all" },
-    { "scgi_temp_path path", H|S|L, CONF_A1P|NOOP },
-    { "send_lowat size", H|S|L, CONF_A1|NOOP },
-    { "send_timeout time - between two writes of an answer", H|S|L, CONF_A1, conf_set_time, CONF_LOC(send_timeout), "60s" },
-    { "sendfile on|off - the system copies larger files to the socket", H|S|L|I, ONOFF, conf_set_flag, CONF_LOC(sendfile), "off" },
-    { "sendfile_max_chunk size - of a file before others' turn; 0: any", H|S|L, CONF_A1, conf_set_size, CONF_LOC(sendfile_max_chunk), "2m" },
-    { "server { … } - a virtual server", H, CONF_A0|OPENS(S)|MANY, conf_set_server, CONF_AT(servers), NULL },
-    { "server_name name … - its Hosts: a.b, *.b, a.*, .b, ~pattern", S, CONF_A1P|MANY, conf_set_server_name, CONF_SRV(names), NULL },
-    { "server_name_in_redirect on|off - not the Host", H|S|L, ONOFF, conf_set_flag, CONF_LOC(server_name_in_redirect), "off" },
-    { "server_names_hash_bucket_size size", H, CONF_A1|NOOP },
-    { "server_names_hash_max_size size", H, CONF_A1|NOOP },
-    { "server_tokens off|on|build - version in Server and error pages", H|S|L, CONF_A1, conf_set_word, CONF_LOC(server_tokens), "on" },
-    { "set $variable text - gives it a value", S|L|I|SI, CONF_A2|MANY, conf_set_set, CONF_LOC(rules), NULL },
-    { "set_real_ip_from address[/bits]|host|unix: - believes proxies there, see real_ip_header", H|S|L, CONF_A1|MANY, conf_set_range, CONF_LOC(real_from), NULL },
-    TLS({ "ssl_buffer_size size - of the records that large answers are sent in", H|S, CONF_A1, conf_set_size, SSL(buffer_size), "16k" },)
-    TLS({ "ssl_certificate path - the server's certificate and those between it and the root; one of each kind of key", H|S, CONF_A1|MANY, conf_set_ssl_file, SSL(certs), NULL },)
-    TLS({ "ssl_certificate_key path - of the certificate in the same place", H|S, CONF_A1|MANY, conf_set_ssl_file, SSL(keys), NULL },)
-    TLS({ "ssl_ciphers list - of TLS 1.2, in OpenSSL's language; those of TLS 1.3 are always on", H|S, CONF_A1, conf_set_string, SSL(ciphers), CONF_CIPHERS },)
-    TLS({ "ssl_client_certificate path - of those who sign clients' certificates", H|S, CONF_A1, conf_set_ssl_file, SSL(client_ca), NULL },)
-    TLS({ "ssl_crl path - certificates that count no more", H|S, CONF_A1, conf_set_ssl_file, SSL(crl), NULL },)
-    TLS({ "ssl_ecdh_curve name[:name…] - the best first; auto: X25519:P-256:P-384", H|S, CONF_A1, conf_set_string, SSL(curves), "auto" },)
-    TLS({ "ssl_handshake_timeout time - for the whole handshake", H|S, CONF_A1, conf_set_time, SSL(handshake_timeout), "60s" },)
-    TLS({ "ssl_memory_limit size - of all TLS connections of a worker; who comes then waits; 0: any", H, CONF_A1, conf_set_off, CONF_AT(ssl_memory), "0" },)
-    TLS({ "ssl_password_file path - has the keys' passwords, one a line", H|S, CONF_A1, conf_set_ssl_file, SSL(passwords), NULL },)
-    TLS({ "ssl_prefer_server_ciphers on|off - whose order of ciphers counts", H|S, ONOFF, conf_set_flag, SSL(prefer), "on" },)
-    TLS({ "ssl_protocols name … - TLSv1.2, TLSv1.3", H|S, CONF_A1P, conf_set_ssl_protocols, SSL(protocols), "TLSv1.2 TLSv1.3" },)
-    TLS({ "ssl_reject_handshake on|off - for this server's names", H|S, ONOFF, conf_set_flag, SSL(reject), "off" },)
-    TLS({ "ssl_session_cache off|none|shared:name:size - of sessions, for clients without tickets", H|S, CONF_A12, conf_set_ssl_cache, SSL(cache), "none" },)
-    TLS({ "ssl_session_ticket_key path - 48 or 80 random bytes, alike on several machines; the first is for new tickets", H|S, CONF_A1|MANY, conf_set_ssl_file, SSL(ticket_keys), NULL },)
-    TLS({ "ssl_session_tickets on|off - clients keep their sessions", H|S, ONOFF, conf_set_flag, SSL(tickets), "on" },)
-    TLS({ "ssl_session_timeout time - for coming back without a full handshake", H|S, CONF_A1, conf_set_time, SSL(timeout), "5m" },)
-    TLS({ "ssl_trusted_certificate path - likewise trusted", H|S, CONF_A1, conf_set_ssl_file, SSL(trusted), NULL },)
-    TLS({ "ssl_verify_client off|on|optional|optional_no_ca - asks for a certificate", H|S, CONF_A1, conf_set_word, SSL(verify), "off" },)
-    TLS({ "ssl_verify_depth n - certificates between a client's and the root", H|S, CONF_A1, conf_set_num, SSL(depth), "1" },)
-    { "status - state of the server: a page, or by ?format=json, prometheus, text", L, CONF_A0, conf_set_status, CONF_LOC(handler), NULL },
-    { "stub_status - state of all connections, as of nginx", S|L, CONF_A0|CONF_A1|MANY, conf_set_status, CONF_LOC(handler), NULL },
-    { "subrequest_output_buffer_size size", H|S|L, CONF_A1|NOOP },
-    { "tcp_nodelay on|off - small packets at once; as in the address's default server", H|S|L, ONOFF, conf_set_flag, CONF_LOC(tcp_nodelay), "on" },
-    { "tcp_nopush on|off - header and file in one packet (always, where MSG_MORE exists)", H|S|L, ONOFF, conf_set_flag, CONF_LOC(tcp_nopush), "off" },
-    { "thread_pool name threads=n …", M, CONF_A2P|NOOP },
-    { "timer_resolution time", M, CONF_A1|NOOP },
-    { "try_files file … path|@location|=code - the first file there is, else the last word", S|L, CONF_A2P, conf_set_try_files, CONF_LOC(tries), NULL },
-    { "types { type ending …; … } - of files by ending; about fifty are built in", H|S|L, CONF_A0|OPENS(CONF_CONTENT), conf_set_types, CONF_LOC(types), tab_types },
-    { "types_hash_bucket_size size", H|S|L, CONF_A1|NOOP },
-    { "types_hash_max_size size", H|S|L, CONF_A1|NOOP },
-    { "underscores_in_headers on|off - in names of headers", H|S, ONOFF, conf_set_flag, CONF_SRV(underscores), "off" },
-    { "uninitialized_variable_warn on|off - logs variables never set", H|S|L|I|SI, ONOFF, conf_set_flag, CONF_LOC(uninitialized_warn), "on" },
-    { "use epoll|kqueue|poll - waits for events; else the best one", E, CONF_A1, conf_set_use, CONF_AT(use), NULL },
-    { "user user [group] - of workers that root starts; else " RPD_USER, M, CONF_A12, conf_set_user, CONF_AT(user), NULL },
-    { "uwsgi_temp_path path", H|S|L, CONF_A1P|NOOP },
-    { "variables_hash_bucket_size size", H, CONF_A1|NOOP },
-    { "variables_hash_max_size size", H, CONF_A1|NOOP },
-    { "worker_aio_requests number", E, CONF_A1|NOOP },
-    { "worker_connections number - of clients of each worker", E, CONF_A1, conf_set_connections, CONF_AT(connections), "512" },
-    { "worker_cpu_affinity auto [mask] | mask … - binds workers to CPUs", M, CONF_A1P, conf_set_affinity, CONF_AT(cpus), NULL },
-    { "worker_generations_max number - of old ones after reloads; those beyond close what is idle; 0: any", M, CONF_A1, conf_set_num, CONF_AT(generations_max), "16" },
-    { "worker_priority number - -20 to 20, as nice(1)", M, CONF_A1, conf_set_priority, CONF_AT(priority), "0" },
-    { "worker_processes number|auto - auto: one for each CPU", M, CONF_A1, conf_set_workers, CONF_AT(workers), "1" },
-    { "worker_rlimit_core size", M, CONF_A1|NOOP },
-    { "worker_rlimit_nofile number - of descriptors of a worker; 0: as it is", M, CONF_A1, conf_set_num, CONF_AT(rlimit_nofile), "0" },
-    { "worker_shutdown_timeout time - then a leaving worker closes what is left; 0: never", M, CONF_A1, conf_set_time, CONF_AT(shutdown_timeout), "0" },
-    { "worker_stall_timeout time - with a queue it takes nobody from, twice: gets help; 0: never", M, CONF_A1, conf_set_time, CONF_AT(stall_timeout), "10ms" },
-    { "working_directory path - of the workers", M, CONF_A1, conf_set_path, CONF_AT(working_directory), NULL },
+    { "absolute_redirect" HELP(" on|off - redirects name scheme and host"), H|S|L, ONOFF, conf_set_flag, CONF_LOC(absolute_redirect), "on" },
+    { "accept_mutex" HELP(" on|off - workers take turns in accepting from shared sockets"), E, ONOFF, conf_set_flag, CONF_AT(accept_mutex), "off" },
+    { "accept_mutex_delay" HELP(" time - to wait for one's turn, or after running out of descriptors"), E, CONF_A1, conf_set_time, CONF_AT(accept_mutex_delay), "500ms" },
+    { "access_log" HELP(" path|syslog:… [name [buffer=n] [flush=time] [if=text]] | off - logs requests"), H|S|L|I|X, CONF_A1P|MANY, conf_set_access_log, CONF_LOC(access), NULL },
+    { "add_header" HELP(" name value [always] - sends it with good answers, or all; empty: not at all"), H|S|L|I, CONF_A23|MANY, conf_set_add, CONF_LOC(add_headers), NULL },
+    { "add_trailer" HELP(" name value [always] - likewise, behind the body"), H|S|L|I, CONF_A23|MANY, conf_set_add, CONF_LOC(add_trailers), NULL },
+    { "aio" HELP(" on|off|threads"), H|S|L, CONF_A1|NOOP },
+    { "aio_write" HELP(" on|off"), H|S|L, CONF_A1|NOOP },
+    { "alias" HELP(" path - files are here; the location's name is not part of theirs"), L, CONF_A1, conf_set_root, CONF_LOC(root), NULL },
+    { "allow" HELP(" address[/bits]|unix:|all - may come in; the first fitting allow or deny decides"), H|S|L|X, CONF_A1|MANY, conf_set_range, CONF_LOC(ranges), NULL },
+    { "auth_basic" HELP(" realm|off - asks for name and password"), H|S|L|X, CONF_A1, conf_set_tmpl, CONF_LOC(realm), NULL },
+    { "auth_basic_user_file" HELP(" path - lines name:password; of crypt(3), $apr1$, {PLAIN}, {SHA}, {SSHA}"), H|S|L|X, CONF_A1, conf_set_user_file, CONF_LOC(user_file), NULL },
+    { "auth_delay" HELP(" time - until a 401 is sent"), H|S|L, CONF_A1, conf_set_time, CONF_LOC(auth_delay), "0s" },
+    { "auth_request" HELP(" path|off - asks this path inside the server: 2xx lets in; 401, 403 refuse"), H|S|L, CONF_A1, conf_set_string_off, CONF_LOC(auth_request), NULL },
+    { "auth_request_set" HELP(" $variable text - keeps something of its answer"), H|S|L, CONF_A2|MANY, conf_set_set, CONF_LOC(auth_sets), NULL },
+    { "autoindex" HELP(" on|off - lists directories without index file"), H|S|L, ONOFF, conf_set_flag, CONF_LOC(autoindex), "off" },
+    { "autoindex_exact_size" HELP(" on|off - in HTML; off: K, M, G"), H|S|L, ONOFF, conf_set_flag, CONF_LOC(autoindex_exact_size), "on" },
+    { "autoindex_format html|xml|json|jsonp" HELP(" - of listings"), H|S|L, CONF_A1, conf_set_word, CONF_LOC(autoindex_format), "html" },
+    { "autoindex_localtime" HELP(" on|off - in HTML"), H|S|L, ONOFF, conf_set_flag, CONF_LOC(autoindex_localtime), "off" },
+    { "break" HELP(" - ends the rules of rewriting here"), S|L|I|SI, CONF_A0|MANY, conf_set_break, CONF_LOC(rules), NULL },
+    { "charset" HELP(" name|off - told with Content-Type; nothing is recoded"), H|S|L|I, CONF_A1, conf_set_text, CONF_LOC(charset), NULL },
+    { "charset_types" HELP(" type … - that have it, besides text/html; *: all"), H|S|L, CONF_A1P|MANY, conf_set_mimes, CONF_LOC(charset_types), CONF_CHARSET_TYPES },
+    { "chunked_transfer_encoding" HELP(" on|off - off: a body of unknown length ends with the connection"), H|S|L, ONOFF, conf_set_flag, CONF_LOC(chunked), "on" },
+    { "client_body_buffer_size" HELP(" size - larger request bodies go to a file"), H|S|L, CONF_A1, conf_set_size, CONF_LOC(client_body_buffer_size), sizeof(void *) > 4 ? "16k" : "8k" },
+    { "client_body_in_file_only off|on|clean" HELP(" - request bodies stay in files; clean: while needed"), H|S|L, CONF_A1, conf_set_word, CONF_LOC(body_in_file), "off" },
+    { "client_body_in_single_buffer" HELP(" on|off"), H|S|L, CONF_A1|NOOP },
+    { "client_body_temp_path" HELP(" path [level [level [level]]] - for request bodies"), H|S|L, CONF_A14, conf_set_temp, CONF_LOC(body_temp), RPD_BODY_TEMP_PATH },
+    { "client_body_timeout" HELP(" time - between two reads of a request body"), H|S|L, CONF_A1, conf_set_time, CONF_LOC(client_body_timeout), "60s" },
+    { "client_header_buffer_size" HELP(" size - first buffer of a request"), H|S, CONF_A1, conf_set_size, CONF_SRV(client_header_buffer_size), "1k" },
+    { "client_header_timeout" HELP(" time - for the whole request header"), H|S, CONF_A1, conf_set_time, CONF_SRV(client_header_timeout), "60s" },
+    { "client_max_body_size" HELP(" size - larger request bodies get 413; 0: any"), H|S|L, CONF_A1, conf_set_off, CONF_LOC(client_max_body_size), "1m" },
+    { "connection_pool_size" HELP(" size"), H|S, CONF_A1|NOOP },
+    { "daemon" HELP(" on|off - to the background once all listens"), M, ONOFF, conf_set_flag, CONF_AT(daemon), "on" },
+    { "debug_connection" HELP(" address"), E, CONF_A1|NOOP },
+    { "debug_points" HELP(" stop|abort"), M, CONF_A1|NOOP },
+    { "default_type" HELP(" type - where the ending is unknown"), H|S|L, CONF_A1, conf_set_string, CONF_LOC(default_type), "text/plain" },
+    { "deny" HELP(" address[/bits]|unix:|all - gets 403, see allow"), H|S|L|X, CONF_A1|MANY, conf_set_range, CONF_LOC(ranges), NULL },
+    { "directio" HELP(" size|off"), H|S|L, CONF_A1|NOOP },
+    { "directio_alignment" HELP(" size"), H|S|L, CONF_A1|NOOP },
+    { "disable_symlinks" HELP(" off | on|if_not_owner [from=part] - refuses files behind links, or another's"), H|S|L, CONF_A12, conf_set_symlinks, CONF_LOC(symlinks), "off" },
+    { "env" HELP(" name[=value] - is kept in, or put into, the environment"), M, CONF_A1|MANY, conf_set_strings, CONF_AT(env), NULL },
+    { "error_log" HELP(" path|stderr|syslog:server=…|memory:size [level] - where errors go, to each of several"), M|H|S|L, CONF_A1P|MANY, conf_set_error_log, CONF_LOC(error_log), NULL },
+    { "error_page" HELP(" code … [=[answer]] path|URL|@location - instead of an error"), H|S|L|I, CONF_A2P|MANY, conf_set_error_page, CONF_LOC(pages), NULL },
+    { "etag" HELP(" on|off - for files"), H|S|L, ONOFF, conf_set_flag, CONF_LOC(etag), "on" },
+    { "events" HELP(" { … } - how connections are handled"), M, CONF_A0|OPENS(E), conf_set_one, CONF_AT(has_events), NULL },
+    { "expires" HELP(" [modified] time | epoch | max | off - Expires and Cache-Control; @time: of day"), H|S|L|I, CONF_A12, conf_set_expires, CONF_LOC(expires), NULL },
+    { "fastcgi_temp_path" HELP(" path"), H|S|L, CONF_A1P|NOOP },
+    { "gzip_static off|on|always" HELP(" - sends name.br or name.gz where there and welcome"), H|S|L, CONF_A1, conf_set_word, CONF_LOC(gzip_static), "off" },
+    { "gzip_vary" HELP(" on|off"), H|S|L, CONF_A1|NOOP },
+    { "handler" HELP(" name - a function of the program around answers"), L|I, CONF_A1, conf_set_handler, CONF_LOC(hand), NULL },
+    { "http" HELP(" { … } - HTTP servers"), M, CONF_A0|OPENS(H), NULL, CONF_NONE, NULL },
+    { "if" HELP(" (condition) { … } - $a, $a = b, $a ~ pattern, -f file; also != !~ ~* !-f -d -e -x"), S|L, CONF_A1P|OPENS(I)|MANY, conf_set_if, CONF_LOC(rules), NULL },
+    { "if_modified_since off|exact|before" HELP(" - when a file is unchanged"), H|S|L, CONF_A1, conf_set_word, CONF_LOC(if_modified_since), "exact" },
+    { "ignore_invalid_headers" HELP(" on|off - drops headers with odd names"), H|S, ONOFF, conf_set_flag, CONF_SRV(ignore_invalid_headers), "on" },
+    { "include" HELP(" file|mask - reads these here; a mask may match none"), CONF_ANY, CONF_A1|MANY, NULL, CONF_NONE, NULL },
+    { "index" HELP(" file … - of a directory, the first there is"), H|S|L, CONF_A1P|MANY, conf_set_index, CONF_LOC(index), "index.html" },
+    { "internal" HELP(" - for redirects inside the server only, others get 404"), L, CONF_A0, conf_set_one, CONF_LOC(internal), NULL },
+    { "keepalive_disable none|msie6|safari …" HELP(" - not for these browsers"), H|S|L, CONF_A1P, conf_set_words, CONF_LOC(keepalive_disable), "msie6" },
+    { "keepalive_min_timeout" HELP(" time - keeps idle connections at least so long"), H|S|L, CONF_A1, conf_set_time, CONF_LOC(keepalive_min_timeout), "0" },
+    { "keepalive_requests" HELP(" number - on one connection"), H|S|L, CONF_A1, conf_set_num, CONF_LOC(keepalive_requests), "1000" },
+    { "keepalive_time" HELP(" time - older connections close after the next request"), H|S|L, CONF_A1, conf_set_time, CONF_LOC(keepalive_time), "1h" },
+    { "keepalive_timeout" HELP(" time [header] - keeps idle connections; 0: not at all"), H|S|L, CONF_A12, conf_set_keepalive, CONF_LOC(keepalive_timeout), "75s" },
+    { "large_client_header_buffers" HELP(" number size - for longer request headers"), H|S, CONF_A2, conf_set_bufs, CONF_SRV(large_buffers), "4 8k" },
+    { "limit_conn" HELP(" zone number - of requests with one key at a time"), H|S|L, CONF_A2|MANY, conf_set_limit_conn, CONF_LOC(limit_conn.list), NULL },
+    { "limit_conn_dry_run" HELP(" on|off - only logs"), H|S|L, ONOFF, conf_set_flag, CONF_LOC(limit_conn.dry_run), "off" },
+    { "limit_conn_log_level error|warn|notice|info" HELP(" - of refusals"), H|S|L, CONF_A1, conf_set_limit_level, CONF_LOC(limit_conn.level), "error" },
+    { "limit_conn_status" HELP(" code - of refusals"), H|S|L, CONF_A1, conf_set_limit_status, CONF_LOC(limit_conn.status), "503" },
+    { "limit_conn_zone" HELP(" key zone=name:size - counts for all workers"), H, CONF_A2|MANY, conf_set_limit_zone, CONF_NONE, NULL },
+    { "limit_except" HELP(" method … { … } - for all methods but these; GET: and HEAD"), L, CONF_A1P|OPENS(X), conf_set_limit_except, CONF_LOC(except), NULL },
+    { "limit_rate" HELP(" size - a second, of one answer; 0: any"), H|S|L|I, CONF_A1, conf_set_size_text, CONF_LOC(limit_rate), "0" },
+    { "limit_rate_after" HELP(" size - goes out before limit_rate counts"), H|S|L|I, CONF_A1, conf_set_size_text, CONF_LOC(limit_rate_after), "0" },
+    { "limit_req" HELP(" zone=name [burst=n] [nodelay|delay=n] - so many of a key may be early: wait"), H|S|L, CONF_A12|CONF_A3|MANY, conf_set_limit_req, CONF_LOC(limit_req.list), NULL },
+    { "limit_req_dry_run" HELP(" on|off - only logs"), H|S|L, ONOFF, conf_set_flag, CONF_LOC(limit_req.dry_run), "off" },
+    { "limit_req_log_level error|warn|notice|info" HELP(" - of refusals; delays one lower"), H|S|L, CONF_A1, conf_set_limit_level, CONF_LOC(limit_req.level), "error" },
+    { "limit_req_status" HELP(" code - of refusals"), H|S|L, CONF_A1, conf_set_limit_status, CONF_LOC(limit_req.status), "503" },
+    { "limit_req_zone" HELP(" key zone=name:size rate=number(r/s|r/m) - counts for all workers"), H, CONF_A3|MANY, conf_set_limit_zone, CONF_NONE, NULL },
+    { "lingering_close off|on|always" HELP(" - reads what still comes before closing"), H|S|L, CONF_A1, conf_set_word, CONF_LOC(lingering_close), "on" },
+    { "lingering_time" HELP(" time - at most"), H|S|L, CONF_A1, conf_set_time, CONF_LOC(lingering_time), "30s" },
+    { "lingering_timeout" HELP(" time - without more coming"), H|S|L, CONF_A1, conf_set_time, CONF_LOC(lingering_timeout), "5s" },
+    { "listen" HELP(CONF_HELP_LISTEN), S, CONF_A1P|MANY, conf_set_listen, CONF_NONE, NULL },
+    { "location" HELP(" [=|^~|~|~*] path { … } | @name { … } - for some paths; ~: by a pattern"), S|L, CONF_A12|OPENS(L)|MANY, conf_set_location, CONF_LOC(locs), NULL },
+    { "lock_file" HELP(" path"), M, CONF_A1|NOOP },
+    { "log_format" HELP(" name [escape=default|json|none] text … - of access logs; \"combined\" is there"), H, CONF_A2P|MANY, conf_set_log_format, CONF_AT(formats), NULL },
+    { "log_not_found" HELP(" on|off - missing files are errors"), H|S|L, ONOFF, conf_set_flag, CONF_LOC(log_not_found), "on" },
+    { "log_subrequest" HELP(" on|off"), H|S|L, ONOFF|NOOP },
+    { "map" HELP(" text $variable { key value; … } - keys: words, ~patterns, default; hostnames; volatile"), H, CONF_A2|OPENS(CONF_CONTENT)|MANY, conf_set_map, CONF_NONE, NULL },
+    { "map_hash_bucket_size" HELP(" size"), H, CONF_A1|NOOP },
+    { "map_hash_max_size" HELP(" size"), H, CONF_A1|NOOP },
+    { "master_orphans leave|serve" HELP(" - what workers do when their master was killed"), M, CONF_A1, conf_set_word, CONF_AT(orphans), "leave" },
+    { "master_process" HELP(" on|off - off: one process, for debugging"), M, ONOFF, conf_set_flag, CONF_AT(master_process), "on" },
+    { "max_headers" HELP(" number - lines of a request header"), H|S, CONF_A1, conf_set_num, CONF_SRV(max_headers), "1000" },
+    { "max_ranges" HELP(" number - in one answer, else the whole file"), H|S|L, CONF_A1, conf_set_num, CONF_LOC(max_ranges), "2147483647" },
+    { "merge_slashes" HELP(" on|off - one for several in a row"), H|S, ONOFF, conf_set_flag, CONF_SRV(merge_slashes), "on" },
+    { "multi_accept" HELP(" on|off - all who wait at a time"), E, ONOFF, conf_set_flag, CONF_AT(multi_accept), "off" },
+    { "open_file_cache" HELP(" max=n [inactive=time] | off - kept open; else 1024, always looked at"), H|S|L, CONF_A12, conf_set_cache, CONF_LOC(cache), NULL },
+    { "open_file_cache_errors" HELP(" on|off - 404, too"), H|S|L, ONOFF, conf_set_flag, CONF_LOC(cache_errors), "off" },
+    { "open_file_cache_min_uses" HELP(" number - until kept"), H|S|L, CONF_A1, conf_set_num, CONF_LOC(cache_min_uses), "1" },
+    { "open_file_cache_valid" HELP(" time - between looks"), H|S|L, CONF_A1, conf_set_time, CONF_LOC(cache_valid), "60s" },
+    { "open_log_file_cache" HELP(" max=n …"), H|S|L, CONF_A1P|NOOP },
+    { "output_buffers" HELP(" number size"), H|S|L, CONF_A2|NOOP },
+    { "pcre_jit" HELP(" on|off"), M, CONF_A1|NOOP },
+    { "pid" HELP(" path - the master's process number, once all listens"), M, CONF_A1, conf_set_path, CONF_AT(pid), RPD_PID_PATH },
+    { "port_in_redirect" HELP(" on|off - redirects name the port"), H|S|L, ONOFF, conf_set_flag, CONF_LOC(port_in_redirect), "on" },
+    { "postpone_output" HELP(" size"), H|S|L, CONF_A1|NOOP },
+    { "proxy_headers_hash_bucket_size" HELP(" size"), H|S|L, CONF_A1|NOOP },
+    { "proxy_headers_hash_max_size" HELP(" size"), H|S|L, CONF_A1|NOOP },
+    { "proxy_temp_path" HELP(" path"), H|S|L, CONF_A1P|NOOP },
+    { "read_ahead" HELP(" size"), H|S|L, CONF_A1|NOOP },
+    { "real_ip_header" HELP(" field|proxy_protocol - where a proxy tells the client's address"), H|S|L, CONF_A1, conf_set_string, CONF_LOC(real_header), "X-Real-IP" },
+    { "real_ip_recursive" HELP(" on|off - believes proxies about other proxies"), H|S|L, ONOFF, conf_set_flag, CONF_LOC(real_recursive), "off" },
+    { "rebind_allow" HELP(" name … - more names for rebind_filter, as in server_name"), H|S, CONF_A1P|MANY, conf_set_server_name, CONF_SRV(rebind_names), NULL },
+    { "rebind_filter" HELP(CONF_HELP_REBIND), H|S, ONOFF, conf_set_flag, CONF_SRV(rebind_filter), "off" },
+    { "recursive_error_pages" HELP(" on|off - errors of error pages may have one"), H|S|L, ONOFF, conf_set_flag, CONF_LOC(recursive_pages), "off" },
+    { "request_pool_size" HELP(" size"), H|S, CONF_A1|NOOP },
+    { "reset_timedout_connection" HELP(" on|off - by a reset, also after 444"), H|S|L, ONOFF, conf_set_flag, CONF_LOC(reset_timedout), "off" },
+    { "return" HELP(" code [text|URL] | URL - answers at once"), S|L|I|SI, CONF_A12|MANY, conf_set_return, CONF_LOC(rules), NULL },
+    { "reuseport" HELP(" on|off - for listen: a socket of its own for every worker"), M, ONOFF, conf_set_flag, CONF_AT(reuseport), RPD_HAVE_REUSEPORT ? "on" : "off" },
+    { "reuseport_drain_timeout" HELP(" time - without clients closes a retired socket; 0: never"), M, CONF_A1, conf_set_time, CONF_AT(drain_timeout), "65s" },
+    { "rewrite" HELP(" pattern path|URL [last|break|redirect|permanent] - changes the path, or redirects"), S|L|I|SI, CONF_A23|MANY, conf_set_rewrite, CONF_LOC(rules), NULL },
+    { "rewrite_log" HELP(" on|off"), H|S|L|I|SI, CONF_A1|NOOP },
+    { "root" HELP(" path - of files; the request's path is added"), H|S|L|I, CONF_A1, conf_set_root, CONF_LOC(root), "html" },
+    { "satisfy all|any" HELP(" - checks of address and password: all, or one is enough"), H|S|L, CONF_A1, conf_set_word, CONF_LOC(satisfy), "all" },
+    { "scgi_temp_path" HELP(" path"), H|S|L, CONF_A1P|NOOP },
+    { "send_lowat" HELP(" size"), H|S|L, CONF_A1|NOOP },
+    { "send_timeout" HELP(" time - between two writes of an answer"), H|S|L, CONF_A1, conf_set_time, CONF_LOC(send_timeout), "60s" },
+    { "sendfile" HELP(" on|off - the system copies larger files to the socket"), H|S|L|I, ONOFF, conf_set_flag, CONF_LOC(sendfile), "off" },
+    { "sendfile_max_chunk" HELP(" size - of a file before others' turn; 0: any"), H|S|L, CONF_A1, conf_set_size, CONF_LOC(sendfile_max_chunk), "2m" },
+    { "server" HELP(" { … } - a virtual server"), H, CONF_A0|OPENS(S)|MANY, conf_set_server, CONF_AT(servers), NULL },
+    { "server_name" HELP(" name … - its Hosts: a.b, *.b, a.*, .b, ~pattern"), S, CONF_A1P|MANY, conf_set_server_name, CONF_SRV(names), NULL },
+    { "server_name_in_redirect" HELP(" on|off - not the Host"), H|S|L, ONOFF, conf_set_flag, CONF_LOC(server_name_in_redirect), "off" },
+    { "server_names_hash_bucket_size" HELP(" size"), H, CONF_A1|NOOP },
+    { "server_names_hash_max_size" HELP(" size"), H, CONF_A1|NOOP },
+    { "server_tokens off|on|build" HELP(" - version in Server and error pages"), H|S|L, CONF_A1, conf_set_word, CONF_LOC(server_tokens), "on" },
+    { "set" HELP(" $variable text - gives it a value"), S|L|I|SI, CONF_A2|MANY, conf_set_set, CONF_LOC(rules), NULL },
+    { "set_real_ip_from" HELP(" address[/bits]|host|unix: - believes proxies there, see real_ip_header"), H|S|L, CONF_A1|MANY, conf_set_range, CONF_LOC(real_from), NULL },
+    WITH(TLS, { "ssl_buffer_size" HELP(" size - of the records that large answers are sent in"), H|S, CONF_A1, conf_set_size, SSL(buffer_size), "16k" },)
+    WITH(TLS, { "ssl_certificate" HELP(" path - the server's certificate and those up to the root; one of each kind of key"), H|S, CONF_A1|MANY, conf_set_ssl_file, SSL(certs), NULL },)
+    WITH(TLS, { "ssl_certificate_key" HELP(" path - of the certificate in the same place"), H|S, CONF_A1|MANY, conf_set_ssl_file, SSL(keys), NULL },)
+    WITH(TLS, { "ssl_ciphers" HELP(" list - of TLS 1.2, in OpenSSL's language; those of TLS 1.3 are always on"), H|S, CONF_A1, conf_set_string, SSL(ciphers), CONF_CIPHERS },)
+    WITH(TLS, { "ssl_client_certificate" HELP(" path - of those who sign clients' certificates"), H|S, CONF_A1, conf_set_ssl_file, SSL(client_ca), NULL },)
+    WITH(TLS, { "ssl_crl" HELP(" path - certificates that count no more"), H|S, CONF_A1, conf_set_ssl_file, SSL(crl), NULL },)
+    WITH(TLS, { "ssl_ecdh_curve" HELP(" name[:name…] - the best first; auto: X25519:P-256:P-384"), H|S, CONF_A1, conf_set_string, SSL(curves), "auto" },)
+    WITH(TLS, { "ssl_handshake_timeout" HELP(" time - for the whole handshake"), H|S, CONF_A1, conf_set_time, SSL(handshake_timeout), "60s" },)
+    WITH(TLS, { "ssl_memory_limit" HELP(" size - of all TLS connections of a worker; who comes then waits; 0: any"), H, CONF_A1, conf_set_off, CONF_AT(ssl_memory), "0" },)
+    WITH(TLS, { "ssl_password_file" HELP(" path - has the keys' passwords, one a line"), H|S, CONF_A1, conf_set_ssl_file, SSL(passwords), NULL },)
+    WITH(TLS, { "ssl_prefer_server_ciphers" HELP(" on|off - whose order of ciphers counts"), H|S, ONOFF, conf_set_flag, SSL(prefer), "on" },)
+    WITH(TLS, { "ssl_protocols" HELP(" name … - TLSv1.2, TLSv1.3"), H|S, CONF_A1P, conf_set_ssl_protocols, SSL(protocols), "TLSv1.2 TLSv1.3" },)
+    WITH(TLS, { "ssl_reject_handshake" HELP(" on|off - for this server's names"), H|S, ONOFF, conf_set_flag, SSL(reject), "off" },)
+    WITH(TLS, { "ssl_session_cache" HELP(" off|none|shared:name:size - of sessions, for clients without tickets"), H|S, CONF_A12, conf_set_ssl_cache, SSL(cache), "none" },)
+    WITH(TLS, { "ssl_session_ticket_key" HELP(" path - 48 or 80 random bytes, also of other machines; the first makes them"), H|S, CONF_A1|MANY, conf_set_ssl_file, SSL(ticket_keys), NULL },)
+    WITH(TLS, { "ssl_session_tickets" HELP(" on|off - clients keep their sessions"), H|S, ONOFF, conf_set_flag, SSL(tickets), "on" },)
+    WITH(TLS, { "ssl_session_timeout" HELP(" time - for coming back without a full handshake"), H|S, CONF_A1, conf_set_time, SSL(timeout), "5m" },)
+    WITH(TLS, { "ssl_trusted_certificate" HELP(" path - likewise trusted"), H|S, CONF_A1, conf_set_ssl_file, SSL(trusted), NULL },)
+    WITH(TLS, { "ssl_verify_client off|on|optional|optional_no_ca" HELP(" - asks for a certificate"), H|S, CONF_A1, conf_set_word, SSL(verify), "off" },)
+    WITH(TLS, { "ssl_verify_depth" HELP(" n - certificates between a client's and the root"), H|S, CONF_A1, conf_set_num, SSL(depth), "1" },)
+    { "status" HELP(" - state of the server: a page, or by ?format=json, prometheus, text"), L, CONF_A0, conf_set_status, CONF_LOC(handler), NULL },
+    { "stub_status" HELP(" - state of all connections, as of nginx"), S|L, CONF_A0|CONF_A1|MANY, conf_set_status, CONF_LOC(handler), NULL },
+    { "subrequest_output_buffer_size" HELP(" size"), H|S|L, CONF_A1|NOOP },
+    { "tcp_nodelay" HELP(" on|off - small packets at once; as in the address's default server"), H|S|L, ONOFF, conf_set_flag, CONF_LOC(tcp_nodelay), "on" },
+    { "tcp_nopush" HELP(" on|off - header and file in one packet (always, where MSG_MORE exists)"), H|S|L, ONOFF, conf_set_flag, CONF_LOC(tcp_nopush), "off" },
+    { "thread_pool" HELP(" name threads=n …"), M, CONF_A2P|NOOP },
+    { "timer_resolution" HELP(" time"), M, CONF_A1|NOOP },
+    { "try_files" HELP(" file … path|@location|=code - the first file there is, else the last word"), S|L, CONF_A2P, conf_set_try_files, CONF_LOC(tries), NULL },
+    { "types" HELP(" { type ending …; … } - of files by ending; about fifty are built in"), H|S|L, CONF_A0|OPENS(CONF_CONTENT), conf_set_types, CONF_LOC(types), tab_types },
+    { "types_hash_bucket_size" HELP(" size"), H|S|L, CONF_A1|NOOP },
+    { "types_hash_max_size" HELP(" size"), H|S|L, CONF_A1|NOOP },
+    { "underscores_in_headers" HELP(" on|off - in names of headers"), H|S, ONOFF, conf_set_flag, CONF_SRV(underscores), "off" },
+    { "uninitialized_variable_warn" HELP(" on|off - logs variables never set"), H|S|L|I|SI, ONOFF, conf_set_flag, CONF_LOC(uninitialized_warn), "on" },
+    { "use" HELP(" epoll|kqueue|poll - waits for events; else the best one"), E, CONF_A1, conf_set_use, CONF_AT(use), NULL },
+    { "user" HELP(" user [group] - of workers that root starts; else " RPD_USER), M, CONF_A12, conf_set_user, CONF_AT(user), NULL },
+    { "uwsgi_temp_path" HELP(" path"), H|S|L, CONF_A1P|NOOP },
+    { "variables_hash_bucket_size" HELP(" size"), H, CONF_A1|NOOP },
+    { "variables_hash_max_size" HELP(" size"), H, CONF_A1|NOOP },
+    { "worker_aio_requests" HELP(" number"), E, CONF_A1|NOOP },
+    { "worker_connections" HELP(" number - of clients of each worker"), E, CONF_A1, conf_set_connections, CONF_AT(connections), "512" },
+    { "worker_cpu_affinity" HELP(" auto [mask] | mask … - binds workers to CPUs"), M, CONF_A1P, conf_set_affinity, CONF_AT(cpus), NULL },
+    { "worker_generations_max" HELP(" number - of old ones after reloads; those beyond close what is idle; 0: any"), M, CONF_A1, conf_set_num, CONF_AT(generations_max), "16" },
+    { "worker_priority" HELP(" number - -20 to 20, as nice(1)"), M, CONF_A1, conf_set_priority, CONF_AT(priority), "0" },
+    { "worker_processes" HELP(" number|auto - auto: one for each CPU"), M, CONF_A1, conf_set_workers, CONF_AT(workers), "1" },
+    { "worker_rlimit_core" HELP(" size"), M, CONF_A1|NOOP },
+    { "worker_rlimit_nofile" HELP(" number - of descriptors of a worker; 0: as it is"), M, CONF_A1, conf_set_num, CONF_AT(rlimit_nofile), "0" },
+    { "worker_shutdown_timeout" HELP(" time - then a leaving worker closes what is left; 0: never"), M, CONF_A1, conf_set_time, CONF_AT(shutdown_timeout), "0" },
+    { "worker_stall_timeout" HELP(" time - with a queue it takes nobody from, twice: gets help; 0: never"), M, CONF_A1, conf_set_time, CONF_AT(stall_timeout), "10ms" },
+    { "working_directory" HELP(" path - of the workers"), M, CONF_A1, conf_set_path, CONF_AT(working_directory), NULL },
 };
 
 #undef M
@@ -7629,7 +7642,11 @@ conf_where(int where, char *to)
 
 /* --- What nginx has and this server has not ------------------------------- */
 
-#if RPD_WITH_HINTS
+/* For directives that may be of a part that is left out. */
+#define CONF_LEFT_OUT "%s", *PLAT_LEFT ? " (this build is without" PLAT_LEFT \
+    ")" : ""
+
+#if RPD_WITH_HELP
 
 /* A line for each module X, to which X and X_* belong: it is ngx_http_X_module
  * unless a dot says that it is not of http. Behind it what else belongs there;
@@ -7787,6 +7804,7 @@ conf_unknown(const char *name, char *text, char *more)
         return;
     }
     snprintf(text, LOG_LINE, "unknown directive \"%s\"", name);
+    snprintf(more, CONF_HINT, CONF_LEFT_OUT);
     for (i = 0; i < CONF_ROWS; i++) {
         d = conf_distance(str_span(name), conf_name(&conf_rows[i]), least - 1);
         if (d < least) {
@@ -7803,8 +7821,8 @@ conf_unknown(const char *name, char *text, char *more)
 static void
 conf_unknown(const char *name, char *text, char *more)
 {
-    (void) more;
     snprintf(text, LOG_LINE, "unknown directive \"%s\"", name);
+    snprintf(more, CONF_HINT, CONF_LEFT_OUT);
 }
 
 #endif
@@ -7924,7 +7942,7 @@ conf_check(struct reader *rd, struct node *d, int where, int end)
         return NULL;
     }
     if (!(row->where & where)) {
-        snprintf(rd->hint, CONF_HINT, " (it belongs in %s)",
+        snprintf(rd->hint, CONF_HINT, " (it belongs in %.99s)",
                  conf_where(row->where, text));
         wrong = "\"%s\" directive is not allowed here";
     } else if (!(row->args & CONF_BLOCK) && end != ';') {
@@ -14644,26 +14662,26 @@ static const struct var var_rows[] = {
     { "server_name", var_server_name, 0 },
     { "server_port", var_count, VAR_SERVER_PORT },
     { "server_protocol", var_server_protocol, 0 },
-    PLAT_TLS({ "ssl_alpn_protocol", var_ssl, TLS_ALPN },)
-    PLAT_TLS({ "ssl_cipher", var_ssl, TLS_CIPHER },)
-    PLAT_TLS({ "ssl_ciphers", var_ssl, TLS_CIPHERS },)
-    PLAT_TLS({ "ssl_client_cert", var_ssl, TLS_CERT },)
-    PLAT_TLS({ "ssl_client_escaped_cert", var_ssl, TLS_ESCAPED_CERT },)
-    PLAT_TLS({ "ssl_client_fingerprint", var_ssl, TLS_FINGERPRINT },)
-    PLAT_TLS({ "ssl_client_i_dn", var_ssl, TLS_ISSUER },)
-    PLAT_TLS({ "ssl_client_raw_cert", var_ssl, TLS_RAW_CERT },)
-    PLAT_TLS({ "ssl_client_s_dn", var_ssl, TLS_SUBJECT },)
-    PLAT_TLS({ "ssl_client_serial", var_ssl, TLS_SERIAL },)
-    PLAT_TLS({ "ssl_client_v_end", var_ssl, TLS_VALID_TO },)
-    PLAT_TLS({ "ssl_client_v_remain", var_ssl, TLS_REMAINS },)
-    PLAT_TLS({ "ssl_client_v_start", var_ssl, TLS_VALID_FROM },)
-    PLAT_TLS({ "ssl_client_verify", var_ssl, TLS_VERIFY },)
-    PLAT_TLS({ "ssl_curve", var_ssl, TLS_CURVE },)
-    PLAT_TLS({ "ssl_curves", var_ssl, TLS_CURVES },)
-    PLAT_TLS({ "ssl_protocol", var_ssl, TLS_PROTOCOL },)
-    PLAT_TLS({ "ssl_server_name", var_ssl, TLS_SERVER_NAME },)
-    PLAT_TLS({ "ssl_session_id", var_ssl, TLS_SESSION_ID },)
-    PLAT_TLS({ "ssl_session_reused", var_ssl, TLS_REUSED },)
+    WITH(TLS, { "ssl_alpn_protocol", var_ssl, TLS_ALPN },)
+    WITH(TLS, { "ssl_cipher", var_ssl, TLS_CIPHER },)
+    WITH(TLS, { "ssl_ciphers", var_ssl, TLS_CIPHERS },)
+    WITH(TLS, { "ssl_client_cert", var_ssl, TLS_CERT },)
+    WITH(TLS, { "ssl_client_escaped_cert", var_ssl, TLS_ESCAPED_CERT },)
+    WITH(TLS, { "ssl_client_fingerprint", var_ssl, TLS_FINGERPRINT },)
+    WITH(TLS, { "ssl_client_i_dn", var_ssl, TLS_ISSUER },)
+    WITH(TLS, { "ssl_client_raw_cert", var_ssl, TLS_RAW_CERT },)
+    WITH(TLS, { "ssl_client_s_dn", var_ssl, TLS_SUBJECT },)
+    WITH(TLS, { "ssl_client_serial", var_ssl, TLS_SERIAL },)
+    WITH(TLS, { "ssl_client_v_end", var_ssl, TLS_VALID_TO },)
+    WITH(TLS, { "ssl_client_v_remain", var_ssl, TLS_REMAINS },)
+    WITH(TLS, { "ssl_client_v_start", var_ssl, TLS_VALID_FROM },)
+    WITH(TLS, { "ssl_client_verify", var_ssl, TLS_VERIFY },)
+    WITH(TLS, { "ssl_curve", var_ssl, TLS_CURVE },)
+    WITH(TLS, { "ssl_curves", var_ssl, TLS_CURVES },)
+    WITH(TLS, { "ssl_protocol", var_ssl, TLS_PROTOCOL },)
+    WITH(TLS, { "ssl_server_name", var_ssl, TLS_SERVER_NAME },)
+    WITH(TLS, { "ssl_session_id", var_ssl, TLS_SESSION_ID },)
+    WITH(TLS, { "ssl_session_reused", var_ssl, TLS_REUSED },)
     { "status", var_count, VAR_STATUS },
     { "tcpinfo_rcv_space", var_tcpinfo, PLAT_RCV_SPACE },
     { "tcpinfo_rtt", var_tcpinfo, PLAT_RTT },
@@ -22230,7 +22248,7 @@ static const struct main_option {
     { "s SIGNAL", "stop, quit, reload (waits and reports), reopen, grow, shrink", &main_self.signal, "parameter", NULL, 0 },
     { "v", "print the version", NULL, NULL, &main_self.version, 1 },
     { "V", "print version, compiler, switches and features", NULL, NULL, &main_self.version, 2 },
-    { "h [NAME]", "print this help, or that of a directive; \"directives\"", NULL, NULL, &main_self.help, 1 },
+    { "h" HELP(" [NAME]"), "print this help" HELP(", or that of a directive; \"directives\""), NULL, NULL, &main_self.help, 1 },
 };
 
 #define MAIN_OPTIONS (sizeof(main_options) / sizeof(*main_options))
@@ -22284,7 +22302,7 @@ main_help(void)
     const struct row *row;
     int i;
 
-    if (topic == NULL) {
+    if (topic == NULL || !RPD_WITH_HELP) {
         main_usage();
         return 0;
     }
@@ -22312,9 +22330,7 @@ main_version(void)
     int fd6 = plat_socket(AF_INET6, SOCK_STREAM);
 
     dprintf(STDERR_FILENO, "built by " PLAT_COMPILER "\n"
-            "switches: RPD_WITH_TLS=" PLAT_TEXT(RPD_WITH_TLS)
-            " RPD_WITH_HINTS=" PLAT_TEXT(RPD_WITH_HINTS)
-            " RPD_WITH_FAULTS=" PLAT_TEXT(RPD_WITH_FAULTS) "\n"
+            "switches:" PLAT_PARTS(PLAT_SWITCH) PLAT_SWITCH(FAULTS) "\n"
             "mbedTLS: " PLAT_MBEDTLS "\n"
             "features:" PLAT_FEATURES "\n"
             "kernel: reuseport=%d freebind=%d deferred=%d fastopen=%d "

@@ -9,7 +9,9 @@
  *     cc -DRPD_NO_MAIN app.c reuseportd.c -o app
  *
  * Every RPD_WITH_* switch takes a part of the server in (1) or leaves it out
- * (0); every RPD_HAVE_* says what the system offers and is found by the
+ * (0), with its directives: a part that is out costs nothing. -DRPD_WITH_ALL=0
+ * -DRPD_WITH_HELP=1 is the smallest server, and help; `make tiny` is all 0.
+ * Every RPD_HAVE_* says what the system offers and is found by the
  * preprocessor. Both kinds may be forced: -DRPD_HAVE_EPOLL=0.
  */
 #ifndef REUSEPORTD_H
@@ -18,6 +20,17 @@
 #define RPD_VERSION "0.1.0"
 
 /* --- Switches ---------------------------------------------------------- */
+
+/* What the parts below are, unless they are said to be otherwise. */
+#ifndef RPD_WITH_ALL
+#define RPD_WITH_ALL 1
+#endif
+
+/* -h NAME and -h directives; for directives that are not there "did you mean",
+ * and the names of nginx's modules that have them. */
+#ifndef RPD_WITH_HELP
+#define RPD_WITH_HELP RPD_WITH_ALL
+#endif
 
 /* TLS by mbedTLS 2.28, 3.x or 4.x. The Makefile looks for the library, says so
  * with RPD_HAVE_MBEDTLS=1, and links it. */
@@ -34,12 +47,6 @@
 /* How often the master looks whether a certificate has been renewed, ms. */
 #ifndef RPD_TLS_CHECK
 #define RPD_TLS_CHECK 60000
-#endif
-
-/* The names of nginx's directives that this server does not have, so that the
- * message for such a directive can name nginx's module, and "did you mean". */
-#ifndef RPD_WITH_HINTS
-#define RPD_WITH_HINTS 1
 #endif
 
 /* For tests: RPD_FAIL="call:N:errno" in the environment makes the Nth such

@@ -17,7 +17,7 @@ for cc in $COMPILERS; do
     is "$cc: no warning" "$($cc $FLAGS -c "$TOP/reuseportd.c" -o "$T/o" 2>&1)" ''
 done
 for feature in $(sed -n 's/^#define \(RPD_HAVE_[A-Z0-9_]*\) 1$/\1/p' \
-    "$TOP/reuseportd.h" | sort -u) RPD_WITH_HINTS
+    "$TOP/reuseportd.h" | sort -u) RPD_WITH_HELP
 do
     # shellcheck disable=SC2086
     is "$feature=0" "$(${CC:-cc} $FLAGS -O0 -fsyntax-only -D$feature=0 \
