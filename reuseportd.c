@@ -1132,14 +1132,20 @@ plat_share(size_t size)
 #define PLAT_WITH_0(...)
 #define PLAT_WITH_1(...) __VA_ARGS__
 
-/* All the switches of parts, for -V and for who misses one. */
-#define PLAT_PARTS(X) X(HELP) X(TLS)
+/* All parts but TLS; for -V, for who misses one, and for the compiler, which
+ * shall not complain about what only a part that is left out would use. */
+#define PLAT_PARTS(X) X(HELP) X(LIMIT)
 #define PLAT_SWITCH(part) " RPD_WITH_" #part "=" PLAT_TEXT(RPD_WITH_##part)
 #define PLAT_LEFT_OUT(part) \
     PLAT_JOIN(PLAT_LEFT_, RPD_WITH_##part)(" " #part)
 #define PLAT_LEFT_0(name) name
 #define PLAT_LEFT_1(name)
-#define PLAT_LEFT "" PLAT_PARTS(PLAT_LEFT_OUT)
+#define PLAT_LEFT "" PLAT_PARTS(PLAT_LEFT_OUT) PLAT_LEFT_OUT(TLS)
+#define PLAT_AND(part) && RPD_WITH_##part
+#if !(1 PLAT_PARTS(PLAT_AND)) && defined(__GNUC__)
+#pragma GCC diagnostic ignored "-Wunused-function"
+#pragma GCC diagnostic ignored "-Wunused-variable"
+#endif
 
 #if defined(__clang__)
 #define PLAT_COMPILER "clang " __clang_version__
@@ -7363,6 +7369,10 @@ conf_set_limit_except(struct reader *rd, void *field, char **arg)
     "accept_filter=name fastopen=n ipv6only=on|off setfib=n " \
     "so_keepalive=on|off|idle:interval:count freebind[=off] proxy_protocol"
 
+#define CONF_HELP_LIMIT_REQ \
+    " zone=name [burst=n] [nodelay|delay=n] - so many of a key may be early, " \
+    "and wait"
+
 #define CONF_CHARSET_TYPES "text/xml text/plain text/vnd.wap.wml " \
     "application/javascript application/rss+xml"
 
@@ -7442,19 +7452,19 @@ static const struct row conf_rows[] = {
     { "keepalive_time" HELP(" time - older connections close after the next request"), H|S|L, CONF_A1, conf_set_time, CONF_LOC(keepalive_time), "1h" },
     { "keepalive_timeout" HELP(" time [header] - keeps idle connections; 0: not at all"), H|S|L, CONF_A12, conf_set_keepalive, CONF_LOC(keepalive_timeout), "75s" },
     { "large_client_header_buffers" HELP(" number size - for longer request headers"), H|S, CONF_A2, conf_set_bufs, CONF_SRV(large_buffers), "4 8k" },
-    { "limit_conn" HELP(" zone number - of requests with one key at a time"), H|S|L, CONF_A2|MANY, conf_set_limit_conn, CONF_LOC(limit_conn.list), NULL },
-    { "limit_conn_dry_run" HELP(" on|off - only logs"), H|S|L, ONOFF, conf_set_flag, CONF_LOC(limit_conn.dry_run), "off" },
-    { "limit_conn_log_level error|warn|notice|info" HELP(" - of refusals"), H|S|L, CONF_A1, conf_set_limit_level, CONF_LOC(limit_conn.level), "error" },
-    { "limit_conn_status" HELP(" code - of refusals"), H|S|L, CONF_A1, conf_set_limit_status, CONF_LOC(limit_conn.status), "503" },
-    { "limit_conn_zone" HELP(" key zone=name:size - counts for all workers"), H, CONF_A2|MANY, conf_set_limit_zone, CONF_NONE, NULL },
+    WITH(LIMIT, { "limit_conn" HELP(" zone number - of requests with one key at a time"), H|S|L, CONF_A2|MANY, conf_set_limit_conn, CONF_LOC(limit_conn.list), NULL },)
+    WITH(LIMIT, { "limit_conn_dry_run" HELP(" on|off - only logs"), H|S|L, ONOFF, conf_set_flag, CONF_LOC(limit_conn.dry_run), "off" },)
+    WITH(LIMIT, { "limit_conn_log_level error|warn|notice|info" HELP(" - of refusals"), H|S|L, CONF_A1, conf_set_limit_level, CONF_LOC(limit_conn.level), "error" },)
+    WITH(LIMIT, { "limit_conn_status" HELP(" code - of refusals"), H|S|L, CONF_A1, conf_set_limit_status, CONF_LOC(limit_conn.status), "503" },)
+    WITH(LIMIT, { "limit_conn_zone" HELP(" key zone=name:size - counts for all workers"), H, CONF_A2|MANY, conf_set_limit_zone, CONF_NONE, NULL },)
     { "limit_except" HELP(" method … { … } - for all methods but these; GET: and HEAD"), L, CONF_A1P|OPENS(X), conf_set_limit_except, CONF_LOC(except), NULL },
-    { "limit_rate" HELP(" size - a second, of one answer; 0: any"), H|S|L|I, CONF_A1, conf_set_size_text, CONF_LOC(limit_rate), "0" },
-    { "limit_rate_after" HELP(" size - goes out before limit_rate counts"), H|S|L|I, CONF_A1, conf_set_size_text, CONF_LOC(limit_rate_after), "0" },
-    { "limit_req" HELP(" zone=name [burst=n] [nodelay|delay=n] - so many of a key may be early: wait"), H|S|L, CONF_A12|CONF_A3|MANY, conf_set_limit_req, CONF_LOC(limit_req.list), NULL },
-    { "limit_req_dry_run" HELP(" on|off - only logs"), H|S|L, ONOFF, conf_set_flag, CONF_LOC(limit_req.dry_run), "off" },
-    { "limit_req_log_level error|warn|notice|info" HELP(" - of refusals; delays one lower"), H|S|L, CONF_A1, conf_set_limit_level, CONF_LOC(limit_req.level), "error" },
-    { "limit_req_status" HELP(" code - of refusals"), H|S|L, CONF_A1, conf_set_limit_status, CONF_LOC(limit_req.status), "503" },
-    { "limit_req_zone" HELP(" key zone=name:size rate=number(r/s|r/m) - counts for all workers"), H, CONF_A3|MANY, conf_set_limit_zone, CONF_NONE, NULL },
+    WITH(LIMIT, { "limit_rate" HELP(" size - a second, of one answer; 0: any"), H|S|L|I, CONF_A1, conf_set_size_text, CONF_LOC(limit_rate), "0" },)
+    WITH(LIMIT, { "limit_rate_after" HELP(" size - goes out before limit_rate counts"), H|S|L|I, CONF_A1, conf_set_size_text, CONF_LOC(limit_rate_after), "0" },)
+    WITH(LIMIT, { "limit_req" HELP(CONF_HELP_LIMIT_REQ), H|S|L, CONF_A12|CONF_A3|MANY, conf_set_limit_req, CONF_LOC(limit_req.list), NULL },)
+    WITH(LIMIT, { "limit_req_dry_run" HELP(" on|off - only logs"), H|S|L, ONOFF, conf_set_flag, CONF_LOC(limit_req.dry_run), "off" },)
+    WITH(LIMIT, { "limit_req_log_level error|warn|notice|info" HELP(" - of refusals; delays one lower"), H|S|L, CONF_A1, conf_set_limit_level, CONF_LOC(limit_req.level), "error" },)
+    WITH(LIMIT, { "limit_req_status" HELP(" code - of refusals"), H|S|L, CONF_A1, conf_set_limit_status, CONF_LOC(limit_req.status), "503" },)
+    WITH(LIMIT, { "limit_req_zone" HELP(" key zone=name:size rate=number(r/s|r/m) - counts for all workers"), H, CONF_A3|MANY, conf_set_limit_zone, CONF_NONE, NULL },)
     { "lingering_close off|on|always" HELP(" - reads what still comes before closing"), H|S|L, CONF_A1, conf_set_word, CONF_LOC(lingering_close), "on" },
     { "lingering_time" HELP(" time - at most"), H|S|L, CONF_A1, conf_set_time, CONF_LOC(lingering_time), "30s" },
     { "lingering_timeout" HELP(" time - without more coming"), H|S|L, CONF_A1, conf_set_time, CONF_LOC(lingering_timeout), "5s" },
@@ -13379,7 +13389,7 @@ resp_allowed(struct req *r)
 {
     long long ms = plat_clock.ms - r->start, n;
 
-    if (r->rate == 0) {
+    if (!RPD_WITH_LIMIT || r->rate == 0) {
         return LLONG_MAX;
     }
     n = r->rate * (ms / 1000 + 1) + r->rate_after - r->sent;
@@ -14626,9 +14636,9 @@ static const struct var var_rows[] = {
     { "http_", var_http, 0 },
     { "https", var_https, 0 },
     { "is_args", var_is_args, 0 },
-    { "limit_conn_status", VAR_FIELD(limit_conn_status) },
-    { "limit_rate", var_count, VAR_LIMIT_RATE },
-    { "limit_req_status", VAR_FIELD(limit_req_status) },
+    WITH(LIMIT, { "limit_conn_status", VAR_FIELD(limit_conn_status) },)
+    WITH(LIMIT, { "limit_rate", var_count, VAR_LIMIT_RATE },)
+    WITH(LIMIT, { "limit_req_status", VAR_FIELD(limit_req_status) },)
     { "msec", var_msec, 0 },
     { "nginx_version", var_nginx_version, 0 },
     { "pid", var_count, VAR_PID },
@@ -18088,6 +18098,16 @@ http_size(struct req *r, const struct tmpl *t)
     return size < UINT_MAX ? size : UINT_MAX;
 }
 
+/* How fast the answer goes out. */
+static void
+http_pace(struct req *r)
+{
+    if (r->rate == 0) {
+        r->rate = http_size(r, r->loc->limit_rate);
+    }
+    r->rate_after = http_size(r, r->loc->limit_rate_after);
+}
+
 static int
 http_decorate(struct req *r)
 {
@@ -18098,10 +18118,9 @@ http_decorate(struct req *r)
             r->trail = http_trail;
         }
     }
-    if (r->rate == 0) {
-        r->rate = http_size(r, r->loc->limit_rate);
+    if (RPD_WITH_LIMIT) {
+        http_pace(r);
     }
-    r->rate_after = http_size(r, r->loc->limit_rate_after);
     return (http_is_good(r->status) && http_expires(r))
            || http_add(r, r->loc->add_headers, &r->extra_last)
            || (r->status != 301 && r->status != 302 && route_charset(r));
@@ -18153,8 +18172,8 @@ http_content(struct req *r)
 /* What a request goes through, in this order. */
 enum {
     HTTP_REBIND, HTTP_REALIP, HTTP_SERVER, HTTP_FIND, HTTP_RULES,
-    HTTP_REALIP_HERE, HTTP_LIMIT_REQ, HTTP_LIMIT_CONN, HTTP_ACCESS, HTTP_TRY,
-    HTTP_CONTENT
+    HTTP_REALIP_HERE, WITH(LIMIT, HTTP_LIMIT_REQ, HTTP_LIMIT_CONN,)
+    HTTP_ACCESS, HTTP_TRY, HTTP_CONTENT
 };
 
 static int (*const http_phases[])(struct req *) = {
@@ -18164,8 +18183,8 @@ static int (*const http_phases[])(struct req *) = {
     [HTTP_FIND] = http_find,
     [HTTP_RULES] = rewrite_location,
     [HTTP_REALIP_HERE] = access_realip,
-    [HTTP_LIMIT_REQ] = limit_requests,
-    [HTTP_LIMIT_CONN] = limit_connections,
+    WITH(LIMIT, [HTTP_LIMIT_REQ] = limit_requests,)
+    WITH(LIMIT, [HTTP_LIMIT_CONN] = limit_connections,)
     [HTTP_ACCESS] = access_check,
     [HTTP_TRY] = file_try,
     [HTTP_CONTENT] = http_content,
@@ -20564,7 +20583,9 @@ static struct {
 static void
 master_free(struct conf *cf)
 {
-    limit_close(cf);
+    if (RPD_WITH_LIMIT) {
+        limit_close(cf);
+    }
     tls_close(cf);
     conf_free(cf);
 }
@@ -21083,7 +21104,8 @@ master_apply(struct conf *cf, int tries)
         return -1;
     }
     log_self.sinks = cf->error_log;
-    if (master_want(cf) == -1 || limit_open(cf, master_self.cf) == -1
+    if (master_want(cf) == -1
+        || (RPD_WITH_LIMIT && limit_open(cf, master_self.cf) == -1)
         || tls_open(cf, master_self.cf) == -1
         || master_sockets(cf->workers, tries) == -1)
     {
@@ -21774,7 +21796,9 @@ master_died(struct worker *w, int status)
     int pid = (int) w->pid, leaves = w->state == WORKER_LEAVING;
 
     master_tell_end("worker", pid, status);
-    limit_unlock_dead(master_self.cf, pid);
+    if (RPD_WITH_LIMIT) {
+        limit_unlock_dead(master_self.cf, pid);
+    }
     atomic_compare_exchange_strong(&slot_self.shared->mutex, &pid, 0);
     w->state = WORKER_DEAD;
     master_count_gone(w->count);
@@ -22330,7 +22354,8 @@ main_version(void)
     int fd6 = plat_socket(AF_INET6, SOCK_STREAM);
 
     dprintf(STDERR_FILENO, "built by " PLAT_COMPILER "\n"
-            "switches:" PLAT_PARTS(PLAT_SWITCH) PLAT_SWITCH(FAULTS) "\n"
+            "switches:" PLAT_PARTS(PLAT_SWITCH) PLAT_SWITCH(TLS)
+            PLAT_SWITCH(FAULTS) "\n"
             "mbedTLS: " PLAT_MBEDTLS "\n"
             "features:" PLAT_FEATURES "\n"
             "kernel: reuseport=%d freebind=%d deferred=%d fastopen=%d "

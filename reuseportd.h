@@ -32,6 +32,11 @@
 #define RPD_WITH_HELP RPD_WITH_ALL
 #endif
 
+/* limit_conn*, limit_req* and limit_rate*: how much, how often, how fast. */
+#ifndef RPD_WITH_LIMIT
+#define RPD_WITH_LIMIT RPD_WITH_ALL
+#endif
+
 /* TLS by mbedTLS 2.28, 3.x or 4.x. The Makefile looks for the library, says so
  * with RPD_HAVE_MBEDTLS=1, and links it. */
 #ifndef RPD_HAVE_MBEDTLS
