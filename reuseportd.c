@@ -1134,7 +1134,7 @@ plat_share(size_t size)
 
 /* All parts but TLS; for -V, for who misses one, and for the compiler, which
  * shall not complain about what only a part that is left out would use. */
-#define PLAT_PARTS(X) X(HELP) X(LIMIT)
+#define PLAT_PARTS(X) X(ACCESS) X(HELP) X(LIMIT) X(REALIP)
 #define PLAT_SWITCH(part) " RPD_WITH_" #part "=" PLAT_TEXT(RPD_WITH_##part)
 #define PLAT_LEFT_OUT(part) \
     PLAT_JOIN(PLAT_LEFT_, RPD_WITH_##part)(" " #part)
@@ -5269,6 +5269,13 @@ conf_fail(struct reader *rd, const char *fmt, ...)
     return NULL;
 }
 
+/* The word asks for a part that is left out. */
+static void
+conf_lacks(struct reader *rd, const char *word, const char *part)
+{
+    conf_fail(rd, "\"%s\": this build is without %s", word, part);
+}
+
 /* A path as given: absolute, or under the directory. */
 static const char *
 conf_path_in(struct reader *rd, const char *dir, const char *path)
@@ -6540,6 +6547,9 @@ conf_listen_param(struct reader *rd, struct listen *l, const char *v)
     switch (kind) {
     case CONF_OPT_WORD:
         *to = 1;
+        if (!RPD_WITH_REALIP && to == &l->proxy_protocol) {
+            conf_lacks(rd, v, "REALIP");
+        }
         if (!RPD_HAVE_REUSEPORT && to == &l->opts.reuseport) {
             conf_fail(rd, CONF_WARN "reuseport is not supported on this "
                       "platform, ignored");
@@ -7398,12 +7408,12 @@ static const struct row conf_rows[] = {
     { "aio" HELP(" on|off|threads"), H|S|L, CONF_A1|NOOP },
     { "aio_write" HELP(" on|off"), H|S|L, CONF_A1|NOOP },
     { "alias" HELP(" path - files are here; the location's name is not part of theirs"), L, CONF_A1, conf_set_root, CONF_LOC(root), NULL },
-    { "allow" HELP(" address[/bits]|unix:|all - may come in; the first fitting allow or deny decides"), H|S|L|X, CONF_A1|MANY, conf_set_range, CONF_LOC(ranges), NULL },
-    { "auth_basic" HELP(" realm|off - asks for name and password"), H|S|L|X, CONF_A1, conf_set_tmpl, CONF_LOC(realm), NULL },
-    { "auth_basic_user_file" HELP(" path - lines name:password; of crypt(3), $apr1$, {PLAIN}, {SHA}, {SSHA}"), H|S|L|X, CONF_A1, conf_set_user_file, CONF_LOC(user_file), NULL },
-    { "auth_delay" HELP(" time - until a 401 is sent"), H|S|L, CONF_A1, conf_set_time, CONF_LOC(auth_delay), "0s" },
-    { "auth_request" HELP(" path|off - asks this path inside the server: 2xx lets in; 401, 403 refuse"), H|S|L, CONF_A1, conf_set_string_off, CONF_LOC(auth_request), NULL },
-    { "auth_request_set" HELP(" $variable text - keeps something of its answer"), H|S|L, CONF_A2|MANY, conf_set_set, CONF_LOC(auth_sets), NULL },
+    WITH(ACCESS, { "allow" HELP(" address[/bits]|unix:|all - may come in; the first fitting allow or deny decides"), H|S|L|X, CONF_A1|MANY, conf_set_range, CONF_LOC(ranges), NULL },)
+    WITH(ACCESS, { "auth_basic" HELP(" realm|off - asks for name and password"), H|S|L|X, CONF_A1, conf_set_tmpl, CONF_LOC(realm), NULL },)
+    WITH(ACCESS, { "auth_basic_user_file" HELP(" path - lines name:password; crypt(3), $apr1$, {PLAIN}, {SHA}, {SSHA}"), H|S|L|X, CONF_A1, conf_set_user_file, CONF_LOC(user_file), NULL },)
+    WITH(ACCESS, { "auth_delay" HELP(" time - until a 401 is sent"), H|S|L, CONF_A1, conf_set_time, CONF_LOC(auth_delay), "0s" },)
+    WITH(ACCESS, { "auth_request" HELP(" path|off - asks this path inside the server: 2xx lets in; 401, 403 refuse"), H|S|L, CONF_A1, conf_set_string_off, CONF_LOC(auth_request), NULL },)
+    WITH(ACCESS, { "auth_request_set" HELP(" $variable text - keeps something of its answer"), H|S|L, CONF_A2|MANY, conf_set_set, CONF_LOC(auth_sets), NULL },)
     { "autoindex" HELP(" on|off - lists directories without index file"), H|S|L, ONOFF, conf_set_flag, CONF_LOC(autoindex), "off" },
     { "autoindex_exact_size" HELP(" on|off - in HTML; off: K, M, G"), H|S|L, ONOFF, conf_set_flag, CONF_LOC(autoindex_exact_size), "on" },
     { "autoindex_format html|xml|json|jsonp" HELP(" - of listings"), H|S|L, CONF_A1, conf_set_word, CONF_LOC(autoindex_format), "html" },
@@ -7425,10 +7435,10 @@ static const struct row conf_rows[] = {
     { "debug_connection" HELP(" address"), E, CONF_A1|NOOP },
     { "debug_points" HELP(" stop|abort"), M, CONF_A1|NOOP },
     { "default_type" HELP(" type - where the ending is unknown"), H|S|L, CONF_A1, conf_set_string, CONF_LOC(default_type), "text/plain" },
-    { "deny" HELP(" address[/bits]|unix:|all - gets 403, see allow"), H|S|L|X, CONF_A1|MANY, conf_set_range, CONF_LOC(ranges), NULL },
+    WITH(ACCESS, { "deny" HELP(" address[/bits]|unix:|all - gets 403, see allow"), H|S|L|X, CONF_A1|MANY, conf_set_range, CONF_LOC(ranges), NULL },)
     { "directio" HELP(" size|off"), H|S|L, CONF_A1|NOOP },
     { "directio_alignment" HELP(" size"), H|S|L, CONF_A1|NOOP },
-    { "disable_symlinks" HELP(" off | on|if_not_owner [from=part] - refuses files behind links, or another's"), H|S|L, CONF_A12, conf_set_symlinks, CONF_LOC(symlinks), "off" },
+    WITH(ACCESS, { "disable_symlinks" HELP(" off | on|if_not_owner [from=part] - refuses files behind links, or another's"), H|S|L, CONF_A12, conf_set_symlinks, CONF_LOC(symlinks), "off" },)
     { "env" HELP(" name[=value] - is kept in, or put into, the environment"), M, CONF_A1|MANY, conf_set_strings, CONF_AT(env), NULL },
     { "error_log" HELP(" path|stderr|syslog:server=…|memory:size [level] - where errors go, to each of several"), M|H|S|L, CONF_A1P|MANY, conf_set_error_log, CONF_LOC(error_log), NULL },
     { "error_page" HELP(" code … [=[answer]] path|URL|@location - instead of an error"), H|S|L|I, CONF_A2P|MANY, conf_set_error_page, CONF_LOC(pages), NULL },
@@ -7457,7 +7467,7 @@ static const struct row conf_rows[] = {
     WITH(LIMIT, { "limit_conn_log_level error|warn|notice|info" HELP(" - of refusals"), H|S|L, CONF_A1, conf_set_limit_level, CONF_LOC(limit_conn.level), "error" },)
     WITH(LIMIT, { "limit_conn_status" HELP(" code - of refusals"), H|S|L, CONF_A1, conf_set_limit_status, CONF_LOC(limit_conn.status), "503" },)
     WITH(LIMIT, { "limit_conn_zone" HELP(" key zone=name:size - counts for all workers"), H, CONF_A2|MANY, conf_set_limit_zone, CONF_NONE, NULL },)
-    { "limit_except" HELP(" method … { … } - for all methods but these; GET: and HEAD"), L, CONF_A1P|OPENS(X), conf_set_limit_except, CONF_LOC(except), NULL },
+    WITH(ACCESS, { "limit_except" HELP(" method … { … } - for all methods but these; GET: and HEAD"), L, CONF_A1P|OPENS(X), conf_set_limit_except, CONF_LOC(except), NULL },)
     WITH(LIMIT, { "limit_rate" HELP(" size - a second, of one answer; 0: any"), H|S|L|I, CONF_A1, conf_set_size_text, CONF_LOC(limit_rate), "0" },)
     WITH(LIMIT, { "limit_rate_after" HELP(" size - goes out before limit_rate counts"), H|S|L|I, CONF_A1, conf_set_size_text, CONF_LOC(limit_rate_after), "0" },)
     WITH(LIMIT, { "limit_req" HELP(CONF_HELP_LIMIT_REQ), H|S|L, CONF_A12|CONF_A3|MANY, conf_set_limit_req, CONF_LOC(limit_req.list), NULL },)
@@ -7497,10 +7507,10 @@ static const struct row conf_rows[] = {
     { "proxy_headers_hash_max_size" HELP(" size"), H|S|L, CONF_A1|NOOP },
     { "proxy_temp_path" HELP(" path"), H|S|L, CONF_A1P|NOOP },
     { "read_ahead" HELP(" size"), H|S|L, CONF_A1|NOOP },
-    { "real_ip_header" HELP(" field|proxy_protocol - where a proxy tells the client's address"), H|S|L, CONF_A1, conf_set_string, CONF_LOC(real_header), "X-Real-IP" },
-    { "real_ip_recursive" HELP(" on|off - believes proxies about other proxies"), H|S|L, ONOFF, conf_set_flag, CONF_LOC(real_recursive), "off" },
-    { "rebind_allow" HELP(" name … - more names for rebind_filter, as in server_name"), H|S, CONF_A1P|MANY, conf_set_server_name, CONF_SRV(rebind_names), NULL },
-    { "rebind_filter" HELP(CONF_HELP_REBIND), H|S, ONOFF, conf_set_flag, CONF_SRV(rebind_filter), "off" },
+    WITH(REALIP, { "real_ip_header" HELP(" field|proxy_protocol - where a proxy tells the client's address"), H|S|L, CONF_A1, conf_set_string, CONF_LOC(real_header), "X-Real-IP" },)
+    WITH(REALIP, { "real_ip_recursive" HELP(" on|off - believes proxies about other proxies"), H|S|L, ONOFF, conf_set_flag, CONF_LOC(real_recursive), "off" },)
+    WITH(ACCESS, { "rebind_allow" HELP(" name … - more names for rebind_filter, as in server_name"), H|S, CONF_A1P|MANY, conf_set_server_name, CONF_SRV(rebind_names), NULL },)
+    WITH(ACCESS, { "rebind_filter" HELP(CONF_HELP_REBIND), H|S, ONOFF, conf_set_flag, CONF_SRV(rebind_filter), "off" },)
     { "recursive_error_pages" HELP(" on|off - errors of error pages may have one"), H|S|L, ONOFF, conf_set_flag, CONF_LOC(recursive_pages), "off" },
     { "request_pool_size" HELP(" size"), H|S, CONF_A1|NOOP },
     { "reset_timedout_connection" HELP(" on|off - by a reset, also after 444"), H|S|L, ONOFF, conf_set_flag, CONF_LOC(reset_timedout), "off" },
@@ -7510,7 +7520,7 @@ static const struct row conf_rows[] = {
     { "rewrite" HELP(" pattern path|URL [last|break|redirect|permanent] - changes the path, or redirects"), S|L|I|SI, CONF_A23|MANY, conf_set_rewrite, CONF_LOC(rules), NULL },
     { "rewrite_log" HELP(" on|off"), H|S|L|I|SI, CONF_A1|NOOP },
     { "root" HELP(" path - of files; the request's path is added"), H|S|L|I, CONF_A1, conf_set_root, CONF_LOC(root), "html" },
-    { "satisfy all|any" HELP(" - checks of address and password: all, or one is enough"), H|S|L, CONF_A1, conf_set_word, CONF_LOC(satisfy), "all" },
+    WITH(ACCESS, { "satisfy all|any" HELP(" - checks of address and password: all, or one is enough"), H|S|L, CONF_A1, conf_set_word, CONF_LOC(satisfy), "all" },)
     { "scgi_temp_path" HELP(" path"), H|S|L, CONF_A1P|NOOP },
     { "send_lowat" HELP(" size"), H|S|L, CONF_A1|NOOP },
     { "send_timeout" HELP(" time - between two writes of an answer"), H|S|L, CONF_A1, conf_set_time, CONF_LOC(send_timeout), "60s" },
@@ -7523,7 +7533,7 @@ static const struct row conf_rows[] = {
     { "server_names_hash_max_size" HELP(" size"), H, CONF_A1|NOOP },
     { "server_tokens off|on|build" HELP(" - version in Server and error pages"), H|S|L, CONF_A1, conf_set_word, CONF_LOC(server_tokens), "on" },
     { "set" HELP(" $variable text - gives it a value"), S|L|I|SI, CONF_A2|MANY, conf_set_set, CONF_LOC(rules), NULL },
-    { "set_real_ip_from" HELP(" address[/bits]|host|unix: - believes proxies there, see real_ip_header"), H|S|L, CONF_A1|MANY, conf_set_range, CONF_LOC(real_from), NULL },
+    WITH(REALIP, { "set_real_ip_from" HELP(" address[/bits]|host|unix: - believes proxies there, see real_ip_header"), H|S|L, CONF_A1|MANY, conf_set_range, CONF_LOC(real_from), NULL },)
     WITH(TLS, { "ssl_buffer_size" HELP(" size - of the records that large answers are sent in"), H|S, CONF_A1, conf_set_size, SSL(buffer_size), "16k" },)
     WITH(TLS, { "ssl_certificate" HELP(" path - the server's certificate and those up to the root; one of each kind of key"), H|S, CONF_A1|MANY, conf_set_ssl_file, SSL(certs), NULL },)
     WITH(TLS, { "ssl_certificate_key" HELP(" path - of the certificate in the same place"), H|S, CONF_A1|MANY, conf_set_ssl_file, SSL(keys), NULL },)
@@ -12436,7 +12446,7 @@ req_close(struct req *r)
     for (e = r->endings; e != NULL; e = e->next) {
         e->call(e->arg);
     }
-    if (r->peer != NULL) {
+    if (RPD_WITH_REALIP && r->peer != NULL) {
         memcpy(c->ip, r->peer->ip, sizeof(c->ip));
         c->port = r->peer->port;
         c->family = r->peer->family;
@@ -12943,7 +12953,7 @@ req_check(struct req *r)
 static int
 req_parse(struct req *r)
 {
-    int rc = r->state == REQ_PROXY ? req_proxy(r) : 0;
+    int rc = RPD_WITH_REALIP && r->state == REQ_PROXY ? req_proxy(r) : 0;
     struct span line;
     char *lf;
 
@@ -14643,14 +14653,14 @@ static const struct var var_rows[] = {
     { "nginx_version", var_nginx_version, 0 },
     { "pid", var_count, VAR_PID },
     { "pipe", var_pipe, 0 },
-    { "proxy_protocol_addr", var_proxy_addr, offsetof(struct proxied, addr) },
-    { "proxy_protocol_port", var_proxy_port, offsetof(struct proxied, port) },
-    { "proxy_protocol_server_addr", var_proxy_addr, offsetof(struct proxied, server) },
-    { "proxy_protocol_server_port", var_proxy_port, offsetof(struct proxied, server_port) },
-    { "proxy_protocol_tlv_", var_proxy_tlv, 0 },
+    WITH(REALIP, { "proxy_protocol_addr", var_proxy_addr, offsetof(struct proxied, addr) },)
+    WITH(REALIP, { "proxy_protocol_port", var_proxy_port, offsetof(struct proxied, port) },)
+    WITH(REALIP, { "proxy_protocol_server_addr", var_proxy_addr, offsetof(struct proxied, server) },)
+    WITH(REALIP, { "proxy_protocol_server_port", var_proxy_port, offsetof(struct proxied, server_port) },)
+    WITH(REALIP, { "proxy_protocol_tlv_", var_proxy_tlv, 0 },)
     { "query_string", VAR_FIELD(args) },
-    { "realip_remote_addr", var_realip_addr, 0 },
-    { "realip_remote_port", var_count, VAR_REALIP_PORT },
+    WITH(REALIP, { "realip_remote_addr", var_realip_addr, 0 },)
+    WITH(REALIP, { "realip_remote_port", var_count, VAR_REALIP_PORT },)
     { "realpath_root", var_realpath_root, 0 },
     { "remote_addr", var_remote_addr, 0 },
     { "remote_port", var_count, VAR_REMOTE_PORT },
@@ -16424,7 +16434,9 @@ file_trust(struct req *r, const char *path)
     struct trust t = { r->loc->symlinks, 0 };
     struct span from = { NULL, 0 };
 
-    if (t.how != CONF_LINK_ANY && r->loc->symlinks_from != NULL) {
+    if (RPD_WITH_ACCESS && t.how != CONF_LINK_ANY
+        && r->loc->symlinks_from != NULL)
+    {
         from = var_expand(r, r->loc->symlinks_from);
     }
     if (from.n > 0 && strncmp(path, from.p, from.n) == 0) {
@@ -18148,7 +18160,10 @@ http_respond(struct req *r)
 static int
 http_find(struct req *r)
 {
-    r->loc = access_loc(r, route_find(r));
+    r->loc = route_find(r);
+    if (RPD_WITH_ACCESS) {
+        r->loc = access_loc(r, r->loc);
+    }
     if (r->loc->internal && !r->internal) {
         return 404;
     }
@@ -18171,21 +18186,22 @@ http_content(struct req *r)
 
 /* What a request goes through, in this order. */
 enum {
-    HTTP_REBIND, HTTP_REALIP, HTTP_SERVER, HTTP_FIND, HTTP_RULES,
-    HTTP_REALIP_HERE, WITH(LIMIT, HTTP_LIMIT_REQ, HTTP_LIMIT_CONN,)
-    HTTP_ACCESS, HTTP_TRY, HTTP_CONTENT
+    WITH(ACCESS, HTTP_REBIND,) WITH(REALIP, HTTP_REALIP,) HTTP_SERVER,
+    HTTP_FIND, HTTP_RULES, WITH(REALIP, HTTP_REALIP_HERE,)
+    WITH(LIMIT, HTTP_LIMIT_REQ, HTTP_LIMIT_CONN,) WITH(ACCESS, HTTP_ACCESS,)
+    HTTP_TRY, HTTP_CONTENT
 };
 
 static int (*const http_phases[])(struct req *) = {
-    [HTTP_REBIND] = access_rebind,
-    [HTTP_REALIP] = access_realip,
+    WITH(ACCESS, [HTTP_REBIND] = access_rebind,)
+    WITH(REALIP, [HTTP_REALIP] = access_realip,)
     [HTTP_SERVER] = rewrite_server,
     [HTTP_FIND] = http_find,
     [HTTP_RULES] = rewrite_location,
-    [HTTP_REALIP_HERE] = access_realip,
+    WITH(REALIP, [HTTP_REALIP_HERE] = access_realip,)
     WITH(LIMIT, [HTTP_LIMIT_REQ] = limit_requests,)
     WITH(LIMIT, [HTTP_LIMIT_CONN] = limit_connections,)
-    [HTTP_ACCESS] = access_check,
+    WITH(ACCESS, [HTTP_ACCESS] = access_check,)
     [HTTP_TRY] = file_try,
     [HTTP_CONTENT] = http_content,
 };
@@ -18263,14 +18279,14 @@ http_serve(struct conn *c, int rc)
             r->keepalive &= !resp_closes(rc);
             rc = route_page(r, rc);
         }
-        if (rc >= 0 && r->parent != NULL) {
+        if (RPD_WITH_ACCESS && rc >= 0 && r->parent != NULL) {
             rc = http_told(r, rc);
             continue;
         }
         if (rc >= 0 || rc == CONN_AGAIN || rc == REQ_BODY) {
             return rc;
         }
-        if (rc == REQ_ASK) {
+        if (RPD_WITH_ACCESS && rc == REQ_ASK) {
             rc = http_ask_inside(r);
         } else if (rc != REQ_NEXT && --r->hops == 0) {
             req_log(r, LOG_ERROR, 0, "rewrite or internal redirection cycle "

@@ -26,6 +26,12 @@
 #define RPD_WITH_ALL 1
 #endif
 
+/* Who may: allow, deny, auth_*, satisfy, limit_except, rebind_*; and
+ * disable_symlinks. */
+#ifndef RPD_WITH_ACCESS
+#define RPD_WITH_ACCESS RPD_WITH_ALL
+#endif
+
 /* -h NAME and -h directives; for directives that are not there "did you mean",
  * and the names of nginx's modules that have them. */
 #ifndef RPD_WITH_HELP
@@ -35,6 +41,12 @@
 /* limit_conn*, limit_req* and limit_rate*: how much, how often, how fast. */
 #ifndef RPD_WITH_LIMIT
 #define RPD_WITH_LIMIT RPD_WITH_ALL
+#endif
+
+/* What proxies in front of the server tell of their clients: real_ip_*,
+ * set_real_ip_from, and the PROXY protocol. */
+#ifndef RPD_WITH_REALIP
+#define RPD_WITH_REALIP RPD_WITH_ALL
 #endif
 
 /* TLS by mbedTLS 2.28, 3.x or 4.x. The Makefile looks for the library, says so
