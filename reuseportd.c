@@ -1134,7 +1134,8 @@ plat_share(size_t size)
 
 /* All parts but TLS; for -V, for who misses one, and for the compiler, which
  * shall not complain about what only a part that is left out would use. */
-#define PLAT_PARTS(X) X(ACCESS) X(HELP) X(LIMIT) X(REALIP)
+#define PLAT_PARTS(X) X(ACCESS) X(AUTOINDEX) X(HANDLER) X(HELP) X(LIMIT) \
+    X(REALIP) X(STATUS)
 #define PLAT_SWITCH(part) " RPD_WITH_" #part "=" PLAT_TEXT(RPD_WITH_##part)
 #define PLAT_LEFT_OUT(part) \
     PLAT_JOIN(PLAT_LEFT_, RPD_WITH_##part)(" " #part)
@@ -7383,6 +7384,8 @@ conf_set_limit_except(struct reader *rd, void *field, char **arg)
     " zone=name [burst=n] [nodelay|delay=n] - so many of a key may be early, " \
     "and wait"
 
+#define CONF_BODY_BUFFER (sizeof(void *) > 4 ? "16k" : "8k")
+
 #define CONF_CHARSET_TYPES "text/xml text/plain text/vnd.wap.wml " \
     "application/javascript application/rss+xml"
 
@@ -7414,18 +7417,18 @@ static const struct row conf_rows[] = {
     WITH(ACCESS, { "auth_delay" HELP(" time - until a 401 is sent"), H|S|L, CONF_A1, conf_set_time, CONF_LOC(auth_delay), "0s" },)
     WITH(ACCESS, { "auth_request" HELP(" path|off - asks this path inside the server: 2xx lets in; 401, 403 refuse"), H|S|L, CONF_A1, conf_set_string_off, CONF_LOC(auth_request), NULL },)
     WITH(ACCESS, { "auth_request_set" HELP(" $variable text - keeps something of its answer"), H|S|L, CONF_A2|MANY, conf_set_set, CONF_LOC(auth_sets), NULL },)
-    { "autoindex" HELP(" on|off - lists directories without index file"), H|S|L, ONOFF, conf_set_flag, CONF_LOC(autoindex), "off" },
-    { "autoindex_exact_size" HELP(" on|off - in HTML; off: K, M, G"), H|S|L, ONOFF, conf_set_flag, CONF_LOC(autoindex_exact_size), "on" },
-    { "autoindex_format html|xml|json|jsonp" HELP(" - of listings"), H|S|L, CONF_A1, conf_set_word, CONF_LOC(autoindex_format), "html" },
-    { "autoindex_localtime" HELP(" on|off - in HTML"), H|S|L, ONOFF, conf_set_flag, CONF_LOC(autoindex_localtime), "off" },
+    WITH(AUTOINDEX, { "autoindex" HELP(" on|off - lists directories without index file"), H|S|L, ONOFF, conf_set_flag, CONF_LOC(autoindex), "off" },)
+    WITH(AUTOINDEX, { "autoindex_exact_size" HELP(" on|off - in HTML; off: K, M, G"), H|S|L, ONOFF, conf_set_flag, CONF_LOC(autoindex_exact_size), "on" },)
+    WITH(AUTOINDEX, { "autoindex_format html|xml|json|jsonp" HELP(" - of listings"), H|S|L, CONF_A1, conf_set_word, CONF_LOC(autoindex_format), "html" },)
+    WITH(AUTOINDEX, { "autoindex_localtime" HELP(" on|off - in HTML"), H|S|L, ONOFF, conf_set_flag, CONF_LOC(autoindex_localtime), "off" },)
     { "break" HELP(" - ends the rules of rewriting here"), S|L|I|SI, CONF_A0|MANY, conf_set_break, CONF_LOC(rules), NULL },
     { "charset" HELP(" name|off - told with Content-Type; nothing is recoded"), H|S|L|I, CONF_A1, conf_set_text, CONF_LOC(charset), NULL },
     { "charset_types" HELP(" type … - that have it, besides text/html; *: all"), H|S|L, CONF_A1P|MANY, conf_set_mimes, CONF_LOC(charset_types), CONF_CHARSET_TYPES },
     { "chunked_transfer_encoding" HELP(" on|off - off: a body of unknown length ends with the connection"), H|S|L, ONOFF, conf_set_flag, CONF_LOC(chunked), "on" },
-    { "client_body_buffer_size" HELP(" size - larger request bodies go to a file"), H|S|L, CONF_A1, conf_set_size, CONF_LOC(client_body_buffer_size), sizeof(void *) > 4 ? "16k" : "8k" },
-    { "client_body_in_file_only off|on|clean" HELP(" - request bodies stay in files; clean: while needed"), H|S|L, CONF_A1, conf_set_word, CONF_LOC(body_in_file), "off" },
+    WITH(HANDLER, { "client_body_buffer_size" HELP(" size - larger request bodies go to a file"), H|S|L, CONF_A1, conf_set_size, CONF_LOC(client_body_buffer_size), CONF_BODY_BUFFER },)
+    WITH(HANDLER, { "client_body_in_file_only off|on|clean" HELP(" - request bodies stay in files; clean: while needed"), H|S|L, CONF_A1, conf_set_word, CONF_LOC(body_in_file), "off" },)
     { "client_body_in_single_buffer" HELP(" on|off"), H|S|L, CONF_A1|NOOP },
-    { "client_body_temp_path" HELP(" path [level [level [level]]] - for request bodies"), H|S|L, CONF_A14, conf_set_temp, CONF_LOC(body_temp), RPD_BODY_TEMP_PATH },
+    WITH(HANDLER, { "client_body_temp_path" HELP(" path [level [level [level]]] - for request bodies"), H|S|L, CONF_A14, conf_set_temp, CONF_LOC(body_temp), RPD_BODY_TEMP_PATH },)
     { "client_body_timeout" HELP(" time - between two reads of a request body"), H|S|L, CONF_A1, conf_set_time, CONF_LOC(client_body_timeout), "60s" },
     { "client_header_buffer_size" HELP(" size - first buffer of a request"), H|S, CONF_A1, conf_set_size, CONF_SRV(client_header_buffer_size), "1k" },
     { "client_header_timeout" HELP(" time - for the whole request header"), H|S, CONF_A1, conf_set_time, CONF_SRV(client_header_timeout), "60s" },
@@ -7448,7 +7451,7 @@ static const struct row conf_rows[] = {
     { "fastcgi_temp_path" HELP(" path"), H|S|L, CONF_A1P|NOOP },
     { "gzip_static off|on|always" HELP(" - sends name.br or name.gz where there and welcome"), H|S|L, CONF_A1, conf_set_word, CONF_LOC(gzip_static), "off" },
     { "gzip_vary" HELP(" on|off"), H|S|L, CONF_A1|NOOP },
-    { "handler" HELP(" name - a function of the program around answers"), L|I, CONF_A1, conf_set_handler, CONF_LOC(hand), NULL },
+    WITH(HANDLER, { "handler" HELP(" name - a function of the program around answers"), L|I, CONF_A1, conf_set_handler, CONF_LOC(hand), NULL },)
     { "http" HELP(" { … } - HTTP servers"), M, CONF_A0|OPENS(H), NULL, CONF_NONE, NULL },
     { "if" HELP(" (condition) { … } - $a, $a = b, $a ~ pattern, -f file; also != !~ ~* !-f -d -e -x"), S|L, CONF_A1P|OPENS(I)|MANY, conf_set_if, CONF_LOC(rules), NULL },
     { "if_modified_since off|exact|before" HELP(" - when a file is unchanged"), H|S|L, CONF_A1, conf_set_word, CONF_LOC(if_modified_since), "exact" },
@@ -7554,8 +7557,8 @@ static const struct row conf_rows[] = {
     WITH(TLS, { "ssl_trusted_certificate" HELP(" path - likewise trusted"), H|S, CONF_A1, conf_set_ssl_file, SSL(trusted), NULL },)
     WITH(TLS, { "ssl_verify_client off|on|optional|optional_no_ca" HELP(" - asks for a certificate"), H|S, CONF_A1, conf_set_word, SSL(verify), "off" },)
     WITH(TLS, { "ssl_verify_depth" HELP(" n - certificates between a client's and the root"), H|S, CONF_A1, conf_set_num, SSL(depth), "1" },)
-    { "status" HELP(" - state of the server: a page, or by ?format=json, prometheus, text"), L, CONF_A0, conf_set_status, CONF_LOC(handler), NULL },
-    { "stub_status" HELP(" - state of all connections, as of nginx"), S|L, CONF_A0|CONF_A1|MANY, conf_set_status, CONF_LOC(handler), NULL },
+    WITH(STATUS, { "status" HELP(" - state of the server: a page, or by ?format=json, prometheus, text"), L, CONF_A0, conf_set_status, CONF_LOC(handler), NULL },)
+    WITH(STATUS, { "stub_status" HELP(" - state of all connections, as of nginx"), S|L, CONF_A0|CONF_A1|MANY, conf_set_status, CONF_LOC(handler), NULL },)
     { "subrequest_output_buffer_size" HELP(" size"), H|S|L, CONF_A1|NOOP },
     { "tcp_nodelay" HELP(" on|off - small packets at once; as in the address's default server"), H|S|L, ONOFF, conf_set_flag, CONF_LOC(tcp_nodelay), "on" },
     { "tcp_nopush" HELP(" on|off - header and file in one packet (always, where MSG_MORE exists)"), H|S|L, ONOFF, conf_set_flag, CONF_LOC(tcp_nopush), "off" },
@@ -12454,7 +12457,7 @@ req_close(struct req *r)
     if (r->file != NULL) {
         open_release(r->file);
     }
-    if (r->in.fd != -1) {
+    if (RPD_WITH_HANDLER && r->in.fd != -1) {
         close(r->in.fd);
         if (r->in.clean) {
             (void) unlink(r->in.path);
@@ -13176,7 +13179,7 @@ req_body(struct req *r, const char *p, size_t n, size_t *used)
         if (!r->chunked || r->chunk == REQ_DATA) {
             part = (long long) (n - *used);
             part = part < r->body_left ? part : r->body_left;
-            rc = r->fate == REQ_KEEP
+            rc = RPD_WITH_HANDLER && r->fate == REQ_KEEP
                  ? req_store(r, p + *used, (size_t) part) : 0;
             if (rc != 0) {
                 return rc;
@@ -14666,8 +14669,8 @@ static const struct var var_rows[] = {
     { "remote_port", var_count, VAR_REMOTE_PORT },
     { "remote_user", var_remote_user, 0 },
     { "request", VAR_FIELD(line) },
-    { "request_body", VAR_FIELD(in.mem) },
-    { "request_body_file", var_request_body_file, 0 },
+    WITH(HANDLER, { "request_body", VAR_FIELD(in.mem) },)
+    WITH(HANDLER, { "request_body_file", var_request_body_file, 0 },)
     { "request_completion", var_request_completion, 0 },
     { "request_filename", var_request_filename, 0 },
     { "request_id", var_request_id, 0 },
@@ -14702,7 +14705,7 @@ static const struct var var_rows[] = {
     WITH(TLS, { "ssl_server_name", var_ssl, TLS_SERVER_NAME },)
     WITH(TLS, { "ssl_session_id", var_ssl, TLS_SESSION_ID },)
     WITH(TLS, { "ssl_session_reused", var_ssl, TLS_REUSED },)
-    { "status", var_count, VAR_STATUS },
+    WITH(STATUS, { "status", var_count, VAR_STATUS },)
     { "tcpinfo_rcv_space", var_tcpinfo, PLAT_RCV_SPACE },
     { "tcpinfo_rtt", var_tcpinfo, PLAT_RTT },
     { "tcpinfo_rttvar", var_tcpinfo, PLAT_RTTVAR },
@@ -17057,7 +17060,7 @@ file_index(struct req *r)
     if (name != NULL) {
         return route_redirect(r, name->text);
     }
-    if (r->loc->autoindex && (r->get || r->head)) {
+    if (RPD_WITH_AUTOINDEX && r->loc->autoindex && (r->get || r->head)) {
         return file_list(r, path);
     }
     req_log(r, LOG_ERROR, 0, "directory index of \"%s\" is forbidden", path);
@@ -17791,9 +17794,9 @@ hand_serve(struct req *r)
 /* What answers in a location. */
 static int (*const http_handlers[])(struct req *) = {
     [CONF_STATIC] = file_serve,
-    [CONF_HAND] = hand_serve,
-    [CONF_STATUS] = stat_serve,
-    [CONF_STUB_STATUS] = stat_serve_stub,
+    WITH(HANDLER, [CONF_HAND] = hand_serve,)
+    WITH(STATUS, [CONF_STATUS] = stat_serve,)
+    WITH(STATUS, [CONF_STUB_STATUS] = stat_serve_stub,)
 };
 
 static void
@@ -18348,7 +18351,7 @@ http_answer(struct req *r, int status)
     if (status == CONN_AGAIN) {
         return http_pause(r);
     }
-    if (status == REQ_BODY) {
+    if (RPD_WITH_HANDLER && status == REQ_BODY) {
         status = req_keep(r);
         if (status == 0) {
             return http_ask(r);
@@ -18425,7 +18428,7 @@ http_body(struct conn *c)
         r->fate = REQ_BAD;
         return http_go(c, rc);
     }
-    if (r->fate == REQ_KEEP) {
+    if (RPD_WITH_HANDLER && r->fate == REQ_KEEP) {
         r->fate = REQ_DROP;
         return http_go(r->c, http_phases[r->phase](r));
     }
@@ -19168,7 +19171,9 @@ work_obey(const struct order *o, const int *fd, int n)
         work_answer(o);
         break;
     case WORK_LOOK:
-        stat_go_on();
+        if (RPD_WITH_STATUS) {
+            stat_go_on();
+        }
         break;
     }
 }
@@ -21116,7 +21121,8 @@ master_sockets(int workers, int tries)
 static int
 master_apply(struct conf *cf, int tries)
 {
-    if (master_open_logs(cf) == -1 || master_make_temps(cf) == -1) {
+    if (master_open_logs(cf) == -1
+        || (RPD_WITH_HANDLER && master_make_temps(cf) == -1)) {
         return -1;
     }
     log_self.sinks = cf->error_log;
@@ -21735,7 +21741,9 @@ master_hear(struct worker *w, const struct order *o)
         slot_failed(w, o->slot);
         break;
     case WORK_LOOK:
-        master_look();
+        if (RPD_WITH_STATUS) {
+            master_look();
+        }
         slot_tell(w, WORK_LOOK, 0, 0);
         break;
     case WORK_LEAVING:
@@ -22096,7 +22104,9 @@ master_detach(const struct conf *cf, int parent)
 static int
 master_look_here(void)
 {
-    master_look();
+    if (RPD_WITH_STATUS) {
+        master_look();
+    }
     return 0;
 }
 
@@ -22514,7 +22524,7 @@ main_dir_conf(struct conf_source *from)
     snprintf(text, sizeof(text), "daemon off; pid \"\"; worker_processes "
              "auto; %s error_log stderr notice; events { } http { sendfile on; "
              "tcp_nopush on; access_log stderr; server { listen \"%s\"; %s%s%s "
-             "root \"\"; autoindex on; } }", user, where,
+             "root \"\"; " WITH(AUTOINDEX, "autoindex on; ") "} }", user, where,
              is_port ? "listen \"[::]:" : "",
              is_port ? where : "", is_port ? "\";" : "");
     from->prefix = dir;

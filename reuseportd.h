@@ -32,6 +32,18 @@
 #define RPD_WITH_ACCESS RPD_WITH_ALL
 #endif
 
+/* autoindex*: listings of directories. */
+#ifndef RPD_WITH_AUTOINDEX
+#define RPD_WITH_AUTOINDEX RPD_WITH_ALL
+#endif
+
+/* Answers by functions of the program that links the server in (see below), and
+ * request bodies kept for them: handler, client_body_buffer_size, _in_file_only
+ * and _temp_path. */
+#ifndef RPD_WITH_HANDLER
+#define RPD_WITH_HANDLER RPD_WITH_ALL
+#endif
+
 /* -h NAME and -h directives; for directives that are not there "did you mean",
  * and the names of nginx's modules that have them. */
 #ifndef RPD_WITH_HELP
@@ -47,6 +59,11 @@
  * set_real_ip_from, and the PROXY protocol. */
 #ifndef RPD_WITH_REALIP
 #define RPD_WITH_REALIP RPD_WITH_ALL
+#endif
+
+/* status and stub_status: how the server and each of its workers do. */
+#ifndef RPD_WITH_STATUS
+#define RPD_WITH_STATUS RPD_WITH_ALL
 #endif
 
 /* TLS by mbedTLS 2.28, 3.x or 4.x. The Makefile looks for the library, says so
