@@ -1134,8 +1134,8 @@ plat_share(size_t size)
 
 /* All parts but TLS; for -V, for who misses one, and for the compiler, which
  * shall not complain about what only a part that is left out would use. */
-#define PLAT_PARTS(X) X(ACCESS) X(AUTOINDEX) X(HANDLER) X(HELP) X(LIMIT) \
-    X(REALIP) X(STATUS)
+#define PLAT_PARTS(X) X(ACCESS) X(AUTOINDEX) X(HANDLER) X(HEADERS) X(HELP) \
+    X(LIMIT) X(LOGS) X(REALIP) X(REWRITE) X(STATUS) X(UPGRADE) X(VARS)
 #define PLAT_SWITCH(part) " RPD_WITH_" #part "=" PLAT_TEXT(RPD_WITH_##part)
 #define PLAT_LEFT_OUT(part) \
     PLAT_JOIN(PLAT_LEFT_, RPD_WITH_##part)(" " #part)
@@ -2400,10 +2400,10 @@ log_ring_close(struct log_file *f)
 static int
 log_open(struct log_file *f)
 {
-    if (strncmp(f->path, "memory:", 7) == 0) {
+    if (RPD_WITH_LOGS && strncmp(f->path, "memory:", 7) == 0) {
         return log_ring_open(f);
     }
-    if (f->syslog != NULL) {
+    if (RPD_WITH_LOGS && f->syslog != NULL) {
         f->fd = plat_socket(f->syslog->to.ss_family, SOCK_DGRAM);
     } else if (strcmp(f->path, "stderr") == 0) {
         f->fd = STDERR_FILENO;
@@ -2417,7 +2417,7 @@ log_open(struct log_file *f)
 static void
 log_close(struct log_file *f)
 {
-    if (f->ring != NULL) {
+    if (RPD_WITH_LOGS && f->ring != NULL) {
         log_ring_close(f);
     }
     if (f->fd != -1 && f->fd != STDERR_FILENO) {
@@ -2448,11 +2448,11 @@ log_reopen(struct log_file *f)
 static void
 log_put(struct log_file *f, int severity, const char *line, size_t n)
 {
-    if (f->ring != NULL) {
+    if (RPD_WITH_LOGS && f->ring != NULL) {
         log_ring_put(f->ring, line, n);
     } else if (f->fd == -1) {
         return;
-    } else if (f->syslog != NULL) {
+    } else if (RPD_WITH_LOGS && f->syslog != NULL) {
         log_send_syslog(f, severity, line, n - 1);
     } else {
         (void) !SYS(write, f->fd, line, n);
@@ -2463,7 +2463,7 @@ log_put(struct log_file *f, int severity, const char *line, size_t n)
 static void
 log_flush(struct log_file *f)
 {
-    if (f->used > 0) {
+    if (RPD_WITH_LOGS && f->used > 0) {
         (void) !SYS(write, f->fd, f->buf, f->used);
         f->used = 0;
     }
@@ -2486,10 +2486,11 @@ log_add(struct log_file *f, const char *line, size_t n)
     if (n > f->size - f->used) {
         log_flush(f);
     }
-    if (f->ring != NULL || n > f->size
+    if (!RPD_WITH_LOGS || f->ring != NULL || n > f->size
         || (f->buf == NULL && (f->buf = malloc(f->size)) == NULL))
     {
-        log_put(f, f->syslog ? f->syslog->severity : 0, line, n);
+        log_put(f, RPD_WITH_LOGS && f->syslog ? f->syslog->severity : 0, line,
+                n);
         return;
     }
     memcpy(f->buf + f->used, line, n);
@@ -4758,6 +4759,10 @@ struct map {
     struct name **last;         /* while it is read */
 };
 
+/* Can a configuration make variables? By set, patterns, map, or what access
+ * checks tell. */
+#define CONF_OWN (RPD_WITH_REWRITE || RPD_WITH_VARS || RPD_WITH_ACCESS)
+
 struct own {                    /* a variable that the configuration makes */
     struct own *next;
     struct span name;
@@ -5503,9 +5508,14 @@ static struct re *
 conf_re(struct reader *rd, const char *pattern, int icase)
 {
     char why[128];
-    struct re *re = re_compile(rd->cf->pool, pattern, icase, why, sizeof(why));
     struct re_name *name;
+    struct re *re;
 
+    if (!RPD_WITH_REWRITE) {
+        conf_lacks(rd, pattern, "REWRITE");
+        return NULL;
+    }
+    re = re_compile(rd->cf->pool, pattern, icase, why, sizeof(why));
     if (re == NULL) {
         conf_fail(rd, "regular expression \"%s\": %s", pattern, why);
         return NULL;
@@ -5978,7 +5988,9 @@ conf_log(struct reader *rd, const char *name)
     f = conf_add(rd, &rd->cf->logs, sizeof(*f));
     f->path = path;
     f->fd = -1;
-    if (which == 1) {
+    if (!RPD_WITH_LOGS && which > 0) {
+        conf_lacks(rd, name, "LOGS");
+    } else if (which == 1) {
         conf_syslog(rd, f, v);
     } else if (which == 2) {
         size = conf_size(v);
@@ -6130,14 +6142,19 @@ conf_set_access_log(struct reader *rd, void *field, char **arg)
     if (f == NULL) {
         return conf_fail(rd, "unknown log format \"%s\"", name);
     }
+    if (!RPD_WITH_LOGS && ((arg[2] && arg[3]) || strchr(path, '$') != NULL)) {
+        conf_lacks(rd, arg[2] ? arg[3] : path, "LOGS");
+    }
     a = conf_append(rd, list, sizeof(*a));
     a->tmpl = f->tmpl;
-    if (strncmp(path, "syslog:", 7) != 0 && strchr(path, '$') != NULL) {
+    if (RPD_WITH_LOGS && strncmp(path, "syslog:", 7) != 0
+        && strchr(path, '$') != NULL)
+    {
         a->path = conf_path_tmpl(rd, path);
     } else {
         a->file = conf_log(rd, path);
     }
-    if (arg[2] != NULL) {
+    if (RPD_WITH_LOGS && arg[2] != NULL) {
         conf_access_params(rd, a, path, arg + 3);
     }
     if (off) {
@@ -7406,8 +7423,8 @@ static const struct row conf_rows[] = {
     { "accept_mutex" HELP(" on|off - workers take turns in accepting from shared sockets"), E, ONOFF, conf_set_flag, CONF_AT(accept_mutex), "off" },
     { "accept_mutex_delay" HELP(" time - to wait for one's turn, or after running out of descriptors"), E, CONF_A1, conf_set_time, CONF_AT(accept_mutex_delay), "500ms" },
     { "access_log" HELP(" path|syslog:… [name [buffer=n] [flush=time] [if=text]] | off - logs requests"), H|S|L|I|X, CONF_A1P|MANY, conf_set_access_log, CONF_LOC(access), NULL },
-    { "add_header" HELP(" name value [always] - sends it with good answers, or all; empty: not at all"), H|S|L|I, CONF_A23|MANY, conf_set_add, CONF_LOC(add_headers), NULL },
-    { "add_trailer" HELP(" name value [always] - likewise, behind the body"), H|S|L|I, CONF_A23|MANY, conf_set_add, CONF_LOC(add_trailers), NULL },
+    WITH(HEADERS, { "add_header" HELP(" name value [always] - sends it with good answers, or all; empty: not at all"), H|S|L|I, CONF_A23|MANY, conf_set_add, CONF_LOC(add_headers), NULL },)
+    WITH(HEADERS, { "add_trailer" HELP(" name value [always] - likewise, behind the body"), H|S|L|I, CONF_A23|MANY, conf_set_add, CONF_LOC(add_trailers), NULL },)
     { "aio" HELP(" on|off|threads"), H|S|L, CONF_A1|NOOP },
     { "aio_write" HELP(" on|off"), H|S|L, CONF_A1|NOOP },
     { "alias" HELP(" path - files are here; the location's name is not part of theirs"), L, CONF_A1, conf_set_root, CONF_LOC(root), NULL },
@@ -7421,9 +7438,9 @@ static const struct row conf_rows[] = {
     WITH(AUTOINDEX, { "autoindex_exact_size" HELP(" on|off - in HTML; off: K, M, G"), H|S|L, ONOFF, conf_set_flag, CONF_LOC(autoindex_exact_size), "on" },)
     WITH(AUTOINDEX, { "autoindex_format html|xml|json|jsonp" HELP(" - of listings"), H|S|L, CONF_A1, conf_set_word, CONF_LOC(autoindex_format), "html" },)
     WITH(AUTOINDEX, { "autoindex_localtime" HELP(" on|off - in HTML"), H|S|L, ONOFF, conf_set_flag, CONF_LOC(autoindex_localtime), "off" },)
-    { "break" HELP(" - ends the rules of rewriting here"), S|L|I|SI, CONF_A0|MANY, conf_set_break, CONF_LOC(rules), NULL },
-    { "charset" HELP(" name|off - told with Content-Type; nothing is recoded"), H|S|L|I, CONF_A1, conf_set_text, CONF_LOC(charset), NULL },
-    { "charset_types" HELP(" type … - that have it, besides text/html; *: all"), H|S|L, CONF_A1P|MANY, conf_set_mimes, CONF_LOC(charset_types), CONF_CHARSET_TYPES },
+    WITH(REWRITE, { "break" HELP(" - ends the rules of rewriting here"), S|L|I|SI, CONF_A0|MANY, conf_set_break, CONF_LOC(rules), NULL },)
+    WITH(HEADERS, { "charset" HELP(" name|off - told with Content-Type; nothing is recoded"), H|S|L|I, CONF_A1, conf_set_text, CONF_LOC(charset), NULL },)
+    WITH(HEADERS, { "charset_types" HELP(" type … - that have it, besides text/html; *: all"), H|S|L, CONF_A1P|MANY, conf_set_mimes, CONF_LOC(charset_types), CONF_CHARSET_TYPES },)
     { "chunked_transfer_encoding" HELP(" on|off - off: a body of unknown length ends with the connection"), H|S|L, ONOFF, conf_set_flag, CONF_LOC(chunked), "on" },
     WITH(HANDLER, { "client_body_buffer_size" HELP(" size - larger request bodies go to a file"), H|S|L, CONF_A1, conf_set_size, CONF_LOC(client_body_buffer_size), CONF_BODY_BUFFER },)
     WITH(HANDLER, { "client_body_in_file_only off|on|clean" HELP(" - request bodies stay in files; clean: while needed"), H|S|L, CONF_A1, conf_set_word, CONF_LOC(body_in_file), "off" },)
@@ -7444,21 +7461,21 @@ static const struct row conf_rows[] = {
     WITH(ACCESS, { "disable_symlinks" HELP(" off | on|if_not_owner [from=part] - refuses files behind links, or another's"), H|S|L, CONF_A12, conf_set_symlinks, CONF_LOC(symlinks), "off" },)
     { "env" HELP(" name[=value] - is kept in, or put into, the environment"), M, CONF_A1|MANY, conf_set_strings, CONF_AT(env), NULL },
     { "error_log" HELP(" path|stderr|syslog:server=…|memory:size [level] - where errors go, to each of several"), M|H|S|L, CONF_A1P|MANY, conf_set_error_log, CONF_LOC(error_log), NULL },
-    { "error_page" HELP(" code … [=[answer]] path|URL|@location - instead of an error"), H|S|L|I, CONF_A2P|MANY, conf_set_error_page, CONF_LOC(pages), NULL },
+    WITH(REWRITE, { "error_page" HELP(" code … [=[answer]] path|URL|@location - instead of an error"), H|S|L|I, CONF_A2P|MANY, conf_set_error_page, CONF_LOC(pages), NULL },)
     { "etag" HELP(" on|off - for files"), H|S|L, ONOFF, conf_set_flag, CONF_LOC(etag), "on" },
     { "events" HELP(" { … } - how connections are handled"), M, CONF_A0|OPENS(E), conf_set_one, CONF_AT(has_events), NULL },
-    { "expires" HELP(" [modified] time | epoch | max | off - Expires and Cache-Control; @time: of day"), H|S|L|I, CONF_A12, conf_set_expires, CONF_LOC(expires), NULL },
+    WITH(HEADERS, { "expires" HELP(" [modified] time | epoch | max | off - Expires and Cache-Control; @time: of day"), H|S|L|I, CONF_A12, conf_set_expires, CONF_LOC(expires), NULL },)
     { "fastcgi_temp_path" HELP(" path"), H|S|L, CONF_A1P|NOOP },
-    { "gzip_static off|on|always" HELP(" - sends name.br or name.gz where there and welcome"), H|S|L, CONF_A1, conf_set_word, CONF_LOC(gzip_static), "off" },
+    WITH(HEADERS, { "gzip_static off|on|always" HELP(" - sends name.br or name.gz where there and welcome"), H|S|L, CONF_A1, conf_set_word, CONF_LOC(gzip_static), "off" },)
     { "gzip_vary" HELP(" on|off"), H|S|L, CONF_A1|NOOP },
     WITH(HANDLER, { "handler" HELP(" name - a function of the program around answers"), L|I, CONF_A1, conf_set_handler, CONF_LOC(hand), NULL },)
     { "http" HELP(" { … } - HTTP servers"), M, CONF_A0|OPENS(H), NULL, CONF_NONE, NULL },
-    { "if" HELP(" (condition) { … } - $a, $a = b, $a ~ pattern, -f file; also != !~ ~* !-f -d -e -x"), S|L, CONF_A1P|OPENS(I)|MANY, conf_set_if, CONF_LOC(rules), NULL },
+    WITH(REWRITE, { "if" HELP(" (condition) { … } - $a, $a = b, $a ~ pattern, -f file; also != !~ ~* !-f -d -e -x"), S|L, CONF_A1P|OPENS(I)|MANY, conf_set_if, CONF_LOC(rules), NULL },)
     { "if_modified_since off|exact|before" HELP(" - when a file is unchanged"), H|S|L, CONF_A1, conf_set_word, CONF_LOC(if_modified_since), "exact" },
     { "ignore_invalid_headers" HELP(" on|off - drops headers with odd names"), H|S, ONOFF, conf_set_flag, CONF_SRV(ignore_invalid_headers), "on" },
     { "include" HELP(" file|mask - reads these here; a mask may match none"), CONF_ANY, CONF_A1|MANY, NULL, CONF_NONE, NULL },
     { "index" HELP(" file … - of a directory, the first there is"), H|S|L, CONF_A1P|MANY, conf_set_index, CONF_LOC(index), "index.html" },
-    { "internal" HELP(" - for redirects inside the server only, others get 404"), L, CONF_A0, conf_set_one, CONF_LOC(internal), NULL },
+    WITH(REWRITE, { "internal" HELP(" - for redirects inside the server only, others get 404"), L, CONF_A0, conf_set_one, CONF_LOC(internal), NULL },)
     { "keepalive_disable none|msie6|safari …" HELP(" - not for these browsers"), H|S|L, CONF_A1P, conf_set_words, CONF_LOC(keepalive_disable), "msie6" },
     { "keepalive_min_timeout" HELP(" time - keeps idle connections at least so long"), H|S|L, CONF_A1, conf_set_time, CONF_LOC(keepalive_min_timeout), "0" },
     { "keepalive_requests" HELP(" number - on one connection"), H|S|L, CONF_A1, conf_set_num, CONF_LOC(keepalive_requests), "1000" },
@@ -7484,10 +7501,10 @@ static const struct row conf_rows[] = {
     { "listen" HELP(CONF_HELP_LISTEN), S, CONF_A1P|MANY, conf_set_listen, CONF_NONE, NULL },
     { "location" HELP(" [=|^~|~|~*] path { … } | @name { … } - for some paths; ~: by a pattern"), S|L, CONF_A12|OPENS(L)|MANY, conf_set_location, CONF_LOC(locs), NULL },
     { "lock_file" HELP(" path"), M, CONF_A1|NOOP },
-    { "log_format" HELP(" name [escape=default|json|none] text … - of access logs; \"combined\" is there"), H, CONF_A2P|MANY, conf_set_log_format, CONF_AT(formats), NULL },
+    WITH(LOGS, { "log_format" HELP(" name [escape=default|json|none] text … - of access logs; \"combined\" is there"), H, CONF_A2P|MANY, conf_set_log_format, CONF_AT(formats), NULL },)
     { "log_not_found" HELP(" on|off - missing files are errors"), H|S|L, ONOFF, conf_set_flag, CONF_LOC(log_not_found), "on" },
     { "log_subrequest" HELP(" on|off"), H|S|L, ONOFF|NOOP },
-    { "map" HELP(" text $variable { key value; … } - keys: words, ~patterns, default; hostnames; volatile"), H, CONF_A2|OPENS(CONF_CONTENT)|MANY, conf_set_map, CONF_NONE, NULL },
+    WITH(VARS, { "map" HELP(" text $variable { key value; … } - keys: words, ~patterns, default; hostnames; volatile"), H, CONF_A2|OPENS(CONF_CONTENT)|MANY, conf_set_map, CONF_NONE, NULL },)
     { "map_hash_bucket_size" HELP(" size"), H, CONF_A1|NOOP },
     { "map_hash_max_size" HELP(" size"), H, CONF_A1|NOOP },
     { "master_orphans leave|serve" HELP(" - what workers do when their master was killed"), M, CONF_A1, conf_set_word, CONF_AT(orphans), "leave" },
@@ -7503,7 +7520,7 @@ static const struct row conf_rows[] = {
     { "open_log_file_cache" HELP(" max=n …"), H|S|L, CONF_A1P|NOOP },
     { "output_buffers" HELP(" number size"), H|S|L, CONF_A2|NOOP },
     { "pcre_jit" HELP(" on|off"), M, CONF_A1|NOOP },
-    { "pid" HELP(" path - the master's process number, once all listens"), M, CONF_A1, conf_set_path, CONF_AT(pid), RPD_PID_PATH },
+    WITH(VARS, { "pid" HELP(" path - the master's process number, once all listens"), M, CONF_A1, conf_set_path, CONF_AT(pid), RPD_PID_PATH },)
     { "port_in_redirect" HELP(" on|off - redirects name the port"), H|S|L, ONOFF, conf_set_flag, CONF_LOC(port_in_redirect), "on" },
     { "postpone_output" HELP(" size"), H|S|L, CONF_A1|NOOP },
     { "proxy_headers_hash_bucket_size" HELP(" size"), H|S|L, CONF_A1|NOOP },
@@ -7514,14 +7531,14 @@ static const struct row conf_rows[] = {
     WITH(REALIP, { "real_ip_recursive" HELP(" on|off - believes proxies about other proxies"), H|S|L, ONOFF, conf_set_flag, CONF_LOC(real_recursive), "off" },)
     WITH(ACCESS, { "rebind_allow" HELP(" name … - more names for rebind_filter, as in server_name"), H|S, CONF_A1P|MANY, conf_set_server_name, CONF_SRV(rebind_names), NULL },)
     WITH(ACCESS, { "rebind_filter" HELP(CONF_HELP_REBIND), H|S, ONOFF, conf_set_flag, CONF_SRV(rebind_filter), "off" },)
-    { "recursive_error_pages" HELP(" on|off - errors of error pages may have one"), H|S|L, ONOFF, conf_set_flag, CONF_LOC(recursive_pages), "off" },
+    WITH(REWRITE, { "recursive_error_pages" HELP(" on|off - errors of error pages may have one"), H|S|L, ONOFF, conf_set_flag, CONF_LOC(recursive_pages), "off" },)
     { "request_pool_size" HELP(" size"), H|S, CONF_A1|NOOP },
     { "reset_timedout_connection" HELP(" on|off - by a reset, also after 444"), H|S|L, ONOFF, conf_set_flag, CONF_LOC(reset_timedout), "off" },
-    { "return" HELP(" code [text|URL] | URL - answers at once"), S|L|I|SI, CONF_A12|MANY, conf_set_return, CONF_LOC(rules), NULL },
+    WITH(REWRITE, { "return" HELP(" code [text|URL] | URL - answers at once"), S|L|I|SI, CONF_A12|MANY, conf_set_return, CONF_LOC(rules), NULL },)
     { "reuseport" HELP(" on|off - for listen: a socket of its own for every worker"), M, ONOFF, conf_set_flag, CONF_AT(reuseport), RPD_HAVE_REUSEPORT ? "on" : "off" },
     { "reuseport_drain_timeout" HELP(" time - without clients closes a retired socket; 0: never"), M, CONF_A1, conf_set_time, CONF_AT(drain_timeout), "65s" },
-    { "rewrite" HELP(" pattern path|URL [last|break|redirect|permanent] - changes the path, or redirects"), S|L|I|SI, CONF_A23|MANY, conf_set_rewrite, CONF_LOC(rules), NULL },
-    { "rewrite_log" HELP(" on|off"), H|S|L|I|SI, CONF_A1|NOOP },
+    WITH(REWRITE, { "rewrite" HELP(" pattern path|URL [last|break|redirect|permanent] - changes the path, or redirects"), S|L|I|SI, CONF_A23|MANY, conf_set_rewrite, CONF_LOC(rules), NULL },)
+    WITH(REWRITE, { "rewrite_log" HELP(" on|off"), H|S|L|I|SI, CONF_A1|NOOP },)
     { "root" HELP(" path - of files; the request's path is added"), H|S|L|I, CONF_A1, conf_set_root, CONF_LOC(root), "html" },
     WITH(ACCESS, { "satisfy all|any" HELP(" - checks of address and password: all, or one is enough"), H|S|L, CONF_A1, conf_set_word, CONF_LOC(satisfy), "all" },)
     { "scgi_temp_path" HELP(" path"), H|S|L, CONF_A1P|NOOP },
@@ -7535,7 +7552,7 @@ static const struct row conf_rows[] = {
     { "server_names_hash_bucket_size" HELP(" size"), H, CONF_A1|NOOP },
     { "server_names_hash_max_size" HELP(" size"), H, CONF_A1|NOOP },
     { "server_tokens off|on|build" HELP(" - version in Server and error pages"), H|S|L, CONF_A1, conf_set_word, CONF_LOC(server_tokens), "on" },
-    { "set" HELP(" $variable text - gives it a value"), S|L|I|SI, CONF_A2|MANY, conf_set_set, CONF_LOC(rules), NULL },
+    WITH(REWRITE, { "set" HELP(" $variable text - gives it a value"), S|L|I|SI, CONF_A2|MANY, conf_set_set, CONF_LOC(rules), NULL },)
     WITH(REALIP, { "set_real_ip_from" HELP(" address[/bits]|host|unix: - believes proxies there, see real_ip_header"), H|S|L, CONF_A1|MANY, conf_set_range, CONF_LOC(real_from), NULL },)
     WITH(TLS, { "ssl_buffer_size" HELP(" size - of the records that large answers are sent in"), H|S, CONF_A1, conf_set_size, SSL(buffer_size), "16k" },)
     WITH(TLS, { "ssl_certificate" HELP(" path - the server's certificate and those up to the root; one of each kind of key"), H|S, CONF_A1|MANY, conf_set_ssl_file, SSL(certs), NULL },)
@@ -7564,12 +7581,12 @@ static const struct row conf_rows[] = {
     { "tcp_nopush" HELP(" on|off - header and file in one packet (always, where MSG_MORE exists)"), H|S|L, ONOFF, conf_set_flag, CONF_LOC(tcp_nopush), "off" },
     { "thread_pool" HELP(" name threads=n …"), M, CONF_A2P|NOOP },
     { "timer_resolution" HELP(" time"), M, CONF_A1|NOOP },
-    { "try_files" HELP(" file … path|@location|=code - the first file there is, else the last word"), S|L, CONF_A2P, conf_set_try_files, CONF_LOC(tries), NULL },
+    WITH(REWRITE, { "try_files" HELP(" file … path|@location|=code - the first file there is, else the last word"), S|L, CONF_A2P, conf_set_try_files, CONF_LOC(tries), NULL },)
     { "types" HELP(" { type ending …; … } - of files by ending; about fifty are built in"), H|S|L, CONF_A0|OPENS(CONF_CONTENT), conf_set_types, CONF_LOC(types), tab_types },
     { "types_hash_bucket_size" HELP(" size"), H|S|L, CONF_A1|NOOP },
     { "types_hash_max_size" HELP(" size"), H|S|L, CONF_A1|NOOP },
     { "underscores_in_headers" HELP(" on|off - in names of headers"), H|S, ONOFF, conf_set_flag, CONF_SRV(underscores), "off" },
-    { "uninitialized_variable_warn" HELP(" on|off - logs variables never set"), H|S|L|I|SI, ONOFF, conf_set_flag, CONF_LOC(uninitialized_warn), "on" },
+    WITH(REWRITE, { "uninitialized_variable_warn" HELP(" on|off - logs variables never set"), H|S|L|I|SI, ONOFF, conf_set_flag, CONF_LOC(uninitialized_warn), "on" },)
     { "use" HELP(" epoll|kqueue|poll - waits for events; else the best one"), E, CONF_A1, conf_set_use, CONF_AT(use), NULL },
     { "user" HELP(" user [group] - of workers that root starts; else " RPD_USER), M, CONF_A12, conf_set_user, CONF_AT(user), NULL },
     { "uwsgi_temp_path" HELP(" path"), H|S|L, CONF_A1P|NOOP },
@@ -8377,7 +8394,9 @@ conf_free(struct conf *cf)
         for (f = cf->logs; f != NULL; f = f->next) {
             log_close(f);
         }
-        re_free(cf->patterns);
+        if (RPD_WITH_REWRITE) {
+            re_free(cf->patterns);
+        }
         mem_free(cf->pool);
     }
 }
@@ -13530,7 +13549,7 @@ resp_end_chunks(struct req *r)
 {
     char *p;
 
-    if (r->trail != NULL && r->trail(r) != 0) {
+    if (RPD_WITH_HEADERS && r->trail != NULL && r->trail(r) != 0) {
         return CONN_ERR;
     }
     p = r->out.p = mem_alloc(r->pool, sizeof(r->frame)
@@ -14508,7 +14527,7 @@ var_match(struct req *r, const struct re *re, struct span s)
     struct span *place;
     int i;
 
-    if (!re_matches(re, s, at)) {
+    if (!RPD_WITH_REWRITE || !re_matches(re, s, at)) {
         return 0;
     }
     if (r->captures == NULL) {
@@ -14627,35 +14646,35 @@ var_ssl(struct req *r, const struct part *v)
 #endif
 
 static const struct var var_rows[] = {
-    { "arg_", var_arg, 0 },
+    WITH(VARS, { "arg_", var_arg, 0 },)
     { "args", VAR_FIELD(args) },
-    { "binary_remote_addr", var_binary_addr, 0 },
+    WITH(VARS, { "binary_remote_addr", var_binary_addr, 0 },)
     { "body_bytes_sent", var_count, VAR_BODY_BYTES_SENT },
-    { "bytes_sent", var_count, VAR_BYTES_SENT },
-    { "connection", var_count, VAR_CONNECTION },
-    { "connection_requests", var_count, VAR_CONNECTION_REQUESTS },
-    { "connection_time", var_connection_time, 0 },
-    { "connections_active", var_connections, CONN_ACTIVE },
-    { "connections_reading", var_connections, CONN_READING },
-    { "connections_waiting", var_connections, CONN_WAITING },
-    { "connections_writing", var_connections, CONN_WRITING },
-    { "content_length", var_known, TAB_CONTENT_LENGTH },
-    { "content_type", var_known, TAB_CONTENT_TYPE },
-    { "cookie_", var_cookie, 0 },
-    { "document_root", var_document_root, 0 },
+    WITH(VARS, { "bytes_sent", var_count, VAR_BYTES_SENT },)
+    WITH(VARS, { "connection", var_count, VAR_CONNECTION },)
+    WITH(VARS, { "connection_requests", var_count, VAR_CONNECTION_REQUESTS },)
+    WITH(VARS, { "connection_time", var_connection_time, 0 },)
+    WITH(VARS, { "connections_active", var_connections, CONN_ACTIVE },)
+    WITH(VARS, { "connections_reading", var_connections, CONN_READING },)
+    WITH(VARS, { "connections_waiting", var_connections, CONN_WAITING },)
+    WITH(VARS, { "connections_writing", var_connections, CONN_WRITING },)
+    WITH(VARS, { "content_length", var_known, TAB_CONTENT_LENGTH },)
+    WITH(VARS, { "content_type", var_known, TAB_CONTENT_TYPE },)
+    WITH(VARS, { "cookie_", var_cookie, 0 },)
+    WITH(VARS, { "document_root", var_document_root, 0 },)
     { "document_uri", VAR_FIELD(uri) },
     { "host", var_host, 0 },
-    { "hostname", var_hostname, 0 },
+    WITH(VARS, { "hostname", var_hostname, 0 },)
     { "http_", var_http, 0 },
-    { "https", var_https, 0 },
-    { "is_args", var_is_args, 0 },
+    WITH(VARS, { "https", var_https, 0 },)
+    WITH(VARS, { "is_args", var_is_args, 0 },)
     WITH(LIMIT, { "limit_conn_status", VAR_FIELD(limit_conn_status) },)
     WITH(LIMIT, { "limit_rate", var_count, VAR_LIMIT_RATE },)
     WITH(LIMIT, { "limit_req_status", VAR_FIELD(limit_req_status) },)
-    { "msec", var_msec, 0 },
-    { "nginx_version", var_nginx_version, 0 },
-    { "pid", var_count, VAR_PID },
-    { "pipe", var_pipe, 0 },
+    WITH(VARS, { "msec", var_msec, 0 },)
+    WITH(VARS, { "nginx_version", var_nginx_version, 0 },)
+    WITH(VARS, { "pid", var_count, VAR_PID },)
+    WITH(VARS, { "pipe", var_pipe, 0 },)
     WITH(REALIP, { "proxy_protocol_addr", var_proxy_addr, offsetof(struct proxied, addr) },)
     WITH(REALIP, { "proxy_protocol_port", var_proxy_port, offsetof(struct proxied, port) },)
     WITH(REALIP, { "proxy_protocol_server_addr", var_proxy_addr, offsetof(struct proxied, server) },)
@@ -14664,27 +14683,27 @@ static const struct var var_rows[] = {
     { "query_string", VAR_FIELD(args) },
     WITH(REALIP, { "realip_remote_addr", var_realip_addr, 0 },)
     WITH(REALIP, { "realip_remote_port", var_count, VAR_REALIP_PORT },)
-    { "realpath_root", var_realpath_root, 0 },
+    WITH(VARS, { "realpath_root", var_realpath_root, 0 },)
     { "remote_addr", var_remote_addr, 0 },
-    { "remote_port", var_count, VAR_REMOTE_PORT },
+    WITH(VARS, { "remote_port", var_count, VAR_REMOTE_PORT },)
     { "remote_user", var_remote_user, 0 },
     { "request", VAR_FIELD(line) },
     WITH(HANDLER, { "request_body", VAR_FIELD(in.mem) },)
     WITH(HANDLER, { "request_body_file", var_request_body_file, 0 },)
-    { "request_completion", var_request_completion, 0 },
-    { "request_filename", var_request_filename, 0 },
-    { "request_id", var_request_id, 0 },
-    { "request_length", var_count, VAR_REQUEST_LENGTH },
+    WITH(VARS, { "request_completion", var_request_completion, 0 },)
+    WITH(VARS, { "request_filename", var_request_filename, 0 },)
+    WITH(VARS, { "request_id", var_request_id, 0 },)
+    WITH(VARS, { "request_length", var_count, VAR_REQUEST_LENGTH },)
     { "request_method", VAR_FIELD(method) },
-    { "request_time", var_request_time, 0 },
+    WITH(VARS, { "request_time", var_request_time, 0 },)
     { "request_uri", VAR_FIELD(target) },
     { "scheme", var_scheme, 0 },
-    { "sent_http_", var_sent_http, 0 },
-    { "sent_trailer_", var_sent_trailer, 0 },
-    { "server_addr", var_server_addr, 0 },
+    WITH(VARS, { "sent_http_", var_sent_http, 0 },)
+    WITH(VARS, { "sent_trailer_", var_sent_trailer, 0 },)
+    WITH(VARS, { "server_addr", var_server_addr, 0 },)
     { "server_name", var_server_name, 0 },
-    { "server_port", var_count, VAR_SERVER_PORT },
-    { "server_protocol", var_server_protocol, 0 },
+    WITH(VARS, { "server_port", var_count, VAR_SERVER_PORT },)
+    WITH(VARS, { "server_protocol", var_server_protocol, 0 },)
     WITH(TLS, { "ssl_alpn_protocol", var_ssl, TLS_ALPN },)
     WITH(TLS, { "ssl_cipher", var_ssl, TLS_CIPHER },)
     WITH(TLS, { "ssl_ciphers", var_ssl, TLS_CIPHERS },)
@@ -14706,14 +14725,14 @@ static const struct var var_rows[] = {
     WITH(TLS, { "ssl_session_id", var_ssl, TLS_SESSION_ID },)
     WITH(TLS, { "ssl_session_reused", var_ssl, TLS_REUSED },)
     WITH(STATUS, { "status", var_count, VAR_STATUS },)
-    { "tcpinfo_rcv_space", var_tcpinfo, PLAT_RCV_SPACE },
-    { "tcpinfo_rtt", var_tcpinfo, PLAT_RTT },
-    { "tcpinfo_rttvar", var_tcpinfo, PLAT_RTTVAR },
-    { "tcpinfo_snd_cwnd", var_tcpinfo, PLAT_SND_CWND },
-    { "time_iso8601", var_time, 1 },
+    WITH(VARS, { "tcpinfo_rcv_space", var_tcpinfo, PLAT_RCV_SPACE },)
+    WITH(VARS, { "tcpinfo_rtt", var_tcpinfo, PLAT_RTT },)
+    WITH(VARS, { "tcpinfo_rttvar", var_tcpinfo, PLAT_RTTVAR },)
+    WITH(VARS, { "tcpinfo_snd_cwnd", var_tcpinfo, PLAT_SND_CWND },)
+    WITH(VARS, { "time_iso8601", var_time, 1 },)
     { "time_local", var_time, 0 },
     { "uri", VAR_FIELD(uri) },
-    { "worker", var_count, VAR_WORKER },
+    WITH(VARS, { "worker", var_count, VAR_WORKER },)
 };
 
 static const struct var var_of_own = { "", var_own, 0 };
@@ -14743,11 +14762,11 @@ var_bind_part(const struct conf *cf, struct part *part)
 {
     struct own *own;
 
-    if (part->variable == 2) {
+    if (RPD_WITH_REWRITE && part->variable == 2) {
         part->row = &var_of_capture;
         return 0;
     }
-    for (own = cf->own; own != NULL; own = own->next) {
+    for (own = CONF_OWN ? cf->own : NULL; own != NULL; own = own->next) {
         if (str_eq(own->name, part->text)) {
             part->own = own;
             part->row = &var_of_own;
@@ -14767,7 +14786,7 @@ var_bind(struct conf *cf)
     struct span rest;
     int k, rc = 0;
 
-    for (own = cf->own; own != NULL; own = own->next) {
+    for (own = CONF_OWN ? cf->own : NULL; own != NULL; own = own->next) {
         if (var_row(own->name, &rest) != NULL && rest.n == 0) {
             log_err(LOG_EMERG, "the duplicate \"%.*s\" variable in %s:%d",
                     (int) own->name.n, own->name.p,
@@ -14998,8 +15017,8 @@ route_is_redirect(int status)
 static int
 route_page(struct req *r, int status)
 {
-    struct error_page *page = r->had_page || r->hops < 2 ? NULL
-                              : r->loc->pages;
+    struct error_page *page = !RPD_WITH_REWRITE || r->had_page || r->hops < 2
+                              ? NULL : r->loc->pages;
     struct span to;
 
     while (page != NULL && page->status != status) {
@@ -15072,7 +15091,7 @@ route_charset(struct req *r)
     const struct strings *t = r->loc->charset_types;
     struct span charset;
 
-    if (r->loc->charset == NULL || r->type.n == 0) {
+    if (!RPD_WITH_HEADERS || r->loc->charset == NULL || r->type.n == 0) {
         return 0;
     }
     while (t != NULL && !str_ieq(t->text, r->type)
@@ -15272,8 +15291,12 @@ rewrite_rules(struct req *r, const struct rule *rule, int *moved)
 static int
 rewrite_server(struct req *r)
 {
-    int moved = 0, rc = rewrite_rules(r, r->server->loc->rules, &moved);
+    int moved = 0, rc;
 
+    if (!RPD_WITH_REWRITE) {
+        return REQ_NEXT;
+    }
+    rc = rewrite_rules(r, r->server->loc->rules, &moved);
     return rc <= REWRITE_END ? REQ_NEXT : rc;
 }
 
@@ -15284,7 +15307,7 @@ rewrite_location(struct req *r)
     struct loc *loc = r->loc;
     int moved = 0, rc;
 
-    if (loc->rules == NULL || loc == r->server->loc) {
+    if (!RPD_WITH_REWRITE || loc->rules == NULL || loc == r->server->loc) {
         return REQ_NEXT;
     }
     rc = rewrite_rules(r, loc->rules, &moved);
@@ -16752,7 +16775,9 @@ file_send(struct req *r)
     char *path = var_file(r, SPAN(""));
     const struct stat *st;
 
-    if (path == NULL || (r->loc->gzip_static && file_coded(r) != 0)) {
+    if (path == NULL || (RPD_WITH_HEADERS && r->loc->gzip_static
+                         && file_coded(r) != 0))
+    {
         return 500;
     }
     if (r->coding.n == 0 && (r->file = file_open(r, path)) == NULL) {
@@ -17844,21 +17869,23 @@ http_log(struct req *r)
     }
     for (a = r->loc->access; a != NULL; a = a->next) {
         struct log_file *f = a->file;
-        struct span line = a->cond ? var_expand(r, a->cond) : SPAN("1");
+        struct span line;
 
-        if (!rewrite_is_true(line)) {
+        if (RPD_WITH_LOGS && a->cond != NULL
+            && !rewrite_is_true(var_expand(r, a->cond)))
+        {
             continue;
         }
         line = var_log_line(r, a->tmpl);
         if (line.p == NULL) {
             continue;
         }
-        if (f == NULL) {
+        if (RPD_WITH_LOGS && f == NULL) {
             http_log_named(r, a->path, line);
             continue;
         }
         log_add(f, line.p, line.n);
-        if (f->flush > 0 && f->timer->ev.heap == -1) {
+        if (RPD_WITH_LOGS && f->flush > 0 && f->timer->ev.heap == -1) {
             f->timer->ev.ready = http_on_flush;
             ev_timer(&f->timer->ev, f->flush);
         }
@@ -18128,13 +18155,16 @@ http_decorate(struct req *r)
 {
     const struct addition *a;
 
+    if (RPD_WITH_LIMIT) {
+        http_pace(r);
+    }
+    if (!RPD_WITH_HEADERS) {
+        return 0;
+    }
     for (a = r->loc->add_trailers; a != NULL; a = a->next) {
         if (a->always || http_is_good(r->status)) {
             r->trail = http_trail;
         }
-    }
-    if (RPD_WITH_LIMIT) {
-        http_pace(r);
     }
     return (http_is_good(r->status) && http_expires(r))
            || http_add(r, r->loc->add_headers, &r->extra_last)
@@ -18192,7 +18222,7 @@ enum {
     WITH(ACCESS, HTTP_REBIND,) WITH(REALIP, HTTP_REALIP,) HTTP_SERVER,
     HTTP_FIND, HTTP_RULES, WITH(REALIP, HTTP_REALIP_HERE,)
     WITH(LIMIT, HTTP_LIMIT_REQ, HTTP_LIMIT_CONN,) WITH(ACCESS, HTTP_ACCESS,)
-    HTTP_TRY, HTTP_CONTENT
+    WITH(REWRITE, HTTP_TRY,) HTTP_CONTENT
 };
 
 static int (*const http_phases[])(struct req *) = {
@@ -18205,7 +18235,7 @@ static int (*const http_phases[])(struct req *) = {
     WITH(LIMIT, [HTTP_LIMIT_REQ] = limit_requests,)
     WITH(LIMIT, [HTTP_LIMIT_CONN] = limit_connections,)
     WITH(ACCESS, [HTTP_ACCESS] = access_check,)
-    [HTTP_TRY] = file_try,
+    WITH(REWRITE, [HTTP_TRY] = file_try,)
     [HTTP_CONTENT] = http_content,
 };
 

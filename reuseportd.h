@@ -44,6 +44,12 @@
 #define RPD_WITH_HANDLER RPD_WITH_ALL
 #endif
 
+/* What answers tell besides: add_header, add_trailer, expires, charset*; and
+ * gzip_static. */
+#ifndef RPD_WITH_HEADERS
+#define RPD_WITH_HEADERS RPD_WITH_ALL
+#endif
+
 /* -h NAME and -h directives; for directives that are not there "did you mean",
  * and the names of nginx's modules that have them. */
 #ifndef RPD_WITH_HELP
@@ -55,15 +61,39 @@
 #define RPD_WITH_LIMIT RPD_WITH_ALL
 #endif
 
+/* log_format; what access_log has behind its path, and variables in that; logs
+ * that are no files: syslog:, memory:. */
+#ifndef RPD_WITH_LOGS
+#define RPD_WITH_LOGS RPD_WITH_ALL
+#endif
+
 /* What proxies in front of the server tell of their clients: real_ip_*,
  * set_real_ip_from, and the PROXY protocol. */
 #ifndef RPD_WITH_REALIP
 #define RPD_WITH_REALIP RPD_WITH_ALL
 #endif
 
+/* Patterns (~), and what leads elsewhere: rewrite, set, if, break, return,
+ * try_files, error_page, internal. */
+#ifndef RPD_WITH_REWRITE
+#define RPD_WITH_REWRITE RPD_WITH_ALL
+#endif
+
 /* status and stub_status: how the server and each of its workers do. */
 #ifndef RPD_WITH_STATUS
 #define RPD_WITH_STATUS RPD_WITH_ALL
+#endif
+
+/* A new binary without a closed door (USR2), and service managers: sockets from
+ * LISTEN_FDS, readiness to NOTIFY_SOCKET or RPD_NOTIFY_FD, and a watchdog. */
+#ifndef RPD_WITH_UPGRADE
+#define RPD_WITH_UPGRADE RPD_WITH_ALL
+#endif
+
+/* map, and the variables that take work; without, there are those of access
+ * logs, of the request, and of the parts that are in. */
+#ifndef RPD_WITH_VARS
+#define RPD_WITH_VARS RPD_WITH_ALL
 #endif
 
 /* TLS by mbedTLS 2.28, 3.x or 4.x. The Makefile looks for the library, says so
