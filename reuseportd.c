@@ -20654,7 +20654,9 @@ master_notify(const char *format, long long n)
 {
     char text[128];
 
-    if (master_self.notify == NULL || master_self.quitting) {
+    if (!RPD_WITH_UPGRADE || master_self.notify == NULL
+        || master_self.quitting)
+    {
         return;
     }
     snprintf(text, sizeof(text), format, n);
@@ -20692,7 +20694,9 @@ master_all_run(void)
 static void
 master_say_ready(void)
 {
-    if (master_self.ready || master_self.parent || !master_all_run()) {
+    if (!RPD_WITH_UPGRADE || master_self.ready || master_self.parent
+        || !master_all_run())
+    {
         return;
     }
     master_self.ready = 1;
@@ -20928,7 +20932,7 @@ master_child(const struct worker *w, int channel)
     if (slot_self.set != -1) {
         close(slot_self.set);
     }
-    if (master_self.notify_fd > 0) {
+    if (RPD_WITH_UPGRADE && master_self.notify_fd > 0) {
         close(master_self.notify_fd);
     }
     for (o = slot_self.workers; o != NULL; o = o->next) {
@@ -21540,6 +21544,11 @@ master_upgrade(int signo)
     char path[PATH_MAX];
 
     (void) signo;
+    if (!RPD_WITH_UPGRADE) {
+        log_err(LOG_NOTICE, "no new binary is started: this build is without "
+                "UPGRADE");
+        return;
+    }
     if (master_self.parent && getppid() != master_self.parent) {
         master_succeed();
     }
@@ -21608,21 +21617,6 @@ master_succession_fails(int status)
     }
 }
 
-/* Takes over what another master, or the service manager, has left in the
- * environment. */
-static void
-master_inherit(void)
-{
-    char *text = getenv(MASTER_SOCKETS);
-
-    master_meet_manager();
-    sock_activate();
-    if (text != NULL) {
-        master_self.floor = sock_import(text);
-        master_self.parent = getppid();
-    }
-}
-
 /* As long as the parent lives it may serve what it has always served. */
 static void
 master_on_upgrade(struct ev_source *s, int events)
@@ -21632,6 +21626,23 @@ master_on_upgrade(struct ev_source *s, int events)
         ev_timer(s, 500);
     } else {
         master_succeed();
+    }
+}
+
+/* Takes over what another master, or the service manager, has left in the
+ * environment. */
+static void
+master_inherit(void)
+{
+    char *text = getenv(MASTER_SOCKETS);
+
+    ev_source_init(&master_self.upgrade, -1, master_on_upgrade);
+    ev_source_init(&master_self.alive, -1, master_on_alive);
+    master_meet_manager();
+    sock_activate();
+    if (text != NULL) {
+        master_self.floor = sock_import(text);
+        master_self.parent = getppid();
     }
 }
 
@@ -21884,7 +21895,7 @@ master_reap(int signo)
 
     (void) signo;
     while ((pid = waitpid(-1, &status, WNOHANG)) > 0) {
-        if (pid == master_self.successor) {
+        if (RPD_WITH_UPGRADE && pid == master_self.successor) {
             master_succession_fails(status);
         }
         for (w = slot_self.workers; w != NULL; w = w->next) {
@@ -22247,17 +22258,15 @@ master_run(const struct conf_source *from, struct conf *cf, char **argv,
     }
     ev_source_init(&master_self.patience, -1, master_ready);
     ev_source_init(&master_self.late, -1, master_on_late);
-    ev_source_init(&master_self.upgrade, -1, master_on_upgrade);
     ev_source_init(&master_self.minute, -1, master_on_minute);
-    ev_source_init(&master_self.alive, -1, master_on_alive);
     if (master_share() == -1) {
         return 1;
     }
     master_catch();
-    if (!cf->master_process) {
-        cf->workers = 1;
+    cf->workers = cf->master_process ? cf->workers : 1;
+    if (RPD_WITH_UPGRADE) {
+        master_inherit();
     }
-    master_inherit();
     if (master_apply(cf, 5) == -1) {
         return 1;
     }
@@ -22284,7 +22293,9 @@ master_run(const struct conf_source *from, struct conf *cf, char **argv,
     if (parent != -1) {
         master_detach(cf, parent);
     }
-    master_on_alive(&master_self.alive, 0);
+    if (RPD_WITH_UPGRADE) {
+        master_on_alive(&master_self.alive, 0);
+    }
     if (!cf->master_process) {
         return master_alone(cf);
     }

@@ -1,6 +1,5 @@
-# The build: without make, without a warning, with each feature forced off, with
-# each part alone out and alone in, twice the same bytes, and no name outside
-# that is not rpd_*.
+# The build: without make, without a warning, with each feature forced off,
+# twice the same bytes, and no name outside that is not rpd_*.
 # backends: none
 # san: none
 TOP=$TESTS/..
@@ -23,22 +22,6 @@ do
     # shellcheck disable=SC2086
     is "$feature=0" "$(${CC:-cc} $FLAGS -O0 -fsyntax-only -D$feature=0 \
         "$TOP/reuseportd.c" 2>&1)" ''
-done
-PARTS=$(sed -n 's/^#define \(RPD_WITH_[A-Z_]*\) RPD_WITH_ALL$/\1/p' \
-    "$TOP/reuseportd.h")
-ok 'there are parts' [ -n "$PARTS" ]
-for part in RPD_WITH_ALL $PARTS; do
-    for cc in ${CC:-cc} clang; do
-        command -v "$cc" >/dev/null 2>&1 || continue
-        # shellcheck disable=SC2086
-        is "$cc: $part alone is out" "$($cc $FLAGS -O0 -fsyntax-only \
-            -D$part=0 "$TOP/reuseportd.c" 2>&1)" ''
-        # shellcheck disable=SC2086
-        is "$cc: $part alone is in" "$($cc $FLAGS -O0 -fsyntax-only \
-            -DRPD_WITH_ALL=0 -U$part -D$part=1 "$TOP/reuseportd.c" 2>&1)" ''
-    done
-    [ $part = RPD_WITH_ALL ] ||
-        like "-V: $part" "$("$T/plain" -V 2>&1)" "^switches:.* $part=1"
 done
 # shellcheck disable=SC2086
 is 'with faults' "$(${CC:-cc} $FLAGS -O0 -fsyntax-only -DRPD_WITH_FAULTS=1 \
