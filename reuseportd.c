@@ -1093,7 +1093,7 @@ plat_share(size_t size)
 #define PLAT_FEATURES \
     " epoll=" PLAT_TEXT(RPD_HAVE_EPOLL) \
     " kqueue=" PLAT_TEXT(RPD_HAVE_KQUEUE) \
-    " poll=" PLAT_TEXT(1) \
+    " poll=" PLAT_TEXT(RPD_HAVE_POLL) \
     " reuseport=" PLAT_TEXT(RPD_HAVE_REUSEPORT) \
     " reuseport_lb=" PLAT_TEXT(RPD_HAVE_REUSEPORT_LB) \
     " steering=" PLAT_TEXT(RPD_HAVE_STEERING) \
@@ -1135,7 +1135,8 @@ plat_share(size_t size)
 /* All parts but TLS; for -V, for who misses one, and for the compiler, which
  * shall not complain about what only a part that is left out would use. */
 #define PLAT_PARTS(X) X(ACCESS) X(AUTOINDEX) X(HANDLER) X(HEADERS) X(HELP) \
-    X(LIMIT) X(LOGS) X(REALIP) X(REWRITE) X(STATUS) X(UPGRADE) X(VARS)
+    X(LIMIT) X(LOGS) X(REALIP) X(REWRITE) X(STATUS) X(TUNING) X(UPGRADE) \
+    X(VARS)
 #define PLAT_SWITCH(part) " RPD_WITH_" #part "=" PLAT_TEXT(RPD_WITH_##part)
 #define PLAT_LEFT_OUT(part) \
     PLAT_JOIN(PLAT_LEFT_, RPD_WITH_##part)(" " #part)
@@ -3102,6 +3103,8 @@ ev_kqueue_close(void)
 
 /* --- poll ----------------------------------------------------------------- */
 
+#if RPD_HAVE_POLL
+
 static int
 ev_poll_open(void)
 {
@@ -3178,6 +3181,8 @@ ev_poll_wait(int ms)
     return n;
 }
 
+#endif
+
 /* --- The table of back ends, best first ----------------------------------- */
 
 static const struct ev_backend ev_backends[] = {
@@ -3187,7 +3192,9 @@ static const struct ev_backend ev_backends[] = {
 #if RPD_HAVE_KQUEUE
     { "kqueue", ev_kqueue_open, ev_kqueue_add, ev_kqueue_want, ev_kqueue_del, ev_kqueue_wait, ev_kqueue_close, NULL, NULL, NULL },
 #endif
+#if RPD_HAVE_POLL
     { "poll", ev_poll_open, ev_poll_add, ev_poll_want, ev_poll_del, ev_poll_wait, NULL, NULL, NULL, NULL },
+#endif
 };
 
 static const struct ev_backend *
@@ -3483,6 +3490,9 @@ ev_open(const struct ev_backend *backend, void (*on_signal)(int))
     ev_self.heap_n = ev_self.posted_n = ev_self.polled_n = 0;
     ev_self.signal = on_signal;
     if (backend->open() == -1) {
+        if (!RPD_HAVE_POLL) {
+            return -1;
+        }
         log_fail(LOG_WARN, "%s cannot be had, poll is used", backend->name);
         backend = ev_backend("poll");
         (void) backend->open();
@@ -3977,18 +3987,18 @@ static const struct {
     int resets;                 /* which a change brings back by setting it */
     size_t value;               /* where it is in struct sock_opts */
 } sock_options[] = {
-    { "SO_RCVBUF", SOL_SOCKET, SO_RCVBUF, 1, 0, 0, offsetof(struct sock_opts, rcvbuf) },
-    { "SO_SNDBUF", SOL_SOCKET, SO_SNDBUF, 1, 0, 0, offsetof(struct sock_opts, sndbuf) },
-    { "SO_SETFIB", PLAT_SETFIB, 1, -1, 0, offsetof(struct sock_opts, setfib) },
-    { "SO_KEEPALIVE", SOL_SOCKET, SO_KEEPALIVE, 1, -1, 0, offsetof(struct sock_opts, keepalive) },
+    WITH(TUNING, { "SO_RCVBUF", SOL_SOCKET, SO_RCVBUF, 1, 0, 0, offsetof(struct sock_opts, rcvbuf) },)
+    WITH(TUNING, { "SO_SNDBUF", SOL_SOCKET, SO_SNDBUF, 1, 0, 0, offsetof(struct sock_opts, sndbuf) },)
+    WITH(TUNING, { "SO_SETFIB", PLAT_SETFIB, 1, -1, 0, offsetof(struct sock_opts, setfib) },)
+    WITH(TUNING, { "SO_KEEPALIVE", SOL_SOCKET, SO_KEEPALIVE, 1, -1, 0, offsetof(struct sock_opts, keepalive) },)
 #if RPD_HAVE_KEEPIDLE
-    { "SO_KEEPALIVE", IPPROTO_TCP, TCP_KEEPIDLE, PLAT_KEEP_UNIT, 0, 0, offsetof(struct sock_opts, keep_idle) },
-    { "SO_KEEPALIVE", IPPROTO_TCP, TCP_KEEPINTVL, PLAT_KEEP_UNIT, 0, 0, offsetof(struct sock_opts, keep_interval) },
-    { "SO_KEEPALIVE", IPPROTO_TCP, TCP_KEEPCNT, 1, 0, 0, offsetof(struct sock_opts, keep_count) },
+    WITH(TUNING, { "SO_KEEPALIVE", IPPROTO_TCP, TCP_KEEPIDLE, PLAT_KEEP_UNIT, 0, 0, offsetof(struct sock_opts, keep_idle) },)
+    WITH(TUNING, { "SO_KEEPALIVE", IPPROTO_TCP, TCP_KEEPINTVL, PLAT_KEEP_UNIT, 0, 0, offsetof(struct sock_opts, keep_interval) },)
+    WITH(TUNING, { "SO_KEEPALIVE", IPPROTO_TCP, TCP_KEEPCNT, 1, 0, 0, offsetof(struct sock_opts, keep_count) },)
 #endif
     { "TCP_NODELAY", IPPROTO_TCP, TCP_NODELAY, 1, 0, 1, offsetof(struct sock_opts, nodelay) },
-    { "TCP_FASTOPEN", PLAT_FASTOPEN, 1, 0, 0, offsetof(struct sock_opts, fastopen) },
-    { "TCP_DEFER_ACCEPT", PLAT_DEFERRED, 1, 0, 1, offsetof(struct sock_opts, deferred) },
+    WITH(TUNING, { "TCP_FASTOPEN", PLAT_FASTOPEN, 1, 0, 0, offsetof(struct sock_opts, fastopen) },)
+    WITH(TUNING, { "TCP_DEFER_ACCEPT", PLAT_DEFERRED, 1, 0, 1, offsetof(struct sock_opts, deferred) },)
 };
 
 static void
@@ -4368,7 +4378,7 @@ sock_listen_group(struct sock_group *g)
                             sock_text(&g->addr, text), g->opts.backlog);
         }
         (void) sock_steer(g, g->n + 1); /* if it was a group of one before */
-        if (g->opts.accept_filter != NULL
+        if (RPD_WITH_TUNING && g->opts.accept_filter != NULL
             && plat_accept_filter(g->fd[g->n], g->opts.accept_filter) == -1)
         {
             sock_warn(g, "SO_ACCEPTFILTER");
@@ -5274,6 +5284,10 @@ conf_fail(struct reader *rd, const char *fmt, ...)
     rd->hint[0] = '\0';
     return NULL;
 }
+
+/* For what may be of a part that is left out. */
+#define CONF_LEFT_OUT "%s", *PLAT_LEFT ? " (this build is without" PLAT_LEFT \
+    ")" : ""
 
 /* The word asks for a part that is left out. */
 static void
@@ -6484,19 +6498,19 @@ conf_listen_keepalive(struct sock_opts *o, const char *v)
     X("bind", CONF_OPT_WORD, explicit_opts) \
     X("reuseport", CONF_OPT_WORD, opts.reuseport) \
     X("reuseport=", CONF_OPT_FLAG, opts.reuseport) \
-    X("deferred", CONF_OPT_WORD, opts.deferred) \
+    WITH(TUNING, X("deferred", CONF_OPT_WORD, opts.deferred)) \
     X("freebind", CONF_OPT_WORD, opts.freebind) \
     X("freebind=", CONF_OPT_FLAG, opts.freebind) \
     X("ipv6only=", CONF_OPT_FLAG, opts.ipv6only) \
     X("backlog=", CONF_OPT_NUMBER, opts.backlog) \
-    X("fastopen=", CONF_OPT_NUMBER, opts.fastopen) \
-    X("setfib=", CONF_OPT_NUMBER, opts.setfib) \
-    X("rcvbuf=", CONF_OPT_SIZE, opts.rcvbuf) \
-    X("sndbuf=", CONF_OPT_SIZE, opts.sndbuf) \
-    X("accept_filter=", CONF_OPT_FILTER, opts.accept_filter) \
-    X("so_keepalive=", CONF_OPT_KEEPALIVE, opts.keepalive) \
-    X("http2", CONF_OPT_REFUSED, opts) \
-    X("quic", CONF_OPT_REFUSED, opts)
+    WITH(TUNING, X("fastopen=", CONF_OPT_NUMBER, opts.fastopen)) \
+    WITH(TUNING, X("setfib=", CONF_OPT_NUMBER, opts.setfib)) \
+    WITH(TUNING, X("rcvbuf=", CONF_OPT_SIZE, opts.rcvbuf)) \
+    WITH(TUNING, X("sndbuf=", CONF_OPT_SIZE, opts.sndbuf)) \
+    WITH(TUNING, X("accept_filter=", CONF_OPT_FILTER, opts.accept_filter)) \
+    WITH(TUNING, X("so_keepalive=", CONF_OPT_KEEPALIVE, opts.keepalive)) \
+    WITH(TUNING, X("http2", CONF_OPT_REFUSED, opts)) \
+    WITH(TUNING, X("quic", CONF_OPT_REFUSED, opts))
 
 enum {
     CONF_OPT_WORD, CONF_OPT_FLAG, CONF_OPT_NUMBER, CONF_OPT_SIZE,
@@ -6535,12 +6549,6 @@ conf_listen_special(struct reader *rd, struct listen *l, int kind,
             conf_fail(rd, "invalid so_keepalive value: \"%s\"", x);
         }
         break;
-    case CONF_OPT_TLS:
-        l->ssl = 1;
-        if (!RPD_WITH_TLS) {
-            conf_fail(rd, "the \"ssl\" parameter requires a build with TLS");
-        }
-        break;
     case CONF_OPT_REFUSED:
         conf_fail(rd, "the \"%s\" parameter is not supported by reuseportd",
                   v);
@@ -6556,6 +6564,9 @@ conf_listen_param(struct reader *rd, struct listen *l, const char *v)
     long long n;
 
     if (which == -1) {
+        if (!RPD_WITH_TUNING) {
+            snprintf(rd->hint, CONF_HINT, CONF_LEFT_OUT);
+        }
         conf_fail(rd, "invalid parameter \"%s\"", v);
         return;
     }
@@ -6591,8 +6602,16 @@ conf_listen_param(struct reader *rd, struct listen *l, const char *v)
         }
         *to = (int) n;
         break;
+    case CONF_OPT_TLS:
+        l->ssl = 1;
+        if (!RPD_WITH_TLS) {
+            conf_fail(rd, "the \"ssl\" parameter requires a build with TLS");
+        }
+        break;
     default:
-        conf_listen_special(rd, l, kind, v, x);
+        if (RPD_WITH_TUNING) {
+            conf_listen_special(rd, l, kind, v, x);
+        }
     }
 }
 
@@ -7420,13 +7439,13 @@ conf_set_limit_except(struct reader *rd, void *field, char **arg)
  * many arguments, setter, where the value goes, default */
 static const struct row conf_rows[] = {
     { "absolute_redirect" HELP(" on|off - redirects name scheme and host"), H|S|L, ONOFF, conf_set_flag, CONF_LOC(absolute_redirect), "on" },
-    { "accept_mutex" HELP(" on|off - workers take turns in accepting from shared sockets"), E, ONOFF, conf_set_flag, CONF_AT(accept_mutex), "off" },
-    { "accept_mutex_delay" HELP(" time - to wait for one's turn, or after running out of descriptors"), E, CONF_A1, conf_set_time, CONF_AT(accept_mutex_delay), "500ms" },
+    WITH(TUNING, { "accept_mutex" HELP(" on|off - workers take turns in accepting from shared sockets"), E, ONOFF, conf_set_flag, CONF_AT(accept_mutex), "off" },)
+    WITH(TUNING, { "accept_mutex_delay" HELP(" time - to wait for one's turn, or after running out of descriptors"), E, CONF_A1, conf_set_time, CONF_AT(accept_mutex_delay), "500ms" },)
     { "access_log" HELP(" path|syslog:… [name [buffer=n] [flush=time] [if=text]] | off - logs requests"), H|S|L|I|X, CONF_A1P|MANY, conf_set_access_log, CONF_LOC(access), NULL },
     WITH(HEADERS, { "add_header" HELP(" name value [always] - sends it with good answers, or all; empty: not at all"), H|S|L|I, CONF_A23|MANY, conf_set_add, CONF_LOC(add_headers), NULL },)
     WITH(HEADERS, { "add_trailer" HELP(" name value [always] - likewise, behind the body"), H|S|L|I, CONF_A23|MANY, conf_set_add, CONF_LOC(add_trailers), NULL },)
-    { "aio" HELP(" on|off|threads"), H|S|L, CONF_A1|NOOP },
-    { "aio_write" HELP(" on|off"), H|S|L, CONF_A1|NOOP },
+    WITH(TUNING, { "aio" HELP(" on|off|threads"), H|S|L, CONF_A1|NOOP },)
+    WITH(TUNING, { "aio_write" HELP(" on|off"), H|S|L, CONF_A1|NOOP },)
     { "alias" HELP(" path - files are here; the location's name is not part of theirs"), L, CONF_A1, conf_set_root, CONF_LOC(root), NULL },
     WITH(ACCESS, { "allow" HELP(" address[/bits]|unix:|all - may come in; the first fitting allow or deny decides"), H|S|L|X, CONF_A1|MANY, conf_set_range, CONF_LOC(ranges), NULL },)
     WITH(ACCESS, { "auth_basic" HELP(" realm|off - asks for name and password"), H|S|L|X, CONF_A1, conf_set_tmpl, CONF_LOC(realm), NULL },)
@@ -7444,20 +7463,20 @@ static const struct row conf_rows[] = {
     { "chunked_transfer_encoding" HELP(" on|off - off: a body of unknown length ends with the connection"), H|S|L, ONOFF, conf_set_flag, CONF_LOC(chunked), "on" },
     WITH(HANDLER, { "client_body_buffer_size" HELP(" size - larger request bodies go to a file"), H|S|L, CONF_A1, conf_set_size, CONF_LOC(client_body_buffer_size), CONF_BODY_BUFFER },)
     WITH(HANDLER, { "client_body_in_file_only off|on|clean" HELP(" - request bodies stay in files; clean: while needed"), H|S|L, CONF_A1, conf_set_word, CONF_LOC(body_in_file), "off" },)
-    { "client_body_in_single_buffer" HELP(" on|off"), H|S|L, CONF_A1|NOOP },
+    WITH(TUNING, { "client_body_in_single_buffer" HELP(" on|off"), H|S|L, CONF_A1|NOOP },)
     WITH(HANDLER, { "client_body_temp_path" HELP(" path [level [level [level]]] - for request bodies"), H|S|L, CONF_A14, conf_set_temp, CONF_LOC(body_temp), RPD_BODY_TEMP_PATH },)
     { "client_body_timeout" HELP(" time - between two reads of a request body"), H|S|L, CONF_A1, conf_set_time, CONF_LOC(client_body_timeout), "60s" },
     { "client_header_buffer_size" HELP(" size - first buffer of a request"), H|S, CONF_A1, conf_set_size, CONF_SRV(client_header_buffer_size), "1k" },
     { "client_header_timeout" HELP(" time - for the whole request header"), H|S, CONF_A1, conf_set_time, CONF_SRV(client_header_timeout), "60s" },
     { "client_max_body_size" HELP(" size - larger request bodies get 413; 0: any"), H|S|L, CONF_A1, conf_set_off, CONF_LOC(client_max_body_size), "1m" },
-    { "connection_pool_size" HELP(" size"), H|S, CONF_A1|NOOP },
+    WITH(TUNING, { "connection_pool_size" HELP(" size"), H|S, CONF_A1|NOOP },)
     { "daemon" HELP(" on|off - to the background once all listens"), M, ONOFF, conf_set_flag, CONF_AT(daemon), "on" },
-    { "debug_connection" HELP(" address"), E, CONF_A1|NOOP },
-    { "debug_points" HELP(" stop|abort"), M, CONF_A1|NOOP },
+    WITH(TUNING, { "debug_connection" HELP(" address"), E, CONF_A1|NOOP },)
+    WITH(TUNING, { "debug_points" HELP(" stop|abort"), M, CONF_A1|NOOP },)
     { "default_type" HELP(" type - where the ending is unknown"), H|S|L, CONF_A1, conf_set_string, CONF_LOC(default_type), "text/plain" },
     WITH(ACCESS, { "deny" HELP(" address[/bits]|unix:|all - gets 403, see allow"), H|S|L|X, CONF_A1|MANY, conf_set_range, CONF_LOC(ranges), NULL },)
-    { "directio" HELP(" size|off"), H|S|L, CONF_A1|NOOP },
-    { "directio_alignment" HELP(" size"), H|S|L, CONF_A1|NOOP },
+    WITH(TUNING, { "directio" HELP(" size|off"), H|S|L, CONF_A1|NOOP },)
+    WITH(TUNING, { "directio_alignment" HELP(" size"), H|S|L, CONF_A1|NOOP },)
     WITH(ACCESS, { "disable_symlinks" HELP(" off | on|if_not_owner [from=part] - refuses files behind links, or another's"), H|S|L, CONF_A12, conf_set_symlinks, CONF_LOC(symlinks), "off" },)
     { "env" HELP(" name[=value] - is kept in, or put into, the environment"), M, CONF_A1|MANY, conf_set_strings, CONF_AT(env), NULL },
     { "error_log" HELP(" path|stderr|syslog:server=…|memory:size [level] - where errors go, to each of several"), M|H|S|L, CONF_A1P|MANY, conf_set_error_log, CONF_LOC(error_log), NULL },
@@ -7465,9 +7484,9 @@ static const struct row conf_rows[] = {
     { "etag" HELP(" on|off - for files"), H|S|L, ONOFF, conf_set_flag, CONF_LOC(etag), "on" },
     { "events" HELP(" { … } - how connections are handled"), M, CONF_A0|OPENS(E), conf_set_one, CONF_AT(has_events), NULL },
     WITH(HEADERS, { "expires" HELP(" [modified] time | epoch | max | off - Expires and Cache-Control; @time: of day"), H|S|L|I, CONF_A12, conf_set_expires, CONF_LOC(expires), NULL },)
-    { "fastcgi_temp_path" HELP(" path"), H|S|L, CONF_A1P|NOOP },
+    WITH(TUNING, { "fastcgi_temp_path" HELP(" path"), H|S|L, CONF_A1P|NOOP },)
     WITH(HEADERS, { "gzip_static off|on|always" HELP(" - sends name.br or name.gz where there and welcome"), H|S|L, CONF_A1, conf_set_word, CONF_LOC(gzip_static), "off" },)
-    { "gzip_vary" HELP(" on|off"), H|S|L, CONF_A1|NOOP },
+    WITH(TUNING, { "gzip_vary" HELP(" on|off"), H|S|L, CONF_A1|NOOP },)
     WITH(HANDLER, { "handler" HELP(" name - a function of the program around answers"), L|I, CONF_A1, conf_set_handler, CONF_LOC(hand), NULL },)
     { "http" HELP(" { … } - HTTP servers"), M, CONF_A0|OPENS(H), NULL, CONF_NONE, NULL },
     WITH(REWRITE, { "if" HELP(" (condition) { … } - $a, $a = b, $a ~ pattern, -f file; also != !~ ~* !-f -d -e -x"), S|L, CONF_A1P|OPENS(I)|MANY, conf_set_if, CONF_LOC(rules), NULL },)
@@ -7476,7 +7495,7 @@ static const struct row conf_rows[] = {
     { "include" HELP(" file|mask - reads these here; a mask may match none"), CONF_ANY, CONF_A1|MANY, NULL, CONF_NONE, NULL },
     { "index" HELP(" file … - of a directory, the first there is"), H|S|L, CONF_A1P|MANY, conf_set_index, CONF_LOC(index), "index.html" },
     WITH(REWRITE, { "internal" HELP(" - for redirects inside the server only, others get 404"), L, CONF_A0, conf_set_one, CONF_LOC(internal), NULL },)
-    { "keepalive_disable none|msie6|safari …" HELP(" - not for these browsers"), H|S|L, CONF_A1P, conf_set_words, CONF_LOC(keepalive_disable), "msie6" },
+    WITH(TUNING, { "keepalive_disable none|msie6|safari …" HELP(" - not for these browsers"), H|S|L, CONF_A1P, conf_set_words, CONF_LOC(keepalive_disable), "msie6" },)
     { "keepalive_min_timeout" HELP(" time - keeps idle connections at least so long"), H|S|L, CONF_A1, conf_set_time, CONF_LOC(keepalive_min_timeout), "0" },
     { "keepalive_requests" HELP(" number - on one connection"), H|S|L, CONF_A1, conf_set_num, CONF_LOC(keepalive_requests), "1000" },
     { "keepalive_time" HELP(" time - older connections close after the next request"), H|S|L, CONF_A1, conf_set_time, CONF_LOC(keepalive_time), "1h" },
@@ -7500,39 +7519,39 @@ static const struct row conf_rows[] = {
     { "lingering_timeout" HELP(" time - without more coming"), H|S|L, CONF_A1, conf_set_time, CONF_LOC(lingering_timeout), "5s" },
     { "listen" HELP(CONF_HELP_LISTEN), S, CONF_A1P|MANY, conf_set_listen, CONF_NONE, NULL },
     { "location" HELP(" [=|^~|~|~*] path { … } | @name { … } - for some paths; ~: by a pattern"), S|L, CONF_A12|OPENS(L)|MANY, conf_set_location, CONF_LOC(locs), NULL },
-    { "lock_file" HELP(" path"), M, CONF_A1|NOOP },
+    WITH(TUNING, { "lock_file" HELP(" path"), M, CONF_A1|NOOP },)
     WITH(LOGS, { "log_format" HELP(" name [escape=default|json|none] text … - of access logs; \"combined\" is there"), H, CONF_A2P|MANY, conf_set_log_format, CONF_AT(formats), NULL },)
     { "log_not_found" HELP(" on|off - missing files are errors"), H|S|L, ONOFF, conf_set_flag, CONF_LOC(log_not_found), "on" },
-    { "log_subrequest" HELP(" on|off"), H|S|L, ONOFF|NOOP },
+    WITH(TUNING, { "log_subrequest" HELP(" on|off"), H|S|L, ONOFF|NOOP },)
     WITH(VARS, { "map" HELP(" text $variable { key value; … } - keys: words, ~patterns, default; hostnames; volatile"), H, CONF_A2|OPENS(CONF_CONTENT)|MANY, conf_set_map, CONF_NONE, NULL },)
-    { "map_hash_bucket_size" HELP(" size"), H, CONF_A1|NOOP },
-    { "map_hash_max_size" HELP(" size"), H, CONF_A1|NOOP },
+    WITH(TUNING, { "map_hash_bucket_size" HELP(" size"), H, CONF_A1|NOOP },)
+    WITH(TUNING, { "map_hash_max_size" HELP(" size"), H, CONF_A1|NOOP },)
     { "master_orphans leave|serve" HELP(" - what workers do when their master was killed"), M, CONF_A1, conf_set_word, CONF_AT(orphans), "leave" },
     { "master_process" HELP(" on|off - off: one process, for debugging"), M, ONOFF, conf_set_flag, CONF_AT(master_process), "on" },
     { "max_headers" HELP(" number - lines of a request header"), H|S, CONF_A1, conf_set_num, CONF_SRV(max_headers), "1000" },
     { "max_ranges" HELP(" number - in one answer, else the whole file"), H|S|L, CONF_A1, conf_set_num, CONF_LOC(max_ranges), "2147483647" },
     { "merge_slashes" HELP(" on|off - one for several in a row"), H|S, ONOFF, conf_set_flag, CONF_SRV(merge_slashes), "on" },
-    { "multi_accept" HELP(" on|off - all who wait at a time"), E, ONOFF, conf_set_flag, CONF_AT(multi_accept), "off" },
-    { "open_file_cache" HELP(" max=n [inactive=time] | off - kept open; else 1024, always looked at"), H|S|L, CONF_A12, conf_set_cache, CONF_LOC(cache), NULL },
-    { "open_file_cache_errors" HELP(" on|off - 404, too"), H|S|L, ONOFF, conf_set_flag, CONF_LOC(cache_errors), "off" },
-    { "open_file_cache_min_uses" HELP(" number - until kept"), H|S|L, CONF_A1, conf_set_num, CONF_LOC(cache_min_uses), "1" },
-    { "open_file_cache_valid" HELP(" time - between looks"), H|S|L, CONF_A1, conf_set_time, CONF_LOC(cache_valid), "60s" },
-    { "open_log_file_cache" HELP(" max=n …"), H|S|L, CONF_A1P|NOOP },
-    { "output_buffers" HELP(" number size"), H|S|L, CONF_A2|NOOP },
-    { "pcre_jit" HELP(" on|off"), M, CONF_A1|NOOP },
+    WITH(TUNING, { "multi_accept" HELP(" on|off - all who wait at a time"), E, ONOFF, conf_set_flag, CONF_AT(multi_accept), "off" },)
+    WITH(TUNING, { "open_file_cache" HELP(" max=n [inactive=time] | off - kept open; else 1024, always looked at"), H|S|L, CONF_A12, conf_set_cache, CONF_LOC(cache), NULL },)
+    WITH(TUNING, { "open_file_cache_errors" HELP(" on|off - 404, too"), H|S|L, ONOFF, conf_set_flag, CONF_LOC(cache_errors), "off" },)
+    WITH(TUNING, { "open_file_cache_min_uses" HELP(" number - until kept"), H|S|L, CONF_A1, conf_set_num, CONF_LOC(cache_min_uses), "1" },)
+    WITH(TUNING, { "open_file_cache_valid" HELP(" time - between looks"), H|S|L, CONF_A1, conf_set_time, CONF_LOC(cache_valid), "60s" },)
+    WITH(TUNING, { "open_log_file_cache" HELP(" max=n …"), H|S|L, CONF_A1P|NOOP },)
+    WITH(TUNING, { "output_buffers" HELP(" number size"), H|S|L, CONF_A2|NOOP },)
+    WITH(TUNING, { "pcre_jit" HELP(" on|off"), M, CONF_A1|NOOP },)
     WITH(VARS, { "pid" HELP(" path - the master's process number, once all listens"), M, CONF_A1, conf_set_path, CONF_AT(pid), RPD_PID_PATH },)
     { "port_in_redirect" HELP(" on|off - redirects name the port"), H|S|L, ONOFF, conf_set_flag, CONF_LOC(port_in_redirect), "on" },
-    { "postpone_output" HELP(" size"), H|S|L, CONF_A1|NOOP },
-    { "proxy_headers_hash_bucket_size" HELP(" size"), H|S|L, CONF_A1|NOOP },
-    { "proxy_headers_hash_max_size" HELP(" size"), H|S|L, CONF_A1|NOOP },
-    { "proxy_temp_path" HELP(" path"), H|S|L, CONF_A1P|NOOP },
-    { "read_ahead" HELP(" size"), H|S|L, CONF_A1|NOOP },
+    WITH(TUNING, { "postpone_output" HELP(" size"), H|S|L, CONF_A1|NOOP },)
+    WITH(TUNING, { "proxy_headers_hash_bucket_size" HELP(" size"), H|S|L, CONF_A1|NOOP },)
+    WITH(TUNING, { "proxy_headers_hash_max_size" HELP(" size"), H|S|L, CONF_A1|NOOP },)
+    WITH(TUNING, { "proxy_temp_path" HELP(" path"), H|S|L, CONF_A1P|NOOP },)
+    WITH(TUNING, { "read_ahead" HELP(" size"), H|S|L, CONF_A1|NOOP },)
     WITH(REALIP, { "real_ip_header" HELP(" field|proxy_protocol - where a proxy tells the client's address"), H|S|L, CONF_A1, conf_set_string, CONF_LOC(real_header), "X-Real-IP" },)
     WITH(REALIP, { "real_ip_recursive" HELP(" on|off - believes proxies about other proxies"), H|S|L, ONOFF, conf_set_flag, CONF_LOC(real_recursive), "off" },)
     WITH(ACCESS, { "rebind_allow" HELP(" name … - more names for rebind_filter, as in server_name"), H|S, CONF_A1P|MANY, conf_set_server_name, CONF_SRV(rebind_names), NULL },)
     WITH(ACCESS, { "rebind_filter" HELP(CONF_HELP_REBIND), H|S, ONOFF, conf_set_flag, CONF_SRV(rebind_filter), "off" },)
     WITH(REWRITE, { "recursive_error_pages" HELP(" on|off - errors of error pages may have one"), H|S|L, ONOFF, conf_set_flag, CONF_LOC(recursive_pages), "off" },)
-    { "request_pool_size" HELP(" size"), H|S, CONF_A1|NOOP },
+    WITH(TUNING, { "request_pool_size" HELP(" size"), H|S, CONF_A1|NOOP },)
     { "reset_timedout_connection" HELP(" on|off - by a reset, also after 444"), H|S|L, ONOFF, conf_set_flag, CONF_LOC(reset_timedout), "off" },
     WITH(REWRITE, { "return" HELP(" code [text|URL] | URL - answers at once"), S|L|I|SI, CONF_A12|MANY, conf_set_return, CONF_LOC(rules), NULL },)
     { "reuseport" HELP(" on|off - for listen: a socket of its own for every worker"), M, ONOFF, conf_set_flag, CONF_AT(reuseport), RPD_HAVE_REUSEPORT ? "on" : "off" },
@@ -7541,16 +7560,16 @@ static const struct row conf_rows[] = {
     WITH(REWRITE, { "rewrite_log" HELP(" on|off"), H|S|L|I|SI, CONF_A1|NOOP },)
     { "root" HELP(" path - of files; the request's path is added"), H|S|L|I, CONF_A1, conf_set_root, CONF_LOC(root), "html" },
     WITH(ACCESS, { "satisfy all|any" HELP(" - checks of address and password: all, or one is enough"), H|S|L, CONF_A1, conf_set_word, CONF_LOC(satisfy), "all" },)
-    { "scgi_temp_path" HELP(" path"), H|S|L, CONF_A1P|NOOP },
-    { "send_lowat" HELP(" size"), H|S|L, CONF_A1|NOOP },
+    WITH(TUNING, { "scgi_temp_path" HELP(" path"), H|S|L, CONF_A1P|NOOP },)
+    WITH(TUNING, { "send_lowat" HELP(" size"), H|S|L, CONF_A1|NOOP },)
     { "send_timeout" HELP(" time - between two writes of an answer"), H|S|L, CONF_A1, conf_set_time, CONF_LOC(send_timeout), "60s" },
     { "sendfile" HELP(" on|off - the system copies larger files to the socket"), H|S|L|I, ONOFF, conf_set_flag, CONF_LOC(sendfile), "off" },
     { "sendfile_max_chunk" HELP(" size - of a file before others' turn; 0: any"), H|S|L, CONF_A1, conf_set_size, CONF_LOC(sendfile_max_chunk), "2m" },
     { "server" HELP(" { … } - a virtual server"), H, CONF_A0|OPENS(S)|MANY, conf_set_server, CONF_AT(servers), NULL },
     { "server_name" HELP(" name … - its Hosts: a.b, *.b, a.*, .b, ~pattern"), S, CONF_A1P|MANY, conf_set_server_name, CONF_SRV(names), NULL },
     { "server_name_in_redirect" HELP(" on|off - not the Host"), H|S|L, ONOFF, conf_set_flag, CONF_LOC(server_name_in_redirect), "off" },
-    { "server_names_hash_bucket_size" HELP(" size"), H, CONF_A1|NOOP },
-    { "server_names_hash_max_size" HELP(" size"), H, CONF_A1|NOOP },
+    WITH(TUNING, { "server_names_hash_bucket_size" HELP(" size"), H, CONF_A1|NOOP },)
+    WITH(TUNING, { "server_names_hash_max_size" HELP(" size"), H, CONF_A1|NOOP },)
     { "server_tokens off|on|build" HELP(" - version in Server and error pages"), H|S|L, CONF_A1, conf_set_word, CONF_LOC(server_tokens), "on" },
     WITH(REWRITE, { "set" HELP(" $variable text - gives it a value"), S|L|I|SI, CONF_A2|MANY, conf_set_set, CONF_LOC(rules), NULL },)
     WITH(REALIP, { "set_real_ip_from" HELP(" address[/bits]|host|unix: - believes proxies there, see real_ip_header"), H|S|L, CONF_A1|MANY, conf_set_range, CONF_LOC(real_from), NULL },)
@@ -7576,29 +7595,29 @@ static const struct row conf_rows[] = {
     WITH(TLS, { "ssl_verify_depth" HELP(" n - certificates between a client's and the root"), H|S, CONF_A1, conf_set_num, SSL(depth), "1" },)
     WITH(STATUS, { "status" HELP(" - state of the server: a page, or by ?format=json, prometheus, text"), L, CONF_A0, conf_set_status, CONF_LOC(handler), NULL },)
     WITH(STATUS, { "stub_status" HELP(" - state of all connections, as of nginx"), S|L, CONF_A0|CONF_A1|MANY, conf_set_status, CONF_LOC(handler), NULL },)
-    { "subrequest_output_buffer_size" HELP(" size"), H|S|L, CONF_A1|NOOP },
+    WITH(TUNING, { "subrequest_output_buffer_size" HELP(" size"), H|S|L, CONF_A1|NOOP },)
     { "tcp_nodelay" HELP(" on|off - small packets at once; as in the address's default server"), H|S|L, ONOFF, conf_set_flag, CONF_LOC(tcp_nodelay), "on" },
     { "tcp_nopush" HELP(" on|off - header and file in one packet (always, where MSG_MORE exists)"), H|S|L, ONOFF, conf_set_flag, CONF_LOC(tcp_nopush), "off" },
-    { "thread_pool" HELP(" name threads=n …"), M, CONF_A2P|NOOP },
-    { "timer_resolution" HELP(" time"), M, CONF_A1|NOOP },
+    WITH(TUNING, { "thread_pool" HELP(" name threads=n …"), M, CONF_A2P|NOOP },)
+    WITH(TUNING, { "timer_resolution" HELP(" time"), M, CONF_A1|NOOP },)
     WITH(REWRITE, { "try_files" HELP(" file … path|@location|=code - the first file there is, else the last word"), S|L, CONF_A2P, conf_set_try_files, CONF_LOC(tries), NULL },)
     { "types" HELP(" { type ending …; … } - of files by ending; about fifty are built in"), H|S|L, CONF_A0|OPENS(CONF_CONTENT), conf_set_types, CONF_LOC(types), tab_types },
-    { "types_hash_bucket_size" HELP(" size"), H|S|L, CONF_A1|NOOP },
-    { "types_hash_max_size" HELP(" size"), H|S|L, CONF_A1|NOOP },
+    WITH(TUNING, { "types_hash_bucket_size" HELP(" size"), H|S|L, CONF_A1|NOOP },)
+    WITH(TUNING, { "types_hash_max_size" HELP(" size"), H|S|L, CONF_A1|NOOP },)
     { "underscores_in_headers" HELP(" on|off - in names of headers"), H|S, ONOFF, conf_set_flag, CONF_SRV(underscores), "off" },
     WITH(REWRITE, { "uninitialized_variable_warn" HELP(" on|off - logs variables never set"), H|S|L|I|SI, ONOFF, conf_set_flag, CONF_LOC(uninitialized_warn), "on" },)
     { "use" HELP(" epoll|kqueue|poll - waits for events; else the best one"), E, CONF_A1, conf_set_use, CONF_AT(use), NULL },
     { "user" HELP(" user [group] - of workers that root starts; else " RPD_USER), M, CONF_A12, conf_set_user, CONF_AT(user), NULL },
-    { "uwsgi_temp_path" HELP(" path"), H|S|L, CONF_A1P|NOOP },
-    { "variables_hash_bucket_size" HELP(" size"), H, CONF_A1|NOOP },
-    { "variables_hash_max_size" HELP(" size"), H, CONF_A1|NOOP },
-    { "worker_aio_requests" HELP(" number"), E, CONF_A1|NOOP },
+    WITH(TUNING, { "uwsgi_temp_path" HELP(" path"), H|S|L, CONF_A1P|NOOP },)
+    WITH(TUNING, { "variables_hash_bucket_size" HELP(" size"), H, CONF_A1|NOOP },)
+    WITH(TUNING, { "variables_hash_max_size" HELP(" size"), H, CONF_A1|NOOP },)
+    WITH(TUNING, { "worker_aio_requests" HELP(" number"), E, CONF_A1|NOOP },)
     { "worker_connections" HELP(" number - of clients of each worker"), E, CONF_A1, conf_set_connections, CONF_AT(connections), "512" },
-    { "worker_cpu_affinity" HELP(" auto [mask] | mask … - binds workers to CPUs"), M, CONF_A1P, conf_set_affinity, CONF_AT(cpus), NULL },
+    WITH(TUNING, { "worker_cpu_affinity" HELP(" auto [mask] | mask … - binds workers to CPUs"), M, CONF_A1P, conf_set_affinity, CONF_AT(cpus), NULL },)
     { "worker_generations_max" HELP(" number - of old ones after reloads; those beyond close what is idle; 0: any"), M, CONF_A1, conf_set_num, CONF_AT(generations_max), "16" },
-    { "worker_priority" HELP(" number - -20 to 20, as nice(1)"), M, CONF_A1, conf_set_priority, CONF_AT(priority), "0" },
+    WITH(TUNING, { "worker_priority" HELP(" number - -20 to 20, as nice(1)"), M, CONF_A1, conf_set_priority, CONF_AT(priority), "0" },)
     { "worker_processes" HELP(" number|auto - auto: one for each CPU"), M, CONF_A1, conf_set_workers, CONF_AT(workers), "1" },
-    { "worker_rlimit_core" HELP(" size"), M, CONF_A1|NOOP },
+    WITH(TUNING, { "worker_rlimit_core" HELP(" size"), M, CONF_A1|NOOP },)
     { "worker_rlimit_nofile" HELP(" number - of descriptors of a worker; 0: as it is"), M, CONF_A1, conf_set_num, CONF_AT(rlimit_nofile), "0" },
     { "worker_shutdown_timeout" HELP(" time - then a leaving worker closes what is left; 0: never"), M, CONF_A1, conf_set_time, CONF_AT(shutdown_timeout), "0" },
     { "worker_stall_timeout" HELP(" time - with a queue it takes nobody from, twice: gets help; 0: never"), M, CONF_A1, conf_set_time, CONF_AT(stall_timeout), "10ms" },
@@ -7681,10 +7700,6 @@ conf_where(int where, char *to)
 }
 
 /* --- What nginx has and this server has not ------------------------------- */
-
-/* For directives that may be of a part that is left out. */
-#define CONF_LEFT_OUT "%s", *PLAT_LEFT ? " (this build is without" PLAT_LEFT \
-    ")" : ""
 
 #if RPD_WITH_HELP
 
@@ -12058,7 +12073,7 @@ open_fd(char *path, struct trust t)
     char *p = path + t.from, *next, end = *p;
     int dir, fd;
 
-    if (t.how == CONF_LINK_ANY) {
+    if (!RPD_WITH_ACCESS || t.how == CONF_LINK_ANY) {
         return SYS(open, path, flags);
     }
     *p = '\0';
@@ -12168,7 +12183,7 @@ open_is_dir(const struct loc *loc, const char *path, struct trust t)
     struct file *f;
     struct stat st;
 
-    if (t.how != CONF_LINK_ANY) {
+    if (RPD_WITH_ACCESS && t.how != CONF_LINK_ANY) {
         f = open_take(loc, path, t);
         if (f == NULL) {
             return -1;
@@ -16457,7 +16472,7 @@ file_failed(struct req *r, const char *call, const char *path)
 static struct trust
 file_trust(struct req *r, const char *path)
 {
-    struct trust t = { r->loc->symlinks, 0 };
+    struct trust t = { RPD_WITH_ACCESS ? r->loc->symlinks : CONF_LINK_ANY, 0 };
     struct span from = { NULL, 0 };
 
     if (RPD_WITH_ACCESS && t.how != CONF_LINK_ANY
@@ -18035,7 +18050,7 @@ http_keeps(const struct req *r)
            && loc->keepalive_timeout > 0
            && plat_clock.ms - c->when <= loc->keepalive_time
            && !conn_self.leaving && !c->last && !req_has_body(r)
-           && !req_unkept(r);
+           && !(RPD_WITH_TUNING && req_unkept(r));
 }
 
 /* --- What the configuration adds to a response ---------------------------- */
@@ -18798,7 +18813,7 @@ http_bind(struct conf *cf)
     }
     for (loc = cf->locs; loc != NULL; loc = loc->every) {
         loc->serve = http_handlers[loc->handler];
-        if (loc->cache == NULL) {
+        if (!RPD_WITH_TUNING || loc->cache == NULL) {
             loc->cache = &open_self.cache;
             loc->cache_valid = 0;       /* beyond the turn */
         }
@@ -18940,12 +18955,14 @@ work_settle(const struct conf *cf, int slot)
                      cf->rlimit_nofile);
         }
     }
-    if (cf->priority != 0
+    if (RPD_WITH_TUNING && cf->priority != 0
         && SYS(setpriority, PRIO_PROCESS, 0, cf->priority) == -1)
     {
         log_fail(LOG_ALERT, "setpriority(%d) failed", cf->priority);
     }
-    if (cf->cpus_n > 0 && plat_pin(cf->cpus[slot % cf->cpus_n]) == -1) {
+    if (RPD_WITH_TUNING && cf->cpus_n > 0
+        && plat_pin(cf->cpus[slot % cf->cpus_n]) == -1)
+    {
         log_fail(LOG_ALERT, "binding to a CPU failed");
     }
     if (work_drop_root(cf) == -1) {
@@ -19302,7 +19319,7 @@ work_take_turn(void)
 {
     int nobody = 0, turn = 1;
 
-    if (work_self.cf->accept_mutex && work_self.has_shared
+    if (RPD_WITH_TUNING && work_self.cf->accept_mutex && work_self.has_shared
         && !conn_self.leaving)
     {
         turn = atomic_compare_exchange_strong(&work_self.shared->mutex,
@@ -19320,7 +19337,7 @@ work_end_turn(void)
 {
     int self;
 
-    if (work_self.cf->accept_mutex) {
+    if (RPD_WITH_TUNING && work_self.cf->accept_mutex) {
         self = (int) getpid();
         atomic_compare_exchange_strong(&work_self.shared->mutex, &self, 0);
     }
@@ -20465,7 +20482,9 @@ slot_on_tick(struct ev_source *ev, int events)
     for (i = 0; i < slot_self.n; i++) {
         slot_check(i);
     }
-    slot_check_turn(shared);
+    if (RPD_WITH_TUNING) {
+        slot_check_turn(shared);
+    }
     slot_check_shared(shared);
     slot_self.calm = found > 0 ? 0 : slot_self.calm + 1;
     if (slot_self.calm < SLOT_CALM && slot_self.cf->stall_timeout > 0) {

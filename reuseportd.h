@@ -84,6 +84,14 @@
 #define RPD_WITH_STATUS RPD_WITH_ALL
 #endif
 
+/* What fits the server to one machine or another: more parameters of listen,
+ * open_file_cache*, worker_cpu_affinity, worker_priority, accept_mutex*,
+ * multi_accept, keepalive_disable, poll() where there is better; and directives of
+ * nginx's that have no effect here. */
+#ifndef RPD_WITH_TUNING
+#define RPD_WITH_TUNING RPD_WITH_ALL
+#endif
+
 /* A new binary without a closed door (USR2), and service managers: sockets from
  * LISTEN_FDS, readiness to NOTIFY_SOCKET or RPD_NOTIFY_FD, and a watchdog. */
 #ifndef RPD_WITH_UPGRADE
@@ -324,6 +332,16 @@ int rpd_stream(struct rpd_request *r, rpd_handler_fn *next,
 
 #ifndef RPD_HAVE_KQUEUE
 #define RPD_HAVE_KQUEUE RPD_BSD
+#endif
+
+/* poll() is everywhere: it is what is left, and where epoll or kqueue cannot be
+ * had at run time. */
+#ifndef RPD_HAVE_POLL
+#if RPD_WITH_TUNING || !(RPD_HAVE_EPOLL || RPD_HAVE_KQUEUE)
+#define RPD_HAVE_POLL 1
+#else
+#define RPD_HAVE_POLL 0
+#endif
 #endif
 
 #ifndef RPD_HAVE_ACCEPT4
