@@ -7997,8 +7997,10 @@ conf_check(struct reader *rd, struct node *d, int where, int end)
         return NULL;
     }
     if (!(row->where & where)) {
-        snprintf(rd->hint, CONF_HINT, " (it belongs in %.99s)",
-                 conf_where(row->where, text));
+        if (RPD_WITH_HELP) {
+            snprintf(rd->hint, CONF_HINT, " (it belongs in %.99s)",
+                     conf_where(row->where, text));
+        }
         wrong = "\"%s\" directive is not allowed here";
     } else if (!(row->args & CONF_BLOCK) && end != ';') {
         wrong = "directive \"%s\" is not terminated by \";\"";
@@ -13304,6 +13306,9 @@ req_unkept(const struct req *r)
 
 #define RESP_SERVER "reuseportd/" RPD_VERSION
 
+/* Is there a body without a size, or with something behind it? */
+#define RESP_CHUNKS (RPD_WITH_HANDLER || RPD_WITH_HEADERS)
+
 static struct {
     int no_sendfile;            /* it has been told that it was refused */
 } resp_self;
@@ -13404,7 +13409,7 @@ resp_head(const struct req *r, char *p)
     if (r->location.p != NULL) {        /* a `return 301;` has an empty one */
         p = str_put(str_put(p, SPAN("\r\nLocation: ")), r->location);
     }
-    if (r->frames) {
+    if (RESP_CHUNKS && r->frames) {
         p = str_put(p, SPAN("\r\nTransfer-Encoding: chunked"));
     }
     p = str_put(p, r->keepalive ? SPAN("\r\nConnection: keep-alive")
@@ -13589,7 +13594,9 @@ resp_more(struct req *r)
     if (rc == 0) {
         r->produce = NULL;
     }
-    if (rc == CONN_ERR || r->frames == REQ_PLAIN || r->frames == REQ_CHUNKED) {
+    if (!RESP_CHUNKS || rc == CONN_ERR || r->frames == REQ_PLAIN
+        || r->frames == REQ_CHUNKED)
+    {
         return rc;
     }
     if (rc == 0) {
@@ -13605,7 +13612,8 @@ static int
 resp_is_over(const struct req *r)
 {
     return resp_described(r) == 0 && r->produce == NULL
-           && (r->frames == REQ_PLAIN || r->frames == REQ_CHUNKED);
+           && (!RESP_CHUNKS || r->frames == REQ_PLAIN
+               || r->frames == REQ_CHUNKED);
 }
 
 /* Goes on sending. 0: all of it is sent. */
@@ -13656,7 +13664,7 @@ resp_begin_body(struct req *r)
         r->left = 0;
         r->body.n = 0;
         r->produce = NULL;
-    } else if (r->body_size == -1 || r->trail != NULL) {
+    } else if (RESP_CHUNKS && (r->body_size == -1 || r->trail != NULL)) {
         if (r->minor > 0 && r->loc->chunked) {
             r->frames = REQ_CHUNKS;
             r->body_size = -1;
@@ -13684,7 +13692,7 @@ resp_start(struct req *r)
     resp_begin_body(r);
     p = resp_head(r, p);
     r->head_size = p - head;
-    if (r->frames) {
+    if (RESP_CHUNKS && r->frames) {
         p = resp_put_frame(r, p);
     }
     if (r->body.n > 0 && r->body.n <= RESP_COPIED) {
@@ -14428,9 +14436,12 @@ var_user(struct req *r, struct span *password)
 static struct span
 var_remote_user(struct req *r, const struct part *v)
 {
-    struct span password = { NULL, 0 }, user = var_user(r, &password);
+    struct span password = { NULL, 0 }, user = { NULL, 0 };
 
     (void) v;
+    if (RPD_WITH_ACCESS) {
+        user = var_user(r, &password);
+    }
     mem_wipe(password.p, password.n);
     return user;
 }
@@ -17831,6 +17842,9 @@ hand_serve(struct req *r)
 /* The whole life of a request on one page. A step does what can be done in a
  * state and returns 1 to go on with the next step, or 0 to wait. */
 
+/* Is there a phase or a handler that may have to wait? */
+#define HTTP_WAITS (RPD_WITH_LIMIT || RPD_WITH_ACCESS || RPD_WITH_STATUS)
+
 /* What answers in a location. */
 static int (*const http_handlers[])(struct req *) = {
     [CONF_STATIC] = file_serve,
@@ -18393,7 +18407,7 @@ http_ask(struct req *r)
 static int
 http_answer(struct req *r, int status)
 {
-    if (status == CONN_AGAIN) {
+    if (HTTP_WAITS && status == CONN_AGAIN) {
         return http_pause(r);
     }
     if (RPD_WITH_HANDLER && status == REQ_BODY) {
@@ -18739,7 +18753,7 @@ static const struct {
     [CONN_IDLE] = { http_head, NULL },
     [CONN_KEPT] = { http_head, NULL },
     [CONN_HEAD] = { http_head, "reading client request headers" },
-    [CONN_WAIT] = { http_waits, NULL },
+    [CONN_WAIT] = { HTTP_WAITS ? http_waits : NULL, NULL },
     [CONN_SEND] = { http_send, "sending response to client" },
     [CONN_BODY] = { http_body, "reading client request body" },
     [CONN_LINGER] = { http_drain, NULL },
@@ -18779,7 +18793,7 @@ http_expired(struct conn *c)
         http_ready(c);
         return;
     }
-    if (c->state == CONN_WAIT) {
+    if (HTTP_WAITS && c->state == CONN_WAIT) {
         if (http_go(c, c->req->after)) {
             http_ready(c);
         }
@@ -22051,18 +22065,17 @@ master_on_winch(int signo)
 static const struct {
     int signo;
     void (*act)(int);
-    const char *help;
 } master_signals[] = {
-    { SIGTERM, master_on_quit, "stop at once (also INT)" },
-    { SIGINT, master_on_quit, NULL },
-    { SIGQUIT, master_on_quit, "finish requests, then stop" },
-    { SIGHUP, master_on_hup, "read the configuration anew" },
-    { SIGUSR1, master_reopen, "open the log files anew" },
-    { SIGWINCH, master_on_winch, "let the workers finish and leave" },
-    { SIGUSR2, master_upgrade, "start a new binary with the same sockets" },
-    { SIGTTIN, master_on_resize, "one worker more" },
-    { SIGTTOU, master_on_resize, "one worker less" },
-    { SIGCHLD, master_reap, NULL },
+    { SIGTERM, master_on_quit },    /* stop at once (also INT) */
+    { SIGINT, master_on_quit },
+    { SIGQUIT, master_on_quit },    /* finish requests, then stop */
+    { SIGHUP, master_on_hup },      /* read the configuration anew */
+    { SIGUSR1, master_reopen },     /* open the log files anew */
+    { SIGWINCH, master_on_winch },  /* let the workers finish and leave */
+    { SIGUSR2, master_upgrade },    /* start a new binary beside this one */
+    { SIGTTIN, master_on_resize },  /* one worker more */
+    { SIGTTOU, master_on_resize },  /* one worker less */
+    { SIGCHLD, master_reap },
 };
 
 static void
@@ -22341,24 +22354,23 @@ static struct {
 } main_self;
 
 static const struct main_option {
-    const char *name;           /* its letter, and what it takes */
-    const char *help;
+    const char *doc;            /* its letter, and what it takes - what it is */
     const char **value;         /* where that goes */
     const char *what;           /* and what is missing without it */
     int *flag;                  /* if it takes nothing */
     int bit;
 } main_options[] = {
-    { "c FILE", "configuration, default " RPD_CONF_PATH, &main_self.path, "file name", NULL, 0 },
-    { "p DIR", "prefix of relative paths, default " RPD_PREFIX, &main_self.prefix, "directory name", NULL, 0 },
-    { "g TEXT", "more directives of the main block", &main_self.also, "parameter", NULL, 0 },
-    { "e FILE", "error log unless configured, default " RPD_ERROR_LOG, &main_self.error_log, "file name", NULL, 0 },
-    { "t", "test the configuration, list all errors, exit", NULL, NULL, &main_self.test, 1 },
-    { "T", "the same, and print the configuration", NULL, NULL, &main_self.test, 2 },
-    { "q", "only errors while testing", NULL, NULL, &main_self.quiet, 1 },
-    { "s SIGNAL", "stop, quit, reload (waits and reports), reopen, grow, shrink", &main_self.signal, "parameter", NULL, 0 },
-    { "v", "print the version", NULL, NULL, &main_self.version, 1 },
-    { "V", "print version, compiler, switches and features", NULL, NULL, &main_self.version, 2 },
-    { "h" HELP(" [NAME]"), "print this help" HELP(", or that of a directive; \"directives\""), NULL, NULL, &main_self.help, 1 },
+    { "c" HELP(" FILE - configuration, default " RPD_CONF_PATH), &main_self.path, "file name", NULL, 0 },
+    { "p" HELP(" DIR - prefix of relative paths, default " RPD_PREFIX), &main_self.prefix, "directory name", NULL, 0 },
+    { "g" HELP(" TEXT - more directives of the main block"), &main_self.also, "parameter", NULL, 0 },
+    { "e" HELP(" FILE - error log unless configured, default " RPD_ERROR_LOG), &main_self.error_log, "file name", NULL, 0 },
+    { "t" HELP(" - test the configuration, list all errors, exit"), NULL, NULL, &main_self.test, 1 },
+    { "T" HELP(" - the same, and print the configuration"), NULL, NULL, &main_self.test, 2 },
+    { "q" HELP(" - only errors while testing"), NULL, NULL, &main_self.quiet, 1 },
+    { "s" HELP(" SIGNAL - stop, quit, reload (waits and reports), reopen, grow, shrink"), &main_self.signal, "parameter", NULL, 0 },
+    { "v" HELP(" - print the version"), NULL, NULL, &main_self.version, 1 },
+    { "V" HELP(" - print version, compiler, switches and features"), NULL, NULL, &main_self.version, 2 },
+    { "h" HELP(" [NAME] - print this help, or that of a directive; \"directives\""), NULL, NULL, &main_self.help, 1 },
 };
 
 #define MAIN_OPTIONS (sizeof(main_options) / sizeof(*main_options))
@@ -22393,14 +22405,17 @@ main_describe(const struct row *row)
 static void
 main_usage(void)
 {
+    const char *doc, *dash;
     size_t i;
 
     dprintf(STDOUT_FILENO, "usage: reuseportd [-tTqvV] [-c FILE] [-p DIR] "
             "[-g TEXT] [-e FILE] [-s SIGNAL]\n"
             "       reuseportd DIR [[ADDR:]PORT]    serve a directory\n");
-    for (i = 0; i < MAIN_OPTIONS; i++) {
-        dprintf(STDOUT_FILENO, "  -%-10s%s\n", main_options[i].name,
-                main_options[i].help);
+    for (i = 0; RPD_WITH_HELP && i < MAIN_OPTIONS; i++) {
+        doc = main_options[i].doc;
+        dash = strstr(doc, " - ");
+        dprintf(STDOUT_FILENO, "  -%-10.*s%s\n", (int) (dash - doc), doc,
+                dash + 3);
     }
 }
 
@@ -22436,13 +22451,16 @@ main_help(void)
 static void
 main_version(void)
 {
-    int fd = plat_socket(AF_INET, SOCK_STREAM);
-    int fd6 = plat_socket(AF_INET6, SOCK_STREAM);
+    int fd, fd6;
 
-    dprintf(STDERR_FILENO, "built by " PLAT_COMPILER "\n"
-            "switches:" PLAT_PARTS(PLAT_SWITCH) PLAT_SWITCH(TLS)
-            PLAT_SWITCH(FAULTS) "\n"
-            "mbedTLS: " PLAT_MBEDTLS "\n"
+    dprintf(STDERR_FILENO, "built by " PLAT_COMPILER "\nswitches:"
+            PLAT_PARTS(PLAT_SWITCH) PLAT_SWITCH(TLS) PLAT_SWITCH(FAULTS) "\n");
+    if (!RPD_WITH_HELP) {
+        return;
+    }
+    fd = plat_socket(AF_INET, SOCK_STREAM);
+    fd6 = plat_socket(AF_INET6, SOCK_STREAM);
+    dprintf(STDERR_FILENO, "mbedTLS: " PLAT_MBEDTLS "\n"
             "features:" PLAT_FEATURES "\n"
             "kernel: reuseport=%d freebind=%d deferred=%d fastopen=%d "
             "ipv6=%d cpus=%d\n"
@@ -22625,7 +22643,7 @@ main_value(const struct main_option *o, const char *rest, char ***arg)
         *arg += rest != NULL;
     }
     *o->value = rest;
-    return rest ? 0 : main_wrong("option \"-%c\" requires %s\n", o->name[0],
+    return rest ? 0 : main_wrong("option \"-%c\" requires %s\n", o->doc[0],
                                  o->what);
 }
 
@@ -22637,7 +22655,7 @@ main_letters(char ***arg)
     const char *p;
 
     for (p = **arg + 1; *p; p++) {
-        for (o = main_options; o->name[0] != (*p == '?' ? 'h' : *p); o++) {
+        for (o = main_options; o->doc[0] != (*p == '?' ? 'h' : *p); o++) {
             if (o == &main_options[MAIN_OPTIONS - 1]) {
                 return main_wrong("invalid option: \"%c\"\n", *p);
             }

@@ -27,7 +27,7 @@
 #endif
 
 /* Who may: allow, deny, auth_*, satisfy, limit_except, rebind_*; and
- * disable_symlinks. */
+ * disable_symlinks. Without it nobody is a $remote_user. */
 #ifndef RPD_WITH_ACCESS
 #define RPD_WITH_ACCESS RPD_WITH_ALL
 #endif
