@@ -7478,7 +7478,7 @@ static const struct row conf_rows[] = {
     WITH(TUNING, { "directio" HELP(" size|off"), H|S|L, CONF_A1|NOOP },)
     WITH(TUNING, { "directio_alignment" HELP(" size"), H|S|L, CONF_A1|NOOP },)
     WITH(ACCESS, { "disable_symlinks" HELP(" off | on|if_not_owner [from=part] - refuses files behind links, or another's"), H|S|L, CONF_A12, conf_set_symlinks, CONF_LOC(symlinks), "off" },)
-    { "env" HELP(" name[=value] - is kept in, or put into, the environment"), M, CONF_A1|MANY, conf_set_strings, CONF_AT(env), NULL },
+    WITH(TUNING, { "env" HELP(" name[=value] - is kept in, or put into, the environment"), M, CONF_A1|MANY, conf_set_strings, CONF_AT(env), NULL },)
     { "error_log" HELP(" path|stderr|syslog:server=…|memory:size [level] - where errors go, to each of several"), M|H|S|L, CONF_A1P|MANY, conf_set_error_log, CONF_LOC(error_log), NULL },
     WITH(REWRITE, { "error_page" HELP(" code … [=[answer]] path|URL|@location - instead of an error"), H|S|L|I, CONF_A2P|MANY, conf_set_error_page, CONF_LOC(pages), NULL },)
     { "etag" HELP(" on|off - for files"), H|S|L, ONOFF, conf_set_flag, CONF_LOC(etag), "on" },
@@ -7527,7 +7527,7 @@ static const struct row conf_rows[] = {
     WITH(TUNING, { "map_hash_bucket_size" HELP(" size"), H, CONF_A1|NOOP },)
     WITH(TUNING, { "map_hash_max_size" HELP(" size"), H, CONF_A1|NOOP },)
     { "master_orphans leave|serve" HELP(" - what workers do when their master was killed"), M, CONF_A1, conf_set_word, CONF_AT(orphans), "leave" },
-    { "master_process" HELP(" on|off - off: one process, for debugging"), M, ONOFF, conf_set_flag, CONF_AT(master_process), "on" },
+    WITH(TUNING, { "master_process" HELP(" on|off - off: one process, for debugging"), M, ONOFF, conf_set_flag, CONF_AT(master_process), "on" },)
     { "max_headers" HELP(" number - lines of a request header"), H|S, CONF_A1, conf_set_num, CONF_SRV(max_headers), "1000" },
     { "max_ranges" HELP(" number - in one answer, else the whole file"), H|S|L, CONF_A1, conf_set_num, CONF_LOC(max_ranges), "2147483647" },
     { "merge_slashes" HELP(" on|off - one for several in a row"), H|S, ONOFF, conf_set_flag, CONF_SRV(merge_slashes), "on" },
@@ -12465,6 +12465,9 @@ req_open(struct conn *c, size_t room)
 static void
 req_count(struct req *r, int as)
 {
+    if (!RPD_WITH_STATUS && !RPD_WITH_VARS) {
+        return;
+    }
     if (r->counted) {
         conn_self.count->n[r->counted]--;
     }
@@ -14105,11 +14108,27 @@ var_sent_http(struct req *r, const struct part *v)
 }
 
 enum {                          /* of var_count */
-    VAR_BODY_BYTES_SENT, VAR_BYTES_SENT, VAR_CONNECTION,
-    VAR_CONNECTION_REQUESTS, VAR_LIMIT_RATE, VAR_PID, VAR_REALIP_PORT,
-    VAR_REMOTE_PORT, VAR_REQUEST_LENGTH, VAR_SERVER_PORT, VAR_STATUS,
-    VAR_WORKER
+    VAR_BYTES_SENT, VAR_CONNECTION, VAR_CONNECTION_REQUESTS, VAR_LIMIT_RATE,
+    VAR_PID, VAR_REALIP_PORT, VAR_REMOTE_PORT, VAR_REQUEST_LENGTH,
+    VAR_SERVER_PORT, VAR_WORKER
 };
+
+/* What goes out: the page's status may differ from the one that is told. */
+static struct span
+var_status(struct req *r, const struct part *v)
+{
+    int status = r->err_status ? r->err_status : r->status;
+
+    (void) v;
+    return status == 0 ? SPAN("000") : var_number(r, tab_told(status));
+}
+
+static struct span
+var_body_bytes_sent(struct req *r, const struct part *v)
+{
+    (void) v;
+    return var_number(r, resp_body_sent(r));
+}
 
 /* Everything that is a number; -1: none. */
 static struct span
@@ -14119,7 +14138,6 @@ var_count(struct req *r, const struct part *v)
     long long n = -1;
 
     switch (((const struct var *) v->row)->field) {
-    case VAR_BODY_BYTES_SENT: n = resp_body_sent(r); break;
     case VAR_BYTES_SENT: n = r->sent; break;
     case VAR_CONNECTION: n = c->serial; break;
     case VAR_CONNECTION_REQUESTS: n = c->requests + 1; break;
@@ -14129,13 +14147,6 @@ var_count(struct req *r, const struct part *v)
     case VAR_REMOTE_PORT: n = c->port ? c->port : -1; break;
     case VAR_REQUEST_LENGTH: n = r->length; break;
     case VAR_SERVER_PORT: n = sock_port(&c->listen->addr); break;
-    case VAR_STATUS:
-        n = r->err_status ? r->err_status : r->status;
-        if (n == 0) {
-            return SPAN("000");
-        }
-        n = tab_told(n);
-        break;
     case VAR_WORKER: n = conn_self.count->slot; break;
     }
     return n == -1 ? SPAN("") : var_number(r, n);
@@ -14675,7 +14686,7 @@ static const struct var var_rows[] = {
     WITH(VARS, { "arg_", var_arg, 0 },)
     { "args", VAR_FIELD(args) },
     WITH(VARS, { "binary_remote_addr", var_binary_addr, 0 },)
-    { "body_bytes_sent", var_count, VAR_BODY_BYTES_SENT },
+    { "body_bytes_sent", var_body_bytes_sent, 0 },
     WITH(VARS, { "bytes_sent", var_count, VAR_BYTES_SENT },)
     WITH(VARS, { "connection", var_count, VAR_CONNECTION },)
     WITH(VARS, { "connection_requests", var_count, VAR_CONNECTION_REQUESTS },)
@@ -14750,7 +14761,7 @@ static const struct var var_rows[] = {
     WITH(TLS, { "ssl_server_name", var_ssl, TLS_SERVER_NAME },)
     WITH(TLS, { "ssl_session_id", var_ssl, TLS_SESSION_ID },)
     WITH(TLS, { "ssl_session_reused", var_ssl, TLS_REUSED },)
-    WITH(STATUS, { "status", var_count, VAR_STATUS },)
+    WITH(STATUS, { "status", var_status, 0 },)
     WITH(VARS, { "tcpinfo_rcv_space", var_tcpinfo, PLAT_RCV_SPACE },)
     WITH(VARS, { "tcpinfo_rtt", var_tcpinfo, PLAT_RTT },)
     WITH(VARS, { "tcpinfo_rttvar", var_tcpinfo, PLAT_RTTVAR },)
@@ -14895,9 +14906,9 @@ static struct span
 var_log_line(struct req *r, const struct tmpl *t)
 {
     struct span out = { NULL, 0 }, *value;
+    int i, escape = RPD_WITH_LOGS ? t->escape : CONF_ESCAPE_DEFAULT;
     size_t n = 1, k;
     char *p;
-    int i;
 
     if (t->n == 0) {
         n += t->text.n;
@@ -14920,12 +14931,12 @@ var_log_line(struct req *r, const struct tmpl *t)
         if (!t->parts[i].variable) {
             p = str_put(p, value[i]);
         } else if (value[i].p == NULL) {
-            p = str_put(p, t->escape == CONF_ESCAPE_DEFAULT ? SPAN("-")
+            p = str_put(p, escape == CONF_ESCAPE_DEFAULT ? SPAN("-")
                         : SPAN(""));
         } else {
             for (k = 0; k < value[i].n; k++) {
                 p = var_put_escaped(p, (unsigned char) value[i].p[k],
-                                    t->escape);
+                                    escape);
             }
         }
     }
@@ -16676,7 +16687,7 @@ file_range(struct req *r)
     }
     rc = file_read_ranges(r, s, range);
     if (rc == 206 && range[1].to > 0) {
-        return file_parts(r, range);
+        return RPD_WITH_HEADERS ? file_parts(r, range) : 200;
     }
     if (rc == 206) {
         r->from = range->from;
@@ -18547,7 +18558,7 @@ http_is_secure(struct req *r)
 static int
 http_begin(struct req *r, int status)
 {
-    if (status == REQ_SECURE) {
+    if (RPD_WITH_TLS && status == REQ_SECURE) {
         return http_secure(r);
     }
     if (status == CONN_ERR) {
@@ -18561,7 +18572,7 @@ http_begin(struct req *r, int status)
     }
     r->server = route_server(r);
     r->loc = r->server->loc;
-    status = http_is_secure(r);
+    status = RPD_WITH_TLS ? http_is_secure(r) : 0;
     return http_go(r->c, status ? status : http_phases[r->phase](r));
 }
 
@@ -18749,7 +18760,7 @@ static const struct {
     const char *doing;          /* for the log, when time is up */
 } http_states[] = {
     [CONN_FREE] = { NULL, NULL },
-    [CONN_SHAKE] = { http_shake, NULL },
+    [CONN_SHAKE] = { RPD_WITH_TLS ? http_shake : NULL, NULL },
     [CONN_IDLE] = { http_head, NULL },
     [CONN_KEPT] = { http_head, NULL },
     [CONN_HEAD] = { http_head, "reading client request headers" },
@@ -18995,7 +19006,9 @@ work_settle(const struct conf *cf, int slot)
         log_err(LOG_WARN, "%d worker_connections exceed open file resource "
                 "limit: %lld", cf->connections, (long long) limit.rlim_cur);
     }
-    work_environment(cf);
+    if (RPD_WITH_TUNING) {
+        work_environment(cf);
+    }
     return 0;
 }
 
@@ -20648,9 +20661,6 @@ static struct {
     int quitting;               /* WORK_QUIT or WORK_STOP */
     int no_workers;             /* WINCH: none are wanted */
     int farewell;               /* leaves when the old binary has it all */
-    pid_t successor;            /* a new binary that was started, or 0 */
-    pid_t parent;               /* whose sockets were inherited, or 0 */
-    int floor;                  /* slots that the parent may serve */
     struct ev_source patience;  /* until the rest is killed; retries */
     struct ev_source late;      /* addresses that are not there yet */
     struct ev_source upgrade;   /* is the parent still there? */
@@ -20663,6 +20673,14 @@ static struct {
     char pid_path[PATH_MAX - 8];        /* of its pid file just now; there is
                                    room for ".reload" */
 } master_self;
+
+/* The other binary that is about. Without RPD_WITH_UPGRADE nothing writes here,
+ * and the compiler knows it. */
+static struct {
+    pid_t successor;            /* a new one that was started, or 0 */
+    pid_t parent;               /* whose sockets were inherited, or 0 */
+    int floor;                  /* slots that the parent may serve */
+} master_heir;
 
 static void
 master_free(struct conf *cf)
@@ -20727,7 +20745,7 @@ master_all_run(void)
 static void
 master_say_ready(void)
 {
-    if (!RPD_WITH_UPGRADE || master_self.ready || master_self.parent
+    if (!RPD_WITH_UPGRADE || master_self.ready || master_heir.parent
         || !master_all_run())
     {
         return;
@@ -21251,8 +21269,8 @@ master_spawn(void)
 static void
 master_hold(void)
 {
-    slot_self.hold = master_self.reloading || master_self.successor
-                     || master_self.parent;
+    slot_self.hold = master_self.reloading || master_heir.successor
+                     || master_heir.parent;
 }
 
 /* Workers that have been added accept: from now on they get connections. */
@@ -21268,7 +21286,7 @@ master_grown(void)
         n++;
     }
     if (n > slot_live()) {
-        slot_resize(n, master_self.floor);
+        slot_resize(n, master_heir.floor);
     }
 }
 
@@ -21282,12 +21300,12 @@ master_resize(int more)
         master_self.more += more;
         return;
     }
-    if (n < 1 || n > WORK_SLOTS || master_self.successor
+    if (n < 1 || n > WORK_SLOTS || master_heir.successor
         || master_self.no_workers || master_self.quitting
         || (more > 0 && master_self.farewell))
     {
         log_err(LOG_WARN, "no worker is %s: %s", more > 0 ? "added"
-                : "taken away", master_self.successor
+                : "taken away", master_heir.successor
                 ? "a new binary is being started" : "there are as many as can "
                 "be");
         return;
@@ -21302,7 +21320,7 @@ master_resize(int more)
         master_spawn();
     } else {
         master_self.workers = n;
-        slot_resize(n, master_self.floor);
+        slot_resize(n, master_heir.floor);
         master_dismiss_all(WORK_LEAVE, 0, n);
     }
     log_err(LOG_NOTICE, "%d worker processes", n);
@@ -21355,7 +21373,7 @@ master_refused(void)
         }
     }
     master_back_to(master_self.cf);
-    slot_resize(master_self.workers, master_self.floor);
+    slot_resize(master_self.workers, master_heir.floor);
     if (strcmp(bad->pid, master_self.pid_path) != 0) {
         master_remove_pid(bad->pid);
     }
@@ -21421,7 +21439,7 @@ master_reloaded(void)
         return;
     }
     sock_let_in();
-    slot_resize(master_self.workers, master_self.floor);
+    slot_resize(master_self.workers, master_heir.floor);
     slot_shut_groups();
     sock_drop();
     master_dismiss_all(WORK_LEAVE, master_self.generation, 0);
@@ -21445,7 +21463,7 @@ master_busy(void)
 {
     return master_self.quitting || master_self.farewell
            ? "the server is shutting down"
-           : master_self.successor ? "a new binary is being started" : NULL;
+           : master_heir.successor ? "a new binary is being started" : NULL;
 }
 
 /* Starts workers of a new generation with a configuration, new or not; the old
@@ -21558,8 +21576,8 @@ master_succeed(void)
 {
     log_err(LOG_NOTICE, "the old binary is gone");
     ev_timer_off(&master_self.upgrade);
-    master_self.parent = 0;
-    master_self.floor = 0;
+    master_heir.parent = 0;
+    master_heir.floor = 0;
     sock_lend(0);
     master_hold();
     master_notify(MASTER_MAINPID, getpid());
@@ -21582,14 +21600,14 @@ master_upgrade(int signo)
                 "UPGRADE");
         return;
     }
-    if (master_self.parent && getppid() != master_self.parent) {
+    if (master_heir.parent && getppid() != master_heir.parent) {
         master_succeed();
     }
     if (master_self.reloading) {
         master_self.upgrade_next = 1;
         return;
     }
-    if (master_self.successor || master_self.parent || master_self.quitting) {
+    if (master_heir.successor || master_heir.parent || master_self.quitting) {
         log_err(LOG_NOTICE, "no new binary is started: %s",
                 master_self.quitting ? "this one leaves"
                 : "another one is running");
@@ -21599,19 +21617,19 @@ master_upgrade(int signo)
     if (master_move_pid(path) == -1) {
         return;
     }
-    master_self.successor = SYS(fork);
-    if (master_self.successor == 0) {
+    master_heir.successor = SYS(fork);
+    if (master_heir.successor == 0) {
         master_exec();
     }
-    if (master_self.successor == -1) {
+    if (master_heir.successor == -1) {
         log_fail(LOG_ALERT, MASTER_FORK, "new binary");
-        master_self.successor = 0;
+        master_heir.successor = 0;
         (void) master_move_pid(pid);
         return;
     }
     master_hold();
     log_err(LOG_NOTICE, "start new binary process %ld",
-            (long) master_self.successor);
+            (long) master_heir.successor);
 }
 
 /* What waitpid() tells of a process. */
@@ -21632,8 +21650,8 @@ master_succession_fails(int status)
 {
     struct sock_group *g;
 
-    master_tell_end("new binary", master_self.successor, status);
-    master_self.successor = 0;
+    master_tell_end("new binary", master_heir.successor, status);
+    master_heir.successor = 0;
     if (master_self.quitting) {
         return;
     }
@@ -21655,7 +21673,7 @@ static void
 master_on_upgrade(struct ev_source *s, int events)
 {
     (void) events;
-    if (getppid() == master_self.parent) {
+    if (getppid() == master_heir.parent) {
         ev_timer(s, 500);
     } else {
         master_succeed();
@@ -21674,8 +21692,8 @@ master_inherit(void)
     master_meet_manager();
     sock_activate();
     if (text != NULL) {
-        master_self.floor = sock_import(text);
-        master_self.parent = getppid();
+        master_heir.floor = sock_import(text);
+        master_heir.parent = getppid();
     }
 }
 
@@ -21928,7 +21946,7 @@ master_reap(int signo)
 
     (void) signo;
     while ((pid = waitpid(-1, &status, WNOHANG)) > 0) {
-        if (RPD_WITH_UPGRADE && pid == master_self.successor) {
+        if (RPD_WITH_UPGRADE && pid == master_heir.successor) {
             master_succession_fails(status);
         }
         for (w = slot_self.workers; w != NULL; w = w->next) {
@@ -21945,13 +21963,13 @@ master_reap(int signo)
 static void
 master_quit(int how)
 {
-    int other = master_self.successor || master_self.parent;
+    int other = master_heir.successor || master_heir.parent;
     struct sock_group *g;
 
     slot_stop();
-    if (!master_self.parent) {  /* whose service goes on without this one */
-        master_notify(master_self.successor ? MASTER_MAINPID : "STOPPING=1",
-                      master_self.successor);
+    if (!master_heir.parent) {  /* whose service goes on without this one */
+        master_notify(master_heir.successor ? MASTER_MAINPID : "STOPPING=1",
+                      master_heir.successor);
     }
     master_self.quitting = how;
     for (g = sock_self.groups; g != NULL; g = g->next) {
@@ -22009,9 +22027,9 @@ master_reopen(int signo)
 static void
 master_on_quit(int signo)
 {
-    int rest = master_self.floor > 1 ? master_self.floor : 1;
+    int rest = master_heir.floor > 1 ? master_heir.floor : 1;
 
-    if (signo == SIGQUIT && master_self.parent && !slot_self.cannot
+    if (signo == SIGQUIT && master_heir.parent && !slot_self.cannot
         && master_self.workers > rest && !master_self.reloading
         && !master_self.quitting && !master_self.no_workers
         && !master_self.farewell && slot_self.cf->drain_timeout > 0)
@@ -22032,7 +22050,7 @@ static void
 master_on_hup(int signo)
 {
     (void) signo;
-    if (master_self.successor && master_self.no_workers
+    if (master_heir.successor && master_self.no_workers
         && !master_self.quitting)
     {
         master_self.no_workers = 0;
@@ -22052,12 +22070,12 @@ static void
 master_on_winch(int signo)
 {
     (void) signo;               /* terminals send it, too */
-    if ((master_self.cf->daemon || master_self.successor)
+    if ((master_self.cf->daemon || master_heir.successor)
         && !master_self.reloading && !master_self.quitting)
     {
         master_self.no_workers = 1;
         slot_self.off = 1;
-        master_dismiss_all(master_self.successor ? WORK_LEAVE : WORK_QUIT, 0,
+        master_dismiss_all(master_heir.successor ? WORK_LEAVE : WORK_QUIT, 0,
                            0);
     }
 }
@@ -22263,13 +22281,13 @@ master_first(void)
     master_self.generation = ++master_self.generations;
     slot_self.off = 1;          /* until all have started */
     master_hold();
-    slot_resize(master_self.workers, master_self.floor);
+    slot_resize(master_self.workers, master_heir.floor);
     sock_let_in();
     master_spawn();
     sock_drop();                /* what was inherited and is not wanted */
     master_on_late(&master_self.late, 0);
     master_watch_files();
-    if (master_self.parent) {
+    if (master_heir.parent) {
         ev_timer(&master_self.upgrade, 500);
     }
 }
@@ -22280,7 +22298,7 @@ static int
 master_run(const struct conf_source *from, struct conf *cf, char **argv,
            void (*tell)(const struct conf *))
 {
-    int parent = -1;
+    int parent = -1, alone;
 
     master_self.from = *from;
     master_self.argv = argv;
@@ -22295,7 +22313,8 @@ master_run(const struct conf_source *from, struct conf *cf, char **argv,
         return 1;
     }
     master_catch();
-    cf->workers = cf->master_process ? cf->workers : 1;
+    alone = RPD_WITH_TUNING && !cf->master_process;
+    cf->workers = alone ? 1 : cf->workers;
     if (RPD_WITH_UPGRADE) {
         master_inherit();
     }
@@ -22304,7 +22323,7 @@ master_run(const struct conf_source *from, struct conf *cf, char **argv,
     }
     slot_self.cf = master_self.cf = cf;
     master_self.workers = cf->workers;
-    if (cf->daemon && !master_self.parent
+    if (cf->daemon && !master_heir.parent
         && (parent = master_daemonize()) == -1)
     {
         log_fail(LOG_EMERG, "going to the background failed");
@@ -22328,7 +22347,7 @@ master_run(const struct conf_source *from, struct conf *cf, char **argv,
     if (RPD_WITH_UPGRADE) {
         master_on_alive(&master_self.alive, 0);
     }
-    if (!cf->master_process) {
+    if (alone) {
         return master_alone(cf);
     }
     master_title(argv);

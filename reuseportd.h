@@ -44,8 +44,8 @@
 #define RPD_WITH_HANDLER RPD_WITH_ALL
 #endif
 
-/* What answers tell besides: add_header, add_trailer, expires, charset*; and
- * gzip_static. */
+/* What answers tell besides: add_header, add_trailer, expires, charset*;
+ * gzip_static; several ranges at once. */
 #ifndef RPD_WITH_HEADERS
 #define RPD_WITH_HEADERS RPD_WITH_ALL
 #endif
@@ -86,8 +86,8 @@
 
 /* What fits the server to one machine or another: more parameters of listen,
  * open_file_cache*, worker_cpu_affinity, worker_priority, accept_mutex*,
- * multi_accept, keepalive_disable, poll() where there is better; and directives of
- * nginx's that have no effect here. */
+ * multi_accept, keepalive_disable, env, master_process, poll() where there is better; and
+ * directives of nginx's that have no effect here. */
 #ifndef RPD_WITH_TUNING
 #define RPD_WITH_TUNING RPD_WITH_ALL
 #endif
