@@ -40,6 +40,8 @@ PROBE = cc=$${CC:-$$(command -v $(CROSS)cc || echo $(CROSS)gcc)}; \
 		int main(void) { return !crypt("a", "bc"); }'; \
 	relr='char glibc[__GLIBC__ * 100 + __GLIBC_MINOR__ - 236 < 0 ? -1 : 1]; \
 		int main(void) { return 0; }'; \
+	nss='int main(void) { return !getpwnam("a"); }'; \
+	wary=-Wl,--fatal-warnings; \
 	tls='char new[MBEDTLS_VERSION_NUMBER < 0x021c0000 ? -1 : 1]; \
 		int main(void) { mbedtls_ssl_init((void *)new); return 0; }'; \
 	try() { echo "$$1" >"$$tmp/x.c"; shift; eval "$$cc $(FLAGS) '$$tmp/x.c' \
@@ -64,7 +66,9 @@ $(OUT): reuseportd.c reuseportd.h
 	if try "$$crypt"; then has_crypt=1; \
 	elif try "$$crypt" -lcrypt; then has_crypt=1 libs=-lcrypt; \
 	else echo "left out: libcrypt (not found)"; fi; \
-	try "$$relr" -include limits.h -Wl,-z,pack-relative-relocs && \
+	try "$$none" $$wary && ! try "$$nss" -include pwd.h $$wary && \
+		set -- "$$@" -DRPD_HAVE_NSS=0; \
+	try "$$relr" -include limits.h $$wary -Wl,-z,pack-relative-relocs && \
 		set -- "$$@" -Wl,-z,pack-relative-relocs; \
 	for f in "-ffunction-sections -fdata-sections -Wl,--gc-sections" \
 		"-fno-plt -Wl,-z,now" \

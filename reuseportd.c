@@ -842,7 +842,8 @@ plat_memory(pid_t pid)
 
 /* The C library would load modules to look up a name, which cost hundreds of
  * kilobytes in every process and do not work in static programs: so the files
- * are read here, and the library is asked only for what they do not have. */
+ * are read here, and the library is asked only for what they do not have, or,
+ * without RPD_HAVE_NSS, never. */
 
 #define PLAT_GROUPS 64          /* most groups of a user */
 
@@ -869,17 +870,29 @@ plat_cut(char *p, const char *at)
     return p;
 }
 
+/* The next line of the file; NULL at the end. */
+static char *
+plat_line(void)
+{
+    char *line = plat_accounts.next;
+
+    if (line == NULL || *line == '\0') {
+        return NULL;
+    }
+    plat_accounts.next = plat_cut(line, "\n");
+    return line;
+}
+
 /* The next line of a file like /etc/passwd, cut at its colons; 0 at the end. */
 static int
 plat_account(void)
 {
-    char *line = plat_accounts.next;
+    char *line = plat_line();
     int i;
 
-    if (line == NULL || *line == '\0') {
+    if (line == NULL) {
         return 0;
     }
-    plat_accounts.next = plat_cut(line, "\n");
     for (i = 0; i < 4; i++) {
         plat_accounts.field[i] = line;
         line = plat_cut(line, ":");
@@ -933,12 +946,18 @@ plat_id(int i)
 static long
 plat_group(const char *name, int ask)
 {
-    struct group *gr;
     long gid = plat_account_of("/etc/group", name) ? plat_id(2) : -1;
+#if RPD_HAVE_NSS
+    struct group *gr;
+#else
+    (void) ask;
+#endif
 
+#if RPD_HAVE_NSS
     if (gid == -1 && ask && (gr = getgrnam(name)) != NULL) {
         gid = (long) gr->gr_gid;
     }
+#endif
     return gid;
 }
 
@@ -975,7 +994,9 @@ plat_groups(const char *name, struct plat_user *u)
 static int
 plat_user(const char *name, struct plat_user *u)
 {
+#if RPD_HAVE_NSS
     struct passwd *pw;
+#endif
 
     if (plat_account_of("/etc/passwd", name) && plat_id(2) != -1
         && plat_id(3) != -1)
@@ -985,14 +1006,50 @@ plat_user(const char *name, struct plat_user *u)
         u->n = 0;
         return 0;
     }
-    pw = getpwnam(name);
-    if (pw == NULL) {
-        return -1;
+#if RPD_HAVE_NSS
+    if ((pw = getpwnam(name)) != NULL) {
+        u->uid = pw->pw_uid;
+        u->gid = pw->pw_gid;
+        u->n = -1;
+        return 0;
     }
-    u->uid = pw->pw_uid;
-    u->gid = pw->pw_gid;
-    u->n = -1;
-    return 0;
+#endif
+    return -1;
+}
+
+/* The name of a user; NULL: it has none. */
+static const char *
+plat_user_name(uid_t uid)
+{
+#if RPD_HAVE_NSS
+    struct passwd *pw;
+#endif
+
+    plat_account_file("/etc/passwd");
+    while (plat_account()) {
+        if (plat_id(2) != -1 && (uid_t) plat_id(2) == uid) {
+            return plat_accounts.field[0];
+        }
+    }
+#if RPD_HAVE_NSS
+    if ((pw = getpwuid(uid)) != NULL) {
+        return pw->pw_name;
+    }
+#endif
+    return NULL;
+}
+
+/* Takes on the groups of that user. */
+static int
+plat_set_groups(const char *name, const struct plat_user *u)
+{
+#if RPD_HAVE_NSS
+    if (u->n == -1) {
+        return SYS(initgroups, name, u->gid);
+    }
+#endif
+    (void) name;
+    return SYS(setgroups, (size_t) u->n, u->groups);
 }
 
 /* The C library's hash of a password in the way of another hash; NULL: it has
@@ -1108,7 +1165,7 @@ plat_share(size_t size)
     " affinity=" PLAT_TEXT(RPD_HAVE_AFFINITY) \
     " setproctitle=" PLAT_TEXT(RPD_HAVE_SETPROCTITLE) \
     " tls=" PLAT_TEXT(RPD_WITH_TLS) \
-    " libcrypt=" PLAT_TEXT(RPD_HAVE_CRYPT)
+    " nss=" PLAT_TEXT(RPD_HAVE_NSS) " libcrypt=" PLAT_TEXT(RPD_HAVE_CRYPT)
 
 #if RPD_HAVE_MBEDTLS
 #define PLAT_MBEDTLS MBEDTLS_VERSION_STRING
@@ -3661,6 +3718,32 @@ sock_inet(struct addr *to, int family, int port)
     to->u.in.sin_port = htons((uint16_t) port);
 }
 
+/* The addresses that /etc/hosts has for a name; how many went to `to`. */
+static int
+sock_hosts(const char *host, int port, struct addr *to, int max)
+{
+    char *line, *ip, *word;
+    int n = 0, v6;
+
+    plat_account_file("/etc/hosts");
+    while (n < max && (line = plat_line()) != NULL) {
+        (void) plat_cut(line, "#");
+        ip = strtok(line, " \t\r");
+        while ((word = strtok(NULL, " \t\r")) && strcasecmp(word, host) != 0) {
+        }
+        if (word == NULL) {
+            continue;
+        }
+        v6 = strchr(ip, ':') != NULL;
+        memset(&to[n], 0, sizeof(to[n]));
+        sock_inet(&to[n], v6 ? AF_INET6 : AF_INET, port);
+        n += inet_pton(v6 ? AF_INET6 : AF_INET, ip, v6
+                       ? (void *) &to[n].u.in6.sin6_addr
+                       : (void *) &to[n].u.in.sin_addr) == 1;
+    }
+    return n;
+}
+
 /* Asks the resolver; returns how many addresses went to `to`. */
 static int
 sock_resolve(const char *host, int port, struct addr *to, int max)
@@ -3668,6 +3751,9 @@ sock_resolve(const char *host, int port, struct addr *to, int max)
     struct addrinfo hints, *found, *ai;
     int n = 0;
 
+    if (!RPD_HAVE_NSS) {
+        return sock_hosts(host, port, to, max);
+    }
     memset(&hints, 0, sizeof(hints));
     hints.ai_socktype = SOCK_STREAM;
     if (getaddrinfo(host, NULL, &hints, &found) != 0) {
@@ -18953,9 +19039,7 @@ work_drop_root(const struct conf *cf)
     if (SYS(setgid, u->gid) == -1) {
         return log_fail(LOG_EMERG, "setgid(%ld) failed", (long) u->gid);
     }
-    if ((u->n == -1 ? SYS(initgroups, cf->user, u->gid)
-         : SYS(setgroups, (size_t) u->n, u->groups)) == -1)
-    {
+    if (plat_set_groups(cf->user, u) == -1) {
         return log_fail(LOG_EMERG, "setgroups(%s) failed", cf->user);
     }
     if (SYS(setuid, u->uid) == -1) {
@@ -22576,7 +22660,7 @@ static void
 main_dir_user(char *to, size_t size, const char *dir)
 {
     struct stat st;
-    struct passwd *pw;
+    const char *name;
     char path[PATH_MAX], *slash;
     int open_to_all = 1;
 
@@ -22585,7 +22669,7 @@ main_dir_user(char *to, size_t size, const char *dir)
         return;
     }
     open_to_all = (st.st_mode & 05) == 05;
-    pw = getpwuid(st.st_uid);
+    name = plat_user_name(st.st_uid);
     for (snprintf(path, sizeof(path), "%s", dir);
          (slash = strrchr(path, '/')) != NULL && slash != path;)
     {
@@ -22594,8 +22678,8 @@ main_dir_user(char *to, size_t size, const char *dir)
             open_to_all = 0;
         }
     }
-    if (!open_to_all && pw != NULL) {
-        snprintf(to, size, "user %s;", pw->pw_name);
+    if (!open_to_all && name != NULL) {
+        snprintf(to, size, "user %s;", name);
     }
 }
 

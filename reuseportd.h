@@ -491,6 +491,13 @@ int rpd_stream(struct rpd_request *r, rpd_handler_fn *next,
 #endif
 #endif
 
+/* May the C library be asked for users, groups and hosts that are not in the
+ * files below /etc? The Makefile sets 0 where the linker warns of it, which is
+ * for static programs with glibc: that would have to load its modules. */
+#ifndef RPD_HAVE_NSS
+#define RPD_HAVE_NSS 1
+#endif
+
 /* Set by the Makefile, which can compile and link. */
 #ifndef RPD_HAVE_CRYPT
 #define RPD_HAVE_CRYPT 0
