@@ -96,7 +96,10 @@
  * PLAT_SMALL; where no number has a fraction, functions like printf() need not
  * keep the registers of those. And nobody unwinds the stack of a C program, so
  * the tables for that stay out of memory. */
-#if defined(__GNUC__) && !defined(__clang__) && __GNUC__ >= 12
+#if !defined(__OPTIMIZE__)
+#define PLAT_SMALL              /* -O0 means it: a compiler that is quick */
+#define PLAT_FAST
+#elif defined(__GNUC__) && !defined(__clang__) && __GNUC__ >= 12
 #pragma GCC push_options
 #if defined(__x86_64__)
 #pragma GCC target ("general-regs-only")

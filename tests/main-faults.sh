@@ -2,7 +2,7 @@
 # backends: none
 # san: none
 FAULTY=$T/faulty
-if ! ${CC:-cc} -std=c11 -O1 -DRPD_WITH_FAULTS=1 "$TESTS/../reuseportd.c" \
+if ! ${CC:-cc} -std=c11 -O0 -DRPD_WITH_FAULTS=1 "$TESTS/../reuseportd.c" \
     -o "$FAULTY" $LDLIBS >"$T/cc.log" 2>&1
 then
     skip "no binary with faults: $(head -n 1 "$T/cc.log")"

@@ -1,6 +1,6 @@
 # Where bodies are stored: directories, files that stay, no room, no rights.
 # san: none
-if ! ${CC:-cc} -O1 -std=c11 -DRPD_NO_MAIN -DRPD_WITH_FAULTS=1 -I"$TESTS/.." \
+if ! ${CC:-cc} -O0 -std=c11 -DRPD_NO_MAIN -DRPD_WITH_FAULTS=1 -I"$TESTS/.." \
     "$TESTS/embed.c" "$TESTS/../reuseportd.c" -o "$T/embed" $LDLIBS \
     >"$T/cc.log" 2>&1
 then

@@ -5,7 +5,7 @@
 . "$TESTS/slot-load.sh"
 need_slots
 RPD=$T/unsteered
-${CC:-cc} -std=c11 -O1 -DRPD_HAVE_STEERING=0 "$TESTS/../reuseportd.c" \
+${CC:-cc} -std=c11 -O0 -DRPD_HAVE_STEERING=0 "$TESTS/../reuseportd.c" \
     -o "$RPD" $LDLIBS >"$T/cc.log" 2>&1 ||
     skip "no such binary: $(head -n 1 "$T/cc.log")"
 write() {       # write WORKERS [SERVERS]

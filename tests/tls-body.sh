@@ -2,7 +2,7 @@
 # san: none
 need_tls
 # shellcheck disable=SC2086
-if ! ${CC:-cc} -O1 -std=c11 -DRPD_NO_MAIN -I"$TESTS/.." "$TESTS/embed.c" \
+if ! ${CC:-cc} -O0 -std=c11 -DRPD_NO_MAIN -I"$TESTS/.." "$TESTS/embed.c" \
     "$TESTS/../reuseportd.c" -o "$T/embed" $TLS_FLAGS $LDLIBS >"$T/cc.log" 2>&1
 then
     skip "embed.c does not build: $(head -n 1 "$T/cc.log")"

@@ -6,7 +6,7 @@ need_tls
 need_proc
 EXPECT_CRASH=1
 # shellcheck disable=SC2086
-if ! ${CC:-cc} -std=c11 -O1 -DRPD_TLS_CHECK=500 "$TESTS/../reuseportd.c" \
+if ! ${CC:-cc} -std=c11 -O0 -DRPD_TLS_CHECK=500 "$TESTS/../reuseportd.c" \
     -o "$T/rpd" $TLS_FLAGS $LDLIBS >"$T/cc.log" 2>&1
 then
     skip "no binary that looks often: $(head -n 1 "$T/cc.log")"
