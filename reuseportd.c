@@ -318,7 +318,9 @@ plat_tcpinfo(int fd, size_t what)
     socklen_t size = sizeof(info);
 
     memset(&info, 0, sizeof(info));
-    if (SYS(getsockopt, fd, IPPROTO_TCP, TCP_INFO, &info, &size) == 0) {
+    if (SYS(getsockopt, fd, IPPROTO_TCP, TCP_INFO, &info, &size) == 0
+        && size >= what + sizeof(n))    /* an old kernel knows less */
+    {
         memcpy(&n, (char *) &info + what, sizeof(n));
         return n;
     }
@@ -1228,8 +1230,8 @@ PLAT_FAST
 
 #define MEM_BLOCK 4096          /* bytes of a plain block */
 #define MEM_SPARES 16           /* plain blocks kept for the next request */
-#define MEM_ALIGN 16
-#define MEM_ALIGNED(size) (((size) + MEM_ALIGN - 1) & ~(MEM_ALIGN - 1UL))
+#define MEM_ALIGN _Alignof(max_align_t)
+#define MEM_ALIGNED(size) (((size) + MEM_ALIGN - 1) & ~(MEM_ALIGN - 1))
 #define MEM_HEAD MEM_ALIGNED(sizeof(struct block))
 
 struct block {

@@ -10,7 +10,8 @@ have() {        # have TOOL: or its checks are left out, by name
 }
 
 # --- manuals ---
-if "$RPD" -V 2>&1 | grep -q ' tls=1' && [ "$(getconf LONG_BIT 2>/dev/null)" = 64 ]
+if "$RPD" -V 2>&1 | grep -q ' tls=1' &&     # and 64 bits
+    "$RPD" -h client_body_buffer_size 2>&1 | grep -q 'default: 16k'
 then
     "$RPD" -h directives | awk -f "$DIST/man.awk" >want
     sed -n '/make man: begin/,/make man: end/{/make man/!p;}' \

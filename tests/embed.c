@@ -55,7 +55,7 @@ static int
 sum(struct rpd_request *r, void *arg)
 {
     unsigned char piece[5000];
-    unsigned long total = 1;
+    unsigned long long total = 1;
     long long at = 0;
     char line[64];
     long i, n;
@@ -70,7 +70,7 @@ sum(struct rpd_request *r, void *arg)
     if (n == -1) {
         return 500;
     }
-    snprintf(line, sizeof(line), "%lld %lu\n", at, total);
+    snprintf(line, sizeof(line), "%lld %llu\n", at, total);
     return write_text(r, line);
 }
 
