@@ -21857,11 +21857,13 @@ master_post_all(struct board *b)
     (void) times(&gone);
     all->fact[BOARD_CPU] = (gone.tms_cutime + gone.tms_cstime) * 1000LL
                            / sysconf(_SC_CLK_TCK);
-    all->fact[BOARD_MEMORY] = 0;
-    while (++t < b->line + b->n) {
-        if (t->row != -1) {
+    while (++t < b->line + b->n) {      /* -1: not known */
+        if (t->fact[BOARD_CPU] != -1) {
             all->fact[BOARD_CPU] += t->fact[BOARD_CPU];
-            all->fact[BOARD_MEMORY] += t->fact[BOARD_MEMORY];
+        }
+        if (t->fact[BOARD_MEMORY] != -1) {
+            all->fact[BOARD_MEMORY] += t->fact[BOARD_MEMORY]
+                                       + (all->fact[BOARD_MEMORY] == -1);
         }
     }
     memset(b->address, 0, sizeof(b->address));

@@ -159,3 +159,27 @@ face ''
 is 'odd address: page' "$(python3 "$T/check.py" page "$T/face" 2>&1)" True
 like 'the log in memory' "$(cat "$T/face")" '<pre>.*uses "?(&quot;)?'"$EV"
 like 'the log in memory, escaped' "$(cat "$T/face")" '/&lt;script&gt;'
+stop
+
+# Where the master may not look into its workers, their memory is not known,
+# and neither is the sum.
+if [ "$(id -u)" = 0 ] && setpriv --bounding-set=-sys_ptrace true 2>/dev/null
+then
+    printf '#!/bin/sh\nexec setpriv --bounding-set=-sys_ptrace "%s" "$@"\n' \
+        "$RPD" >less
+    chmod 755 less
+    conf conf <<END2
+worker_processes 2;
+$(globals)
+user nobody;
+$(events)
+http { server { listen 127.0.0.1:$P1; location /s { status; } } }
+END2
+    RPD=$T/less
+    start
+    face '?format=json'
+    is 'memory that is not known' "$(json "d['total'].get('memory_bytes', 1) > 0")" True
+    total="'memory_bytes' in d['total']"
+    any="any('memory_bytes' in w for w in d['workers'])"
+    is 'nor that of a worker' "$(json "($total) == $any")" True
+fi
