@@ -31,7 +31,12 @@ done
 words() {       # words FILE: with what a release or a port fills in
     sed -e 's/@[A-Z_]*@/x/g' -e 's/%%[A-Z]*%%/x/g' "$1"
 }
-for f in sysv/reuseportd buildroot/S50reuseportd runit/run runit/finish \
+# What Buildroot's check-package wants: its .mk installs with the mode.
+ok 'buildroot/S50reuseportd cannot be executed' \
+    [ ! -x "$DIST/buildroot/S50reuseportd" ]
+have shellcheck && is 'shellcheck: buildroot/S50reuseportd' \
+    "$(shellcheck "$DIST/buildroot/S50reuseportd" 2>&1)" ''
+for f in sysv/reuseportd runit/run runit/finish \
     runit/check runit/control/h s6/run s6/finish s6/data/reload
 do
     ok "$f can be executed" [ -x "$DIST/$f" ]
@@ -51,6 +56,12 @@ do
         -e SC2148,SC2155,SC2239,SC3028,SC2166,SC2223,SC3013,SC2169,SC2162,SC2046 \
         f.sh 2>&1)" ''
 done
+
+have checkbashisms && is checkbashisms "$(checkbashisms -f "$DIST/fill" \
+    "$DIST"/sysv/* "$DIST"/buildroot/S* "$DIST"/runit/[fr]* \
+    "$DIST"/runit/check "$DIST"/runit/control/h "$DIST"/s6/run "$DIST"/s6/finish \
+    "$DIST"/alpine/*.[ip]* "$DIST"/freebsd/files/* "$DIST"/openbsd/* \
+    "$DIST"/openwrt/files/*.init 2>&1)" ''
 
 # --- systemd ---
 if have systemd-analyze; then

@@ -183,6 +183,36 @@ is 'the second address' "$(raw $P2 'GET / HTTP/1.0\r\n\r\n' | tail -n 1)" page
 is 'no rebind filter' "$(code / -H 'Host: evil.example')" 200
 stop
 
+# --- sections: of passwords, and one that is not enabled ---
+uhttpd <<END
+config uhttpd 'main'
+	list listen_http	'127.0.0.1:$P1'
+	option home		'$T/www'
+	list httpauth		'joes'
+config uhttpd 'other'
+	option enabled		'0'
+	list listen_http	'127.0.0.1:$P2'
+	option home		'$T/www'
+config httpauth 'joes'
+	option prefix		'/private'
+	option username		'joe'
+	option password		'secret'
+config httpauth 'unused'
+	option prefix		'/pub'
+	option username		'joe'
+	option password		'secret'
+END
+act start_service
+is "sections: exit status ($out)" $rc 0
+serve
+no /private/x 401
+is 'httpauth' "$(code /private/x -u joe:secret)" 200
+no /pub/ 200
+is 'a section that is not enabled' "$(grep -c listen conf)" 1
+like 'nor are its connections' "$(cat conf)" 'worker_connections 100;'
+is 'no passwords are left about' "$(ls "$T/var/etc/reuseportd" | grep -c lines)" 0
+stop
+
 # --- TLS and the redirect ---
 uhttpd <<END
 config uhttpd 'main'
@@ -248,7 +278,15 @@ native n4 "server { listen 127.0.0.1:$((P1 - 1)); }"
 act reload_service
 is 'native: what only the server can refuse' $rc 1
 like 'native: its error' "$out" '\[emerg\] bind\(\) to '
+native n5 'sserver;'
+act restart
+is 'native: no restart with an error' "$rc:$(get /):$(told)" 1:n2:
+act start_service
+is 'native: started again, procd is told the same' $rc 0
+like 'native: the command, again' "$(told)" "reuseportd -c $T/etc/reuseportd.conf -g"
 stop
+act start_service
+is 'native: no start with an error' "$rc:$(told)" 1:
 act service_triggers
 like 'native: acme' "$(told)" '^add_raw_trigger acme.renew 5000 .*reload$'
 act relog

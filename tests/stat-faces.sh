@@ -51,6 +51,7 @@ else: page(text)
 END
 conf conf <<END
 worker_processes 4;
+worker_stall_timeout 60s;
 $(globals)
 $(events)
 http {

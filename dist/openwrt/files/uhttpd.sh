@@ -73,14 +73,21 @@ uhttpd_programs() {	# uhttpd_programs CFG
 	[ -z "$val" ] || uhttpd_tell "json_script: not there"
 }
 
-# Lines /PATH:USER:PASSWORD of httpd.conf; the password may be $p$USER, which is
+# Lines /PATH:USER:PASSWORD of httpd.conf, behind those of httpauth; the password may be $p$USER, which is
 # that of the system. $1: section, $2: directory for the files of passwords.
 uhttpd_auth() {
-	local file realm path user pass n=0
-	config_get file "$1" config /etc/httpd.conf
-	[ -r "$file" ] || return 0
+	local file realm path user pass all one n=0
+	config_get file "$1" config
+	config_get all "$1" httpauth
+	[ -z "$file" ] || all=
+	file="${file:-/etc/httpd.conf}"
 	config_get realm "$1" realm "$(uci -q get 'system.@system[0].hostname')"
 	rm -f "$2/auth.$1."*
+	(
+		umask 077
+		for one in $all; do uhttpd_httpauth "$one"; done
+		cat "$file" 2>/dev/null
+	) >"$2/lines.$1"
 	while IFS=: read -r path user pass; do
 		case "$path" in /*) ;; *) continue ;; esac
 		case "$pass" in
@@ -104,7 +111,17 @@ uhttpd_auth() {
 			echo "$user:$pass" >>"$2/auth.$1.$n"
 		chown nobody "$2/auth.$1.$n"
 		chmod 400 "$2/auth.$1.$n"
-	done <"$file"
+	done <"$2/lines.$1"
+	rm -f "$2/lines.$1"
+}
+
+# A section that is named by httpauth, as a line of httpd.conf.
+uhttpd_httpauth() {	# uhttpd_httpauth SECTION
+	local path user pass
+	config_get path "$1" prefix
+	config_get user "$1" username
+	config_get pass "$1" password
+	[ -z "$path" ] || [ -z "$user" ] || [ -z "$pass" ] || echo "$path:$user:$pass"
 }
 
 uhttpd_realm() {	# uhttpd_realm PATH REALM FILE
@@ -209,11 +226,18 @@ uhttpd_count() {	# uhttpd_count CFG: adds to uhttpd_clients
 	uhttpd_clients=$((uhttpd_clients + n))
 }
 
+uhttpd_enabled() {	# uhttpd_enabled CFG FUNCTION ARGS
+	local on cfg="$1" call="$2"
+	shift 2
+	config_get_bool on "$cfg" enabled 1
+	[ "$on" = 0 ] || "$call" "$cfg" "$@"
+}
+
 uhttpd_convert() {	# uhttpd_convert DIR
 	local uhttpd_failed=0 uhttpd_clients=0
 	config_load uhttpd || return 1
 	mkdir -p "$1"
-	config_foreach uhttpd_count uhttpd
+	config_foreach uhttpd_enabled uhttpd uhttpd_count
 	{
 		echo "# Made of /etc/config/uhttpd. Copy it to /etc/reuseportd.conf to go on"
 		echo "# from here: then that is what counts."
@@ -222,7 +246,7 @@ uhttpd_convert() {	# uhttpd_convert DIR
 		echo "events { worker_connections $uhttpd_clients; }"
 		echo "http {"
 		echo "    gzip_static on;"
-		config_foreach uhttpd_server uhttpd "$1"
+		config_foreach uhttpd_enabled uhttpd uhttpd_server "$1"
 		echo "}"
 	} >"$1/reuseportd.conf"
 	[ "$uhttpd_failed" = 0 ]
