@@ -21,6 +21,7 @@ worker_processes 2;
 $(events)
 http {
     default_type text/plain;
+    keepalive_timeout 10s;      # for so long leaves who is replaced at most
     set_real_ip_from 127.0.0.1;
     real_ip_header proxy_protocol;
     ${tls:+ssl_certificate $PKI/a.crt;
@@ -129,11 +130,11 @@ two() {
 }
 ok 'a new binary' wait_for 20 two
 kill -QUIT "$old"
-ok 'the old one leaves' wait_for 20 gone "$old"
+ok 'the old one leaves' wait_for 60 gone "$old"
 rm b/up
 sees web b NOLB
 tell b quit
-ok 'b is gone' wait_for 20 is_off b
+ok 'b is gone' wait_for 60 is_off b
 sees web b DOWN
 is 'a serves alone' "$(for i in 1 2 3; do P1=$P3 get / | cut -c1; done |
     tr -d '\n')" aaa
@@ -186,7 +187,7 @@ if [ -n "$tls" ]; then
 fi
 for s in a b; do
     tell $s quit
-    ok "$s is gone" wait_for 20 is_off $s
+    ok "$s is gone" wait_for 60 is_off $s
 done
 kill $proxy
 wait $proxy 2>/dev/null
