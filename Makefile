@@ -2,6 +2,7 @@
 #   all, tiny (all that can be left out is), clean
 #   run (dist/www on port PORT), test, check-san (all tests under sanitizers);
 #   these first do as deps: install what is missing if root, else print how
+#   deps FOR=beyond: HAProxy and Prometheus, too, for tests that want them
 #   install, install-strip, uninstall (below DESTDIR)
 #   man (renews the directives in dist/reuseportd.conf.5; needs all features)
 # TLS=0 does not look for mbedTLS, TLS=1 fails without. Also honoured: CC CFLAGS
@@ -104,7 +105,7 @@ tiny:
 deps:
 	@$(PROBE); for pm in apt-get apk dnf pacman opkg pkg pkgin pkg_add; do \
 		command -v $$pm >/dev/null && break; done; case $$pm in \
-	apt-get) set 'gcc libc6-dev' libmbedtls-dev openssl python3 update -qy install;; \
+	apt-get) set 'gcc libc6-dev' libmbedtls-dev openssl python3 update -qy --no-install-recommends install;; \
 	apk)     set build-base mbedtls-dev openssl python3 update add;; \
 	dnf)     set gcc mbedtls-devel openssl python3 makecache install -y;; \
 	pacman)  set gcc mbedtls openssl python -Sy -S --noconfirm;; \
@@ -115,7 +116,8 @@ deps:
 	esac; \
 	want=; try "$$none" || want=$$1; \
 	find_tls || test "$(TLS)" = 0 || want="$$want $$2"; \
-	test "$(FOR)" = run || for tool in curl openssl python3; do \
+	test "$(FOR)" = run || for tool in curl openssl python3 \
+		$$(test "$(FOR)" != beyond || echo haproxy prometheus); do \
 		command -v $$tool >/dev/null || want="$$want $$tool"; done; \
 	want=$$(echo $$want | sed "s/openssl/$$3/; s/python3/$$4/"); \
 	update=$$5; shift 5; \
