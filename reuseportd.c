@@ -3092,6 +3092,8 @@ ev_kqueue_change(struct ev_source *s, int in, int flags)
     return SYS(kevent, ev_self.fd, &k, 1, NULL, 0, NULL);
 }
 
+/* Reading stays asked for. Room to write is told once: these systems would tell
+ * of every packet that the client acknowledges. */
 static int
 ev_kqueue_want(struct ev_source *s, int events)
 {
@@ -3100,7 +3102,8 @@ ev_kqueue_want(struct ev_source *s, int events)
 
     s->asked |= (short) (events & (EV_IN | EV_OUT));
     return ((fresh & EV_IN) && ev_kqueue_change(s, 1, flags) == -1)
-           || ((fresh & EV_OUT) && ev_kqueue_change(s, 0, flags) == -1)
+           || ((fresh & EV_OUT)
+               && ev_kqueue_change(s, 0, EV_ADD | EV_ONESHOT) == -1)
            ? -1 : 0;
 }
 
@@ -3146,6 +3149,7 @@ ev_kqueue_wait(int ms)
             events |= EV_IN | EV_END;
         }
         if (s->slot != -1) {    /* not given up by an earlier one of these */
+            s->asked &= batch[i].filter == EVFILT_READ ? ~0 : ~EV_OUT;
             s->ready(s, events);
         }
     }

@@ -365,7 +365,8 @@ int rpd_stream(struct rpd_request *r, rpd_handler_fn *next,
 /* Does the kernel spread connections over the sockets of a group? */
 #ifndef RPD_HAVE_REUSEPORT
 #if RPD_HAVE_REUSEPORT_LB || (defined(SO_REUSEPORT) \
-    && (defined(__linux__) || defined(__DragonFly__)))
+    && (defined(__linux__) \
+    || (defined(__DragonFly__) && __DragonFly_version >= 300600)))
 #define RPD_HAVE_REUSEPORT 1
 #else
 #define RPD_HAVE_REUSEPORT 0

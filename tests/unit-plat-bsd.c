@@ -104,7 +104,8 @@ sendfile(int file, int to, off_t off, size_t size, struct sf_hdtr *around,
 }
 
 /* What was noted since the last time: "r" or "w" for the filter, "+" added by
- * edge, "=" by level, "-" deleted, "?" for another descriptor or source. */
+ * edge, "=" by level, "1" for once, "-" deleted, "?" for another descriptor or
+ * source. */
 static const char *
 changes(const struct ev_source *s)
 {
@@ -120,6 +121,7 @@ changes(const struct ev_source *s)
         *at++ = noted[i].ident != (uintptr_t) s->fd || who != s ? '?'
                 : noted[i].filter == EVFILT_READ ? 'r' : 'w';
         *at++ = flags == (EV_ADD | EV_CLEAR) ? '+' : flags == EV_ADD ? '='
+                : flags == (EV_ADD | EV_ONESHOT) ? '1'
                 : flags == EV_DELETE ? '-' : '?';
     }
     *at = '\0';
@@ -160,11 +162,21 @@ test_changes(void)
     ev_want(s, EV_IN);
     is_text(changes(s), "", "what was asked for stays");
     ev_want(s, EV_OUT);
-    is_text(changes(s), "w+", "to be written");
+    is_text(changes(s), "w1", "to be written, once");
     ev_want(s, EV_IN | EV_OUT);
     is_text(changes(s), "", "both stay");
     ev_del(s);
     is_text(changes(s), "r-w-", "both go");
+    ev_add(s, EV_IN | EV_OUT);
+    is_text(changes(s), "r+w1", "both at a time");
+    tell(s, 0, 0, 0);
+    is(turn(), EV_OUT, "there is room");
+    ev_want(s, EV_OUT);
+    is_text(changes(s), "w1", "is asked for anew");
+    tell(s, 0, 0, 0);
+    (void) turn();
+    ev_del(s);
+    is_text(changes(s), "r-", "what was told is there no more");
     ev_del(s);
     is_text(changes(s), "", "once");
     ev_add(s, EV_IN | EV_LEVEL | EV_EXCLUSIVE);
