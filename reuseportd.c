@@ -6145,6 +6145,16 @@ conf_format(struct reader *rd, const char *name)
     return f;
 }
 
+static struct format *
+conf_new_format(struct reader *rd, const char *name, const char *text)
+{
+    struct format *f = conf_add(rd, &rd->cf->formats, sizeof(*f));
+
+    f->name = name;
+    f->tmpl = conf_tmpl(rd, text);
+    return f;
+}
+
 /* log_format name [escape=default|json|none] text … */
 static const char *
 conf_set_log_format(struct reader *rd, void *field, char **arg)
@@ -6152,9 +6162,9 @@ conf_set_log_format(struct reader *rd, void *field, char **arg)
     const char *name = *++arg, *v = *++arg;
     int escape = CONF_ESCAPE_DEFAULT;
     size_t len = 0;
-    struct format *f;
     char *text;
 
+    (void) field;
     if (conf_format(rd, name) != NULL) {
         return conf_fail(rd, "duplicate \"log_format\" name \"%s\"", name);
     }
@@ -6172,10 +6182,7 @@ conf_set_log_format(struct reader *rd, void *field, char **arg)
     for (; *arg != NULL; arg++) {
         strcat(text, *arg);
     }
-    f = conf_add(rd, field, sizeof(*f));
-    f->name = name;
-    f->tmpl = conf_tmpl(rd, text);
-    f->tmpl->escape = escape;
+    conf_new_format(rd, name, text)->tmpl->escape = escape;
     return NULL;
 }
 
@@ -7634,7 +7641,7 @@ static const struct row conf_rows[] = {
     WITH(TUNING, { "open_log_file_cache" HELP(" max=n …"), H|S|L, CONF_A1P|NOOP },)
     WITH(TUNING, { "output_buffers" HELP(" number size"), H|S|L, CONF_A2|NOOP },)
     WITH(TUNING, { "pcre_jit" HELP(" on|off"), M, CONF_A1|NOOP },)
-    WITH(VARS, { "pid" HELP(" path - the master's process number, once all listens"), M, CONF_A1, conf_set_path, CONF_AT(pid), RPD_PID_PATH },)
+    { "pid" HELP(" path - the master's process number, once all listens"), M, CONF_A1, conf_set_path, CONF_AT(pid), RPD_PID_PATH },
     { "port_in_redirect" HELP(" on|off - redirects name the port"), H|S|L, ONOFF, conf_set_flag, CONF_LOC(port_in_redirect), "on" },
     WITH(TUNING, { "postpone_output" HELP(" size"), H|S|L, CONF_A1|NOOP },)
     WITH(TUNING, { "proxy_headers_hash_bucket_size" HELP(" size"), H|S|L, CONF_A1|NOOP },)
@@ -8362,9 +8369,10 @@ conf_defaults(struct reader *rd)
             conf_preset(rd, text);
         }
     }
-    conf_preset(rd, "log_format combined '$remote_addr - $remote_user "
-                "[$time_local] \"$request\" $status $body_bytes_sent "
-                "\"$http_referer\" \"$http_user_agent\"';");
+    (void) conf_new_format(rd, "combined", "$remote_addr - $remote_user "
+                           "[$time_local] \"$request\" $status "
+                           "$body_bytes_sent \"$http_referer\" "
+                           "\"$http_user_agent\"");
 }
 
 /* --- After reading -------------------------------------------------------- */
@@ -14856,7 +14864,7 @@ static const struct var var_rows[] = {
     WITH(TLS, { "ssl_server_name", var_ssl, TLS_SERVER_NAME },)
     WITH(TLS, { "ssl_session_id", var_ssl, TLS_SESSION_ID },)
     WITH(TLS, { "ssl_session_reused", var_ssl, TLS_REUSED },)
-    WITH(STATUS, { "status", var_status, 0 },)
+    { "status", var_status, 0 },
     WITH(VARS, { "tcpinfo_rcv_space", var_tcpinfo, PLAT_RCV_SPACE },)
     WITH(VARS, { "tcpinfo_rtt", var_tcpinfo, PLAT_RTT },)
     WITH(VARS, { "tcpinfo_rttvar", var_tcpinfo, PLAT_RTTVAR },)

@@ -48,6 +48,18 @@ skip() {        # skip REASON: ends the case
     exit 0
 }
 
+need() {        # need PART...: ends the case where a switch has left it out
+    for _part in "$@"; do
+        "$RPD" -V 2>&1 | grep -q "^switches:.* RPD_WITH_$_part=1" ||
+            skip "built without $_part"
+    done
+}
+
+left_out() {    # left_out FILE: likewise, if the server says so there
+    _why=$(grep -h 'this build is without' "$1" 2>/dev/null | head -n 1)
+    [ -z "$_why" ] || [ -s "$T.fail" ] || skip "$_why"
+}
+
 nap() {
     sleep 0.02 2>/dev/null || sleep 1
 }
@@ -106,6 +118,7 @@ start() {       # start [ARGS]: runs the server, returns when it listens
     wait_for 10 up_or_dead
     [ ! -s "$T/.exit" ] || wait_for 2 test -s "$T/pid"    # it became a daemon
     if [ ! -s "$T/pid" ]; then
+        left_out "$T/stderr"
         fail "server does not start" "$(tail -n 5 "$T/stderr"
             tail -n 5 "$T/error.log" 2>/dev/null)"
         [ ! -s "$T/.spid" ] || [ -s "$T/.exit" ] || kill -9 "$(cat "$T/.spid")"
@@ -207,7 +220,7 @@ $want"[!0-9]*) found=yes ;;
 # --- TLS: certificates, and clients in Python (see tls.py) ---
 
 need_tls() {    # sets PKI, a directory of keys and certificates
-    "$RPD" -V 2>&1 | grep -q ' tls=1' || skip 'built without TLS'
+    need TLS
     for _tool in openssl python3; do
         command -v $_tool >/dev/null || skip "needs $_tool"
     done

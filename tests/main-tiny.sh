@@ -1,0 +1,63 @@
+# The smallest server, of make tiny: how large it is, that it serves and reloads,
+# and what it says of directives that are left out.
+# backends: none
+# san: none
+LIMIT_TEXT=80000
+TOP=$TESTS/..
+CC=${CC:-cc}
+mkdir src
+cp "$TOP/reuseportd.c" "$TOP/reuseportd.h" "$TOP/Makefile" src
+(cd src && MAKEFLAGS='' CC=$CC make tiny \
+    CFLAGS='-fcf-protection=none -fno-stack-protector') >make.log 2>&1 ||
+    (cd src && MAKEFLAGS='' CC=$CC make tiny) >make.log 2>&1
+RPD=$T/src/reuseportd
+ok 'make tiny' [ -x "$RPD" ]
+unlike 'without a warning' "$(cat make.log)" 'warning:'
+unlike 'all parts are out' "$("$RPD" -V 2>&1 | grep '^switches')" '=1'
+case $($CC -dumpmachine 2>/dev/null):$($CC --version 2>/dev/null) in
+*clang*) ;;
+x86_64*linux-gnu:*)
+    text=$(size "$RPD" 2>/dev/null | sed -n '2s/^ *\([0-9]*\).*/\1/p')
+    [ -z "$text" ] || ok "text: $text of at most $LIMIT_TEXT" \
+        [ "$text" -le $LIMIT_TEXT ]
+    ;;
+esac
+
+echo hello >a.txt
+echo other >b.txt
+mkdir sub
+echo index >sub/index.html
+site() {        # site INDEX
+    {
+        globals
+        echo 'worker_processes 2; events { worker_connections 64; }'
+        echo "http { access_log $T/access.log; server { listen 127.0.0.1:$P1;"
+        echo "root $T; index $1; location /sub { types { text/x-sub html; } }"
+        echo 'location = /none { root /nowhere; } } }'
+    } >conf
+}
+site index.html
+start
+is 'a file' "$(get /a.txt)" hello
+is 'an index' "$(get /sub/)" index
+like 'its type' "$(head_of /sub/index.html)" '^Content-Type: text/x-sub'
+is 'a part of a file' "$(get /a.txt -r 1-2)" el
+is 'a file that is not there' "$(code /none)" 404
+like 'an unchanged file' "$(code /a.txt -z "$T/a.txt")" 304
+echo 'server_nam x;' >>conf
+reload
+is 'a bad configuration is refused' $rc 1
+site b.txt
+mv b.txt sub
+reload
+is 'a reload' "$rc" 0
+is 'the new index' "$(get /sub/)" other
+ok 'the access log' wait_for 5 grep -q '"GET /sub/ HTTP/1.1" 200' access.log
+stop
+for d in 'autoindex on;' 'limit_rate 1k;' 'gzip_static on;'; do
+    echo "events { } http { $d }" >x.conf
+    conf_says "$d" emerg 1 "unknown directive \"${d%% *}\""
+    like "$d: why" "$out" "${d%% *}.*this build is without .*AUTOINDEX.*"
+done
+echo 'events { } http { server { location ~ a { } } }' >x.conf
+conf_says 'a pattern' emerg 1 '"a": this build is without REWRITE'
