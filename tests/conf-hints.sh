@@ -1,6 +1,7 @@
 # backends: none
 # What the reader says beyond nginx: "did you mean", nginx's directives that
 # this server has not, all errors in one run, directives without effect.
+need HELP TUNING REWRITE
 try() { # stdin: a configuration; sets out and rc
     cat > "$T/x.conf"
     out=$("$RPD" -t -p "$T" -e "$T/e.log" -c "$T/x.conf" 2>&1)

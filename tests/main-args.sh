@@ -1,6 +1,7 @@
 # backends: none
 # The command line: -t -T -q -v -V -h -g -p -c -e, what they print and where,
 # and the exit status of each.
+need HELP TUNING
 run() {         # run ARGS: sets out (stdout), err (stderr), rc
     "$RPD" "$@" > "$T/so" 2> "$T/se" < /dev/null
     rc=$?

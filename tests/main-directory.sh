@@ -1,5 +1,6 @@
 # backends: none
 # Directory mode: reuseportd DIR [[ADDR:]PORT].
+need AUTOINDEX
 mkdir -p "$T/www/sub" "$T/it's \"odd\"; {\$dir} #1"
 echo hello > "$T/www/a.txt"
 echo index > "$T/www/sub/index.html"

@@ -2,6 +2,7 @@
 # san: none
 # Every directive that does something is in conf.example or README, so that who
 # looks there finds it; the table behind -h has all of them.
+need HELP
 top=$(dirname "$TESTS")
 "$RPD" -h directives 2>&1 | awk '
     /^[a-z]/ { name = $1; sub(/;$/, "", name); names[++n] = name }

@@ -1,5 +1,6 @@
 # backends: none
 # -h DIRECTIVE and -h directives: the documentation comes from the table.
+need HELP
 all=$("$RPD" -h directives 2>&1)
 is '-h directives: exit status' $? 0
 for name in daemon master_process worker_processes worker_cpu_affinity \
