@@ -242,6 +242,25 @@ plat_close_failed(int fd)
     return -1;
 }
 
+/* A descriptor for those that nobody uses: where /dev/null is missing, one that
+ * cannot be written to either. */
+static int
+plat_null(void)
+{
+    int fd = SYS(open, "/dev/null", O_RDWR);
+
+    return fd == -1 ? SYS(open, "/", O_RDONLY) : fd;
+}
+
+/* Did it fail because there is no room, or nothing may be written at all? Then
+ * it is not the configuration that is wrong. */
+static int
+plat_unwritable(void)
+{
+    return errno == EROFS || errno == ENOSPC || errno == EDQUOT
+           || errno == EFBIG;
+}
+
 /* Reads a file from its beginning: how many bytes, or -1 with errno. */
 static ssize_t
 plat_read(const char *path, void *to, size_t n)
@@ -2303,6 +2322,7 @@ struct log_file {
     char *buf;                  /* NULL before the first line */
     size_t used;
     long long flush;            /* ms that lines may wait there, 0: any time */
+    long long lost;             /* when that was told; 0: never */
     struct log_timer *timer;    /* for that (chapter 09) */
 };
 
@@ -2507,57 +2527,19 @@ log_reopen(struct log_file *f)
     return 0;
 }
 
-/* Writes a finished line, its newline included. */
-static void
+/* Writes a finished line, its newline included; 0, or -1 with errno. */
+static int
 log_put(struct log_file *f, int severity, const char *line, size_t n)
 {
     if (RPD_WITH_LOGS && f->ring != NULL) {
         log_ring_put(f->ring, line, n);
-    } else if (f->fd == -1) {
-        return;
     } else if (RPD_WITH_LOGS && f->syslog != NULL) {
         log_send_syslog(f, severity, line, n - 1);
-    } else {
-        (void) !SYS(write, f->fd, line, n);
+    } else if (f->fd != -1) {
+        errno = ENOSPC;         /* unless it fails as a whole */
+        return SYS(write, f->fd, line, n) == (ssize_t) n ? 0 : -1;
     }
-}
-
-/* Writes what waits in a buffer. */
-static void
-log_flush(struct log_file *f)
-{
-    if (RPD_WITH_LOGS && f->used > 0) {
-        (void) !SYS(write, f->fd, f->buf, f->used);
-        f->used = 0;
-    }
-}
-
-static void
-log_flush_all(void)
-{
-    struct log_file *f;
-
-    for (f = log_self.files; f != NULL; f = f->next) {
-        log_flush(f);
-    }
-}
-
-/* Writes a line of an access log, or puts it into the buffer. */
-static void
-log_add(struct log_file *f, const char *line, size_t n)
-{
-    if (n > f->size - f->used) {
-        log_flush(f);
-    }
-    if (!RPD_WITH_LOGS || f->ring != NULL || n > f->size
-        || (f->buf == NULL && (f->buf = malloc(f->size)) == NULL))
-    {
-        log_put(f, RPD_WITH_LOGS && f->syslog ? f->syslog->severity : 0, line,
-                n);
-        return;
-    }
-    memcpy(f->buf + f->used, line, n);
-    f->used += n;
+    return 0;
 }
 
 /* The same to all sinks that take the level. */
@@ -2567,8 +2549,8 @@ log_emit(struct log_sink *sinks, int level, const char *line, size_t n)
     for (; sinks != NULL; sinks = sinks->next) {
         if (level <= sinks->level && !(log_self.starting
             && sinks->file->fd == STDERR_FILENO))
-        {                       /* the terminal has its own form of it */
-            log_put(sinks->file, level - 1, line, n);   /* RFC 5424: emerg 0 */
+        {       /* the terminal has its own form of it; RFC 5424: emerg is 0 */
+            (void) log_put(sinks->file, level - 1, line, n);
         }
     }
 }
@@ -2630,6 +2612,57 @@ log_err(int level, const char *fmt, ...)
 
 /* About a call that has failed: errno tells why. Returns -1. */
 #define log_fail(level, ...) log_err((level) | LOG_FAIL, __VA_ARGS__)
+
+/* Writes to an access log. What is lost is told once a minute, where the error
+ * log has room for it. */
+static void
+log_access(struct log_file *f, const char *line, size_t n)
+{
+    if (log_put(f, RPD_WITH_LOGS && f->syslog ? f->syslog->severity : 0, line,
+                n) == -1
+        && (f->lost == 0 || plat_clock.ms - f->lost > 60000))
+    {
+        f->lost = plat_clock.ms;
+        log_fail(LOG_ALERT, "write() to \"%s\" failed", f->path);
+    }
+}
+
+/* Writes what waits in a buffer. */
+static void
+log_flush(struct log_file *f)
+{
+    if (RPD_WITH_LOGS && f->used > 0) {
+        log_access(f, f->buf, f->used);
+        f->used = 0;
+    }
+}
+
+static void
+log_flush_all(void)
+{
+    struct log_file *f;
+
+    for (f = log_self.files; f != NULL; f = f->next) {
+        log_flush(f);
+    }
+}
+
+/* Writes a line of an access log, or puts it into the buffer. */
+static void
+log_add(struct log_file *f, const char *line, size_t n)
+{
+    if (n > f->size - f->used) {
+        log_flush(f);
+    }
+    if (!RPD_WITH_LOGS || f->ring != NULL || n > f->size
+        || (f->buf == NULL && (f->buf = malloc(f->size)) == NULL))
+    {
+        log_access(f, line, n);
+        return;
+    }
+    memcpy(f->buf + f->used, line, n);
+    f->used += n;
+}
 
 /* === 06 tab === Constant tables of HTTP =================================== */
 
@@ -6360,7 +6393,13 @@ conf_set_user(struct reader *rd, void *field, char **arg)
                          "privileges, ignored");
     }
     if (plat_user(name, u) == -1) {
-        return conf_fail(rd, "getpwnam(\"%s\") failed", name);
+        if (rd->at.path != NULL || rd->at.line != 0) {
+            return conf_fail(rd, "getpwnam(\"%s\") failed", name);
+        }
+        u->uid = u->gid = 65534;        /* the default must do anywhere */
+        u->n = 0;
+        conf_fail(rd, CONF_WARN "there is no user \"%s\" here, workers run "
+                  "as user 65534", name);
     }
     gid = plat_group(group, group != name);
     if (gid != -1) {
@@ -17993,7 +18032,7 @@ http_log_named(struct req *r, const struct tmpl *t, struct span line)
     } else if (log_open(&f) == -1) {
         req_log(r, LOG_CRIT, errno, "open() \"%s\" failed", path.p);
     } else {
-        log_put(&f, 0, line.p, line.n);
+        log_access(&f, line.p, line.n);
         log_close(&f);
     }
 }
@@ -20927,6 +20966,19 @@ master_remove_report(const char *pid)
     unlink(master_report_path(pid, path));
 }
 
+/* A file or directory that cannot be had: the server goes on without it where
+ * nothing can be written, for want of room or at all. 0 or -1. */
+static int
+master_cannot(const char *call, const char *path, const char *then)
+{
+    if (plat_unwritable()) {
+        log_fail(LOG_ALERT, "%s \"%s\" failed, going on without it: %s", call,
+                 path, then);
+        return 0;
+    }
+    return log_fail(LOG_EMERG, "%s \"%s\" failed", call, path);
+}
+
 /* Writes the pid file, when there is to be one; 0 or -1 with the error. */
 static int
 master_write_pid(const char *path)
@@ -20935,7 +20987,7 @@ master_write_pid(const char *path)
 
     snprintf(text, sizeof(text), "%ld\n", (long) getpid());
     return path[0] == '\0' || master_write_file(path, text) == 0 ? 0
-           : log_fail(LOG_EMERG, "open() \"%s\" failed", path);
+           : master_cannot("open()", path, "-s will not find this server");
 }
 
 static void
@@ -20973,6 +21025,9 @@ master_report(int ok)
         == -1)
     {
         log_fail(LOG_ALERT, MASTER_WRITE, path);
+        if (unlink(path) == -1) {       /* whoever waits must see a change */
+            (void) close(SYS(open, path, O_WRONLY | O_CREAT | O_CLOEXEC, 0644));
+        }
     }
 }
 
@@ -21200,7 +21255,8 @@ master_give_log(const struct log_file *f, const struct conf *cf)
     }
 }
 
-/* Opens the logs of a configuration. 0 or -1. */
+/* Opens the logs of a configuration. An error log that cannot be written is
+ * standard error until USR1. 0 or -1. */
 static int
 master_open_logs(struct conf *cf)
 {
@@ -21209,14 +21265,16 @@ master_open_logs(struct conf *cf)
 
     for (f = cf->logs; f != NULL; f = f->next) {
         if (log_open(f) == -1) {
-            log_fail(LOG_EMERG, "open() \"%s\" failed", f->path);
-            rc = -1;
+            rc |= master_cannot("open()", f->path, "USR1 tries again");
+            f->fd = cf->error_log->file == f ? STDERR_FILENO : -1;
         } else {
             master_give_log(f, cf);
         }
     }
     return rc;
 }
+
+#define MASTER_TEMP "large request bodies get 500"
 
 /* Makes the directories of temporary files and gives them to the workers; what
  * anybody may write to stays as it is. 0 or -1. */
@@ -21225,19 +21283,19 @@ master_make_temps(const struct conf *cf)
 {
     const struct temp *t;
     struct stat st;
+    int rc = 0;
 
     for (t = cf->temps; t != NULL; t = t->next) {
         if (SYS(mkdir, t->path, 0700) == -1 && errno != EEXIST) {
-            return log_fail(LOG_EMERG, "mkdir() \"%s\" failed", t->path);
-        }
-        if (cf->user != NULL && stat(t->path, &st) == 0 && st.st_uid == 0
-            && !(st.st_mode & S_IWOTH)
-            && SYS(chown, t->path, cf->account.uid, (gid_t) -1) == -1)
+            rc |= master_cannot("mkdir()", t->path, MASTER_TEMP);
+        } else if (cf->user != NULL && stat(t->path, &st) == 0
+                   && st.st_uid == 0 && !(st.st_mode & S_IWOTH)
+                   && SYS(chown, t->path, cf->account.uid, (gid_t) -1) == -1)
         {
-            return log_fail(LOG_EMERG, "chown() \"%s\" failed", t->path);
+            rc |= master_cannot("chown()", t->path, MASTER_TEMP);
         }
     }
-    return 0;
+    return rc;
 }
 
 /* Marks the groups that a configuration wants; 0 or -1. */
@@ -21307,6 +21365,9 @@ master_sockets(int workers, int tries)
 static int
 master_apply(struct conf *cf, int tries)
 {
+    if (master_self.cf == NULL) {
+        log_self.sinks = cf->error_log;
+    }
     if (master_open_logs(cf) == -1
         || (RPD_WITH_HANDLER && master_make_temps(cf) == -1)) {
         return -1;
@@ -22217,6 +22278,7 @@ master_catch(void)
     size_t i;
 
     (void) ev_catch(SIGPIPE, SIG_IGN);
+    (void) ev_catch(SIGXFSZ, SIG_IGN);  /* a limit of file sizes is no end */
     for (i = 0; i < sizeof(master_signals) / sizeof(*master_signals); i++) {
         (void) ev_catch(master_signals[i].signo, ev_on_signal);
     }
@@ -22266,7 +22328,7 @@ master_daemonize(void)
     close(ends[0]);
     umask(0);
     if (child == -1 || setsid() == -1
-        || (fd = SYS(open, "/dev/null", O_RDWR)) == -1
+        || (fd = plat_null()) == -1
         || dup2(fd, STDIN_FILENO) == -1 || dup2(fd, STDOUT_FILENO) == -1)
     {
         return -1;
@@ -22283,7 +22345,7 @@ master_detach(const struct conf *cf, int parent)
 {
     const struct log_file *f = cf->logs;
 
-    while (f != NULL && f->fd != STDERR_FILENO) {
+    while (f != NULL && (f->fd != STDERR_FILENO || f->path[0] == '/')) {
         f = f->next;
     }
     if (f == NULL) {
@@ -22615,23 +22677,21 @@ main_wait_reload(const char *pid_path, pid_t pid, int before)
     char text[4096], *rest;
     int now;
 
-    for (;;) {
-        now = main_report(pid_path, text, sizeof(text));
-        if (now != -1 && now != before) {
-            break;
-        }
+    while ((now = main_report(pid_path, text, sizeof(text))) == before) {
         if (kill(pid, 0) == -1) {
             dprintf(STDERR_FILENO, "reuseportd: the master process is gone\n");
             return 1;
         }
         poll(NULL, 0, 10);
     }
-    rest = strchr(text, '\n');
     if (strstr(text, " ok\n") != NULL) {
         return 0;
     }
-    dprintf(STDERR_FILENO, "reuseportd: the new configuration was refused, the "
-            "old one stays\n%s", rest ? rest + 1 : "");
+    rest = strchr(text, '\n');
+    dprintf(STDERR_FILENO, rest ? "reuseportd: the new configuration was "
+            "refused, the old one stays\n%s" : "reuseportd: the master cannot "
+            "write here how it went, see its error log\n", rest ? rest + 1
+            : "");
     return 1;
 }
 
@@ -22896,7 +22956,7 @@ main_open_std(void)
     int fd;
 
     do {
-        fd = open("/dev/null", O_RDWR);
+        fd = plat_null();
     } while (fd >= 0 && fd <= STDERR_FILENO);
     return fd == -1 ? -1 : close(fd);
 }
