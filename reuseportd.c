@@ -4774,7 +4774,8 @@ sock_manager_says(const char *name, const char *pid)
 }
 
 /* Takes the listening sockets that LISTEN_FDS gives, as if from another master:
- * each is the first of its address. Those of UDP are none of ours. */
+ * each is the first of its address. Those of UDP are none of ours, nor is what
+ * does not listen. */
 static void
 sock_activate(void)
 {
@@ -4786,6 +4787,10 @@ sock_activate(void)
         if (plat_get(i, SOL_SOCKET, SO_ACCEPTCONN) > 0) {
             sprintf(line, "%d\nR %d ", SOCK_MOST, i);
             (void) sock_import(line);
+        } else {
+            log_err(LOG_WARN, "descriptor %d that was given does not listen, "
+                    "left alone", i);
+            (void) SYS(fcntl, i, F_SETFD, FD_CLOEXEC);
         }
     }
     (void) unsetenv("LISTEN_FDS");
@@ -20810,6 +20815,7 @@ static struct {
     const char *notify;         /* its socket, or NULL */
     int notify_fd;              /* its pipe, or 0 */
     int ready;                  /* it knows that all workers accept */
+    int alone;                  /* master_process off */
     char pid_path[PATH_MAX - 8];        /* of its pid file just now; there is
                                    room for ".reload" */
 } master_self;
@@ -20835,6 +20841,8 @@ master_free(struct conf *cf)
 /* --- The service manager -------------------------------------------------- */
 
 #define MASTER_WRITE "writing \"%s\" failed"
+#define MASTER_ALONE "master_process is off"
+#define MASTER_STOPPING "STOPPING=1"
 #define MASTER_MAINPID "MAINPID=%lld"
 #define MASTER_NOTIFY_FD "RPD_NOTIFY_FD"        /* in the environment */
 
@@ -21625,7 +21633,8 @@ master_busy(void)
 {
     return master_self.quitting || master_self.farewell
            ? "the server is shutting down"
-           : master_heir.successor ? "a new binary is being started" : NULL;
+           : master_heir.successor ? "a new binary is being started"
+           : master_self.alone ? MASTER_ALONE : NULL;
 }
 
 /* Starts workers of a new generation with a configuration, new or not; the old
@@ -22132,7 +22141,7 @@ master_quit(int how)
 
     slot_stop();
     if (!master_heir.parent) {  /* whose service goes on without this one */
-        master_notify(master_heir.successor ? MASTER_MAINPID : "STOPPING=1",
+        master_notify(master_heir.successor ? MASTER_MAINPID : MASTER_STOPPING,
                       master_heir.successor);
     }
     master_self.quitting = how;
@@ -22366,6 +22375,21 @@ master_look_here(void)
     return 0;
 }
 
+/* Nor will anybody else read the configuration. */
+static void
+master_signal_alone(int signo)
+{
+    if (signo == SIGHUP) {
+        master_reload();
+        return;
+    }
+    work_signal(signo);
+    if (work_self.done || conn_self.leaving) {
+        master_notify(MASTER_STOPPING, 0);
+        master_self.quitting = WORK_QUIT;
+    }
+}
+
 /* One process without a master, for debugging. */
 static int
 master_alone(struct conf *cf)
@@ -22382,7 +22406,8 @@ master_alone(struct conf *cf)
         return 1;
     }
     stat_self.ask = master_look_here;
-    ev_self.signal = work_signal;
+    ev_self.signal = master_signal_alone;
+    master_self.alone = 1;
     (void) work_take_turn();
     conn_watch();
     master_say_ready();
@@ -22675,22 +22700,25 @@ static int
 main_wait_reload(const char *pid_path, pid_t pid, int before)
 {
     char text[4096], *rest;
-    int now;
+    int now, tries = 6000;      /* a minute */
 
-    while ((now = main_report(pid_path, text, sizeof(text))) == before) {
-        if (kill(pid, 0) == -1) {
-            dprintf(STDERR_FILENO, "reuseportd: the master process is gone\n");
-            return 1;
-        }
+    while ((now = main_report(pid_path, text, sizeof(text))) == before
+           && kill(pid, 0) == 0 && --tries > 0)
+    {
         poll(NULL, 0, 10);
+    }
+    if (now == before) {
+        dprintf(STDERR_FILENO, "reuseportd: the master process %s\n",
+                tries > 0 ? "is gone" : "does not say how it went");
+        return 1;
     }
     if (strstr(text, " ok\n") != NULL) {
         return 0;
     }
     rest = strchr(text, '\n');
     dprintf(STDERR_FILENO, rest ? "reuseportd: the new configuration was "
-            "refused, the old one stays\n%s" : "reuseportd: the master cannot "
-            "write here how it went, see its error log\n", rest ? rest + 1
+            "refused, the old one stays\n%s" : "reuseportd: the master process "
+            "cannot say how it went, its error log does\n", rest ? rest + 1
             : "");
     return 1;
 }
@@ -22721,6 +22749,10 @@ main_send(const struct conf_source *from)
     if (pid <= 0) {
         log_err(LOG_ERROR, "invalid PID number \"%s\" in \"%s\"", text,
                 cf->pid);
+        return 1;
+    }
+    if (main_self.signo == SIGHUP && !cf->master_process) {
+        log_err(LOG_ERROR, "no reload: " MASTER_ALONE);
         return 1;
     }
     before = main_report(cf->pid, report, sizeof(report));

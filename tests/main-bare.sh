@@ -139,7 +139,7 @@ is 'filling: reload' "$rc:$out" 0:
 for i in 1 2 3; do
     head -c 99999 /dev/zero >"$inside/fill" 2>"$T/dd"
     from_here
-    like "filling: reload $i knows not" "$rc:$out" '^1:.*cannot write here how'
+    like "filling: reload $i knows not" "$rc:$out" '^1:.*cannot say how'
     ok "filling: $i times it works" wait_for 10 eval \
         '[ $(grep -c " reconfigured" error.log) -gt $i ]'
 done

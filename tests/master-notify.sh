@@ -143,7 +143,16 @@ manager "@rpd-test-$P1"
 write 1 'master_process off;'
 start
 hear 1 'master_process off' "$SRV READY=1"
+reload
+is 'master_process off: no reload' "$rc:$out" \
+    '1:reuseportd: [error] no reload: master_process is off'
+kill -HUP $SRV
+hear 2 'master_process off: no reload' "$SRV RELOADING=1|MONOTONIC_USEC=N" \
+    "$SRV READY=1|STATUS=reload refused"
+is 'master_process off: it serves' "$(get /)" hello
+was=$SRV
 stop
+hear 4 'master_process off: TERM' "$was STOPPING=1"
 
 # The watchdog: for us, for somebody else, after an upgrade.
 pings() {       # pings PID N: from there, so many

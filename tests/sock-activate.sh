@@ -185,6 +185,9 @@ is 'one warning' "$(says 'no listen wants')" 1
 is 'of that one' \
     "$(says "\[warn\].*no listen wants the given 127.0.0.1:$P4")" 1
 is 'nothing about what does not listen' "$(grep -c 'no use' "$T/stderr")" 0
+is 'UDP is left alone, and so is what does not listen' "$(grep -c \
+    '\[warn\] descriptor [68] that was given does not listen, left alone' \
+    "$T/stderr")" 2
 for p in $P1 $P2 "$T/s.sock"; do
     is "$p is served" "$(answer $p)" hello
 done
@@ -335,3 +338,26 @@ if [ "$(id -u)" = 0 ]; then
     stop
 fi
 is 'no worker has crashed' "$(says 'exited on signal')" 0
+
+# systemd's own program, which waits for the first client; one process as well.
+end_manager
+command -v systemd-socket-activate > /dev/null || exit 0
+printf '#!/bin/sh\nexec systemd-socket-activate --fdname=web -l 127.0.0.1:%s \
+    "%s" "$@"\n' "$P1" "$REAL" > "$T/rpd"
+answers() {
+    [ "$(answer $P1)" = hello ]
+}
+for main in 'worker_processes 2;' 'master_process off;'; do
+    write 2 "127.0.0.1:$P1"
+    sed "s/^worker_processes 2;/$main/" "$T/conf" > "$T/conf2"
+    mv "$T/conf2" "$T/conf"
+    rm -f "$T/pid" "$T/.exit" "$T/.spid"
+    RPD=$T/rpd
+    launch -p "$T" -c "$T/conf" >> "$T/stdout" 2>> "$T/stderr" &
+    RPD=$REAL
+    ok "systemd, $main the first client is served" wait_for 20 answers
+    SRV=$(cat "$T/pid")
+    is "systemd, $main one socket" "$(listeners $P1)" 1
+    is "systemd, $main who comes now" "$(answer $P1)" hello
+    stop
+done
