@@ -2,7 +2,8 @@
 #   all, tiny (all that can be left out is), clean
 #   run (dist/www on port PORT), test, check-san (all tests under sanitizers);
 #   these first do as deps: install what is missing if root, else print how
-#   deps FOR=beyond: HAProxy and Prometheus, too, for tests that want them
+#   deps FOR=beyond: HAProxy and Prometheus, too, for tests that want them;
+#   FOR=cross: what ./test.sh cross needs
 #   install, install-strip, uninstall (below DESTDIR)
 #   man (renews the directives in dist/reuseportd.conf.5; needs all features)
 # TLS=0 does not look for mbedTLS, TLS=1 fails without. Also honoured: CC CFLAGS
@@ -130,6 +131,8 @@ deps:
 	fi </dev/null; \
 	try "$$none" && { test "$(FOR)" = run || command -v curl >/dev/null; } || \
 		{ echo "deps: needed: a C compiler; for the tests curl" >&2; exit 1; }
+	@case '$(FOR)' in run) ;; cross) sh tests/cross.sh deps;; \
+		*) sh tests/cross.sh deps armhf;; esac
 
 install: $(OUT)
 	$(INSTALL) -d $(BIN) $(ETC)/reuseportd $(DESTDIR)$(WWW) \

@@ -3,9 +3,12 @@
 #   ./test.sh req file-range    the tests whose names begin so
 #   ./test.sh million           a million connections across 500 changes
 #   ./test.sh chaos             a random walk of changes, two minutes
+#   ./test.sh cross [target...] other processors, C libraries and compilers, all
+#                               of tests/cross.sh; CASES='unit req' fewer tests
 #   RPD=/path/of/binary         test this binary: cases only, nothing is built
 #   EV=poll                     this event back end only
 #   CC=clang JOBS=4 KEEP=1      compiler; jobs at a time; keep the directory
+#   TIMES=/path                 seconds, kind, name and back end of each job
 #   CPPFLAGS=... LDLIBS=...     for all that is compiled, as make has them
 #   LEAKS=1                     the run under the sanitizers reports leaks as well
 #   TLS_FLAGS='-D... -l...'     for what the tests compile themselves with TLS
@@ -52,11 +55,12 @@ wanted() {      # wanted NAME: no prefix was given, or one fits
 
 # --- building ---
 
-build_san() {
-    mkdir "$WORK/san"
+san_works() {   # has the compiler the sanitizers?
+    echo 'int main(void) { return 0; }' >"$WORK/x.c"
     # shellcheck disable=SC2086
-    $CC -std=c11 $SAN $CPPFLAGS reuseportd.c -o "$WORK/san/reuseportd" \
-        $TLS_FLAGS $LDLIBS >"$WORK/san/log" 2>&1
+    $CC $SAN "$WORK/x.c" -o "$WORK/x" >"$WORK/x.log" 2>&1 && "$WORK/x" && return
+    echo "skip the run under the sanitizers: $(head -n 1 "$WORK/x.log")"
+    return 1
 }
 
 build_server() {
@@ -73,7 +77,7 @@ build_tools() {
     for src in "$TESTS"/*.c; do
         name=$(basename "$src" .c)
         case $name in unit-* | fuzz-* | embed) continue ;; esac
-        $CC -std=c11 -O1 -Wall -Wextra "$src" -o "$WORK/bin/$name" ||
+        ${HOSTCC:-$CC} -std=c11 -O1 -Wall -Wextra "$src" -o "$WORK/bin/$name" ||
             give_up "tests/$name.c does not build"
     done
 }
@@ -86,6 +90,13 @@ backends() {    # those that the binary has
     done
 }
 
+# What the default run has of another processor: 32 bits, char without a sign.
+FOREIGN=armhf
+FEW='unit-conf unit-mem unit-re unit-req unit-slot unit-str unit-tls
+    access-allow conf-units conn-keepalive file-range hand-answer limit-conn
+    log-access master-reload open-cache req-chunked resp-headers rewrite-rules
+    route-location slot-shrink stat-count tls-http work-crash'
+
 list_jobs() {
     case $PREFIXES in
     million | chaos)
@@ -93,7 +104,9 @@ list_jobs() {
         return
         ;;
     esac
-    [ -n "$ONLY_CASES" ] || list_units
+    [ -n "$ONLY_CASES$PREFIXES" ] || echo "cross $FOREIGN -"
+    [ -z "$SANE" ] || echo "build sanitizers -"
+    [ -n "$ONLY_CASES" ] && [ -z "$UNITS" ] || list_units
     for f in "$TESTS"/*-*.sh; do
         name=$(basename "$f" .sh)
         [ -f "$f" ] && wanted "$name" || continue
@@ -103,7 +116,7 @@ list_jobs() {
             for ev in $EVS; do echo "case $name $ev"; done
         fi
     done
-    [ -x "$WORK/san/reuseportd" ] || return 0
+    [ -n "$SANE" ] || return 0
     for f in "$TESTS"/*-*.sh; do
         [ -f "$f" ] && ! grep -q '^# san: none' "$f" &&
             echo "san $(basename "$f" .sh) ${EVS%% *}"
@@ -128,9 +141,18 @@ run_shape() {
         { cat "$T.log"; printf f >"$T.fail"; }
 }
 
+run_build() {   # who needs it comes much later
+    # shellcheck disable=SC2086
+    $CC -std=c11 $SAN $CPPFLAGS reuseportd.c -o "$T/reuseportd" $TLS_FLAGS \
+        $LDLIBS >"$T.log" 2>&1 && printf p >"$T.pass" ||
+        { head -n 20 "$T.log"; printf f >"$T.fail"; }
+    mv "$T" "$WORK/san"
+}
+
 run_unit() {
     flags="$SAN -O0"
-    [ -x "$WORK/san/reuseportd" ] || [ -n "$PREFIXES" ] || flags=-g
+    [ -n "$SANE" ] || [ -n "$PREFIXES" ] || flags=-g
+    flags=${UNITS:-$flags}
     # shellcheck disable=SC2086
     if ! $CC -std=c11 $flags $CPPFLAGS -Wno-unused-function -DRPD_NO_MAIN \
         "$TESTS/$2.c" -o "$T.bin" $TLS_FLAGS $LDLIBS >"$T.log" 2>&1
@@ -144,14 +166,31 @@ run_unit() {
     grep -a '^ok' "$T.log" | cut -c1 | tr -d '\n' >"$T.pass"
     grep -a '^not ok' "$T.log" | cut -c1 | tr -d '\n' >"$T.fail"
     grep -a '^not ok' "$T.log"
+    sed -n 's/^skip: //p' "$T.log" >"$T.part"
     if ! grep -q '^status 0$' "$T.log" && [ ! -s "$T.fail" ]; then
         grep -av '^ok' "$T.log" | head -n 20
         printf f >"$T.fail"
     fi
 }
 
+run_cross() {   # run_cross cross TARGET: its few tests, in one lane
+    if why=$(cross_lacks "$2"); then
+        echo "$why" >"$T.skip"
+        return
+    fi
+    # shellcheck disable=SC2030,SC2086
+    (WORK=$T JOBS=1 EVS=${EVS%% *}; cross_test "$2" $FEW)
+    grep -v '^ok\|^[0-9]* skipped\|^[0-9]* passed' "$T/$2/log"
+    tail -n 1 "$T/$2/log" | awk -v t="$T" '{
+        while ($1-- > 0) printf "p" >(t ".pass")
+        while ($3-- > 0) printf "f" >(t ".fail") }'
+}
+
 run_case() {    # run_case KIND NAME BACKEND NUMBER
-    [ "$1" = case ] || RPD=$WORK/san/reuseportd
+    if [ "$1" = san ]; then
+        until [ -e "$WORK/san" ]; do sleep 1; done
+        RPD=$WORK/san/reuseportd
+    fi
     LABEL=$2/$3
     [ "$1" = case ] || LABEL=$2/san
     PORT_HINT=$((18001 + ($$ % 20 * 600 + $4 * 8) % 11900))
@@ -190,6 +229,8 @@ run_job() {     # run_job KIND NAME BACKEND NUMBER
     case $1 in
     shape) run_shape ;;
     unit) run_unit "$@" ;;
+    build) run_build ;;
+    cross) run_cross "$@" ;;
     *) run_case "$@" ;;
     esac >"$T.out" 2>&1
     p=$(size "$T.pass") f=$(size "$T.fail") run=$3
@@ -201,6 +242,7 @@ run_job() {     # run_job KIND NAME BACKEND NUMBER
         echo "FAIL $2 $run: nothing was tested"
     elif [ "$f" -eq 0 ]; then
         echo "ok   $2 $run ($p)"
+        [ ! -s "$T.part" ] || sed "s/^/part $2 $run: /" "$T.part"
     else
         echo "FAIL $2 $run ($f of $((p + f)) failed)"
     fi >>"$T.out"
@@ -213,11 +255,22 @@ lane() {        # takes the next job that no other lane has taken
     while read -r kind name ev; do
         n=$((n + 1))
         mkdir "$WORK/claim.$n" 2>/dev/null || continue
+        began=$(date +%s)
         run_job "$kind" "$name" "$ev" "$n" </dev/null
+        [ -z "$TIMES" ] ||
+            echo "$(($(date +%s) - began)) $kind $name $ev" >>"$TIMES"
     done <"$WORK/jobs"
 }
 
 # --- main ---
+
+# shellcheck disable=SC1091
+. "$TESTS/cross.sh"
+if [ "$1" = cross ]; then
+    shift
+    cross_main "$@"
+    exit
+fi
 
 for tool in awk curl sed grep "$CC"; do
     command -v "$tool" >/dev/null || give_up "test.sh needs $tool"
@@ -226,13 +279,9 @@ case $* in million | chaos) export LIMIT=3600 ;; esac
 PREFIXES=$* ONLY_CASES=$RPD
 build_server
 EVS=${EV:-$(backends | tr '\n' ' ')}
-if [ -z "$ONLY_CASES$PREFIXES" ]; then
-    build_san & san=$!
-fi
+SANE=
+if [ -z "$ONLY_CASES$PREFIXES" ] && san_works; then SANE=1; fi
 build_tools
-if [ -n "$san" ] && ! wait "$san"; then
-    echo "skip the run under the sanitizers: $(head -n 1 "$WORK/san/log")"
-fi
 list_jobs >"$WORK/jobs"
 lanes=
 i=0

@@ -122,6 +122,10 @@ buildroot() {   # buildroot NAME
     is "$1: an unknown word" $rc 1
     SRV=
 }
+if [ -n "$EMU" ]; then
+    without "start-stop-daemon looks for the program, which is $EMU"
+    return 0
+fi
 command -v start-stop-daemon >/dev/null 2>&1 && buildroot start-stop-daemon
 if busybox start-stop-daemon --help >/dev/null 2>&1; then
     mkdir "$T/busybox"

@@ -50,7 +50,7 @@ for dir in one 'two'; do
     cp "$TOP/conf.example" $dir
     (cd $dir && MAKEFLAGS='' make) >$dir.log 2>&1
 done
-ok 'twice the same bytes' cmp one/reuseportd two/reuseportd
+ok 'twice the same bytes' cmp one/reuseportd${EMU:+.exe} two/reuseportd${EMU:+.exe}
 ok 'make install' sh -c "cd one && MAKEFLAGS= make DESTDIR='$T/root' install"
 ok 'the installed binary runs' "$T/root/usr/local/sbin/reuseportd" -v
 ok 'the installed configuration is good' grep -q listen \

@@ -19,7 +19,8 @@ def workers(of):
             cmd = open('/proc/%s/cmdline' % p, 'rb').read()
         except OSError:
             continue
-        n += int(st[1]) == of and cmd.startswith(b'reuseportd: worker process')
+        n += int(st[1]) == of and (cmd.startswith(b'reuseportd: worker process')
+                                   or bool(os.environ.get('EMU')))
     return n
 f = open(out, 'w', buffering=1)
 print('up', file=f)

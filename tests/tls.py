@@ -249,6 +249,18 @@ def wait_for(what, seconds=15):
     return False
 
 
+def title_of(pid):
+    """What a process calls itself; an emulator has its own, so the log tells."""
+    if os.environ.get('EMU'):
+        with open(T + '/error.log') as f:
+            log = f.read()
+        return ('reuseportd: worker process' if
+                ' start worker process %s\n' % pid in log and
+                ' %s#0: gracefully shutting' % pid not in log else '')
+    with open('/proc/%s/cmdline' % pid) as f:
+        return f.read().replace('\0', ' ').strip()
+
+
 def workers():
     """Ids of the workers that serve."""
     found = []
@@ -257,8 +269,7 @@ def workers():
             try:
                 with open('/proc/%s/stat' % pid) as f:
                     stat = f.read()
-                with open('/proc/%s/cmdline' % pid) as f:
-                    title = f.read().replace('\0', ' ').strip()
+                title = title_of(pid)
             except OSError:
                 continue
             fields = stat[stat.rindex(')') + 2:].split()

@@ -347,6 +347,10 @@ test_drain(void)
     }
     check(slot_self.slot[2].helper != slot_self.slot[3].helper,
           "the load is shared");
+    if (slot_self.cannot) {
+        printf("skip: no socket is closed: the kernel cannot steer\n");
+        return;
+    }
     looks(SLOT_LOOKS - 1);
     check(slot_self.closing == -1 && g->n == 4, "not closed too early");
     shared.helped[3]++;         /* somebody has come */

@@ -37,7 +37,15 @@ children() {    # children PID: ids, without zombies
         '{ pid = $1; sub(/^.*\) /, ""); if ($2 == p && $1 != "Z") print pid }'
 }
 
-title() {       # title PID
+title() {       # title PID; an emulator has its own, so the log tells
+    if [ -n "$EMU" ]; then
+        if grep -qs " $1#0: gracefully" "$T"/error* "$T"/server*; then
+            echo 'reuseportd: worker process is shutting down'
+        elif grep -qs " worker process $1\$" "$T"/error* "$T"/server*; then
+            echo 'reuseportd: worker process'
+        else echo 'reuseportd: master process'; fi
+        return
+    fi
     tr '\000' ' ' < "/proc/$1/cmdline" 2>/dev/null | sed 's/ *$//'
 }
 
