@@ -64,7 +64,9 @@ defaults
     option httpchk
     http-check send meth GET uri /up ver HTTP/1.1 hdr Host check
     http-check disable-on-404
-    default-server check check-send-proxy send-proxy-v2 inter 100ms fall 3 rise 1
+    # inter is also how long a handshake may take, and CPUs may be busy.
+    default-server check check-send-proxy send-proxy-v2 inter 4s
+    default-server fastinter 200ms downinter 200ms fall 3 rise 1
 frontend stats
     bind unix@$T/stats mode 666
     stats enable

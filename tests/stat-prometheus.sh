@@ -6,6 +6,7 @@ for tool in prometheus promtool; do
 done
 conf conf <<EOF
 worker_processes 2;
+worker_stall_timeout 60s;       # one with a helper has a line more
 $(globals)
 $(events)
 http {
