@@ -93,7 +93,7 @@ backends() {    # those that the binary has
 # What the default run has of another processor: 32 bits, char without a sign.
 FOREIGN=armhf
 FEW='unit-conf unit-mem unit-re unit-req unit-slot unit-str unit-tls
-    access-allow conf-units conn-keepalive file-range hand-answer limit-conn
+    access-allow conf-units conn-keepalive file-range limit-conn
     log-access master-reload open-cache req-chunked resp-headers rewrite-rules
     route-location slot-shrink stat-count tls-http work-crash'
 

@@ -400,6 +400,9 @@ test_closing(void)
     struct slot *s = &slot_self.slot[2];
     int first;
 
+    if (slot_self.cannot) {     /* as test_drain() says */
+        return;
+    }
     slot_keep(2);
     slot_settle();
     obey();
