@@ -2710,35 +2710,42 @@ tab_header(struct span name)
     return TAB_HEADERS_N;
 }
 
+/* What only rules and handlers send. */
+#if RPD_WITH_REWRITE || RPD_WITH_HANDLER
+#define TAB_SELDOM(status) status
+#else
+#define TAB_SELDOM(status) ""
+#endif
+
 /* Code, reason, and behind the bar the title of the page when it differs. One
  * text, since it needs no relocation. */
 static const char tab_statuses[] =
     "200 OK\n"
-    "201 Created\n"
-    "202 Accepted\n"
-    "204 No Content\n"
+    TAB_SELDOM("201 Created\n")
+    TAB_SELDOM("202 Accepted\n")
+    TAB_SELDOM("204 No Content\n")
     "206 Partial Content\n"
     "301 Moved Permanently\n"
-    "302 Moved Temporarily|302 Found\n"
-    "303 See Other\n"
+    TAB_SELDOM("302 Moved Temporarily|302 Found\n")
+    TAB_SELDOM("303 See Other\n")
     "304 Not Modified\n"
-    "307 Temporary Redirect\n"
-    "308 Permanent Redirect\n"
+    TAB_SELDOM("307 Temporary Redirect\n")
+    TAB_SELDOM("308 Permanent Redirect\n")
     "400 Bad Request\n"
     "401 Unauthorized|401 Authorization Required\n"
-    "402 Payment Required\n"
+    TAB_SELDOM("402 Payment Required\n")
     "403 Forbidden\n"
     "404 Not Found\n"
     "405 Not Allowed\n"
-    "406 Not Acceptable\n"
+    TAB_SELDOM("406 Not Acceptable\n")
     "408 Request Time-out\n"
-    "409 Conflict\n"
-    "410 Gone\n"
+    TAB_SELDOM("409 Conflict\n")
+    TAB_SELDOM("410 Gone\n")
     "411 Length Required\n"
     "412 Precondition Failed\n"
     "413 Request Entity Too Large\n"
     "414 Request-URI Too Large\n"
-    "415 Unsupported Media Type\n"
+    TAB_SELDOM("415 Unsupported Media Type\n")
     "416 Requested Range Not Satisfiable\n"
     "421 Misdirected Request\n"
     "429 Too Many Requests\n"
@@ -2750,11 +2757,11 @@ static const char tab_statuses[] =
              "port\n")
     "500 Internal Server Error\n"
     "501 Not Implemented\n"
-    "502 Bad Gateway\n"
+    TAB_SELDOM("502 Bad Gateway\n")
     "503 Service Temporarily Unavailable\n"
-    "504 Gateway Time-out\n"
+    TAB_SELDOM("504 Gateway Time-out\n")
     "505 HTTP Version Not Supported\n"
-    "507 Insufficient Storage\n";
+    TAB_SELDOM("507 Insufficient Storage\n");
 
 static unsigned short tab_first[10];    /* status of each hundred, from 1 */
 
@@ -14849,7 +14856,9 @@ static const struct var var_rows[] = {
     { "document_uri", VAR_FIELD(uri) },
     { "host", var_host, 0 },
     WITH(VARS, { "hostname", var_hostname, 0 },)
-    { "http_", var_http, 0 },
+    WITH(VARS, { "http_", var_http, 0 },)       /* the next two, as well */
+    { "http_referer", var_known, TAB_REFERER },
+    { "http_user_agent", var_known, TAB_USER_AGENT },
     WITH(VARS, { "https", var_https, 0 },)
     WITH(VARS, { "is_args", var_is_args, 0 },)
     WITH(LIMIT, { "limit_conn_status", VAR_FIELD(limit_conn_status) },)
@@ -18003,6 +18012,10 @@ hand_serve(struct req *r)
 /* Is there a phase or a handler that may have to wait? */
 #define HTTP_WAITS (RPD_WITH_LIMIT || RPD_WITH_ACCESS || RPD_WITH_STATUS)
 
+/* Does anything but files answer, so that a client may have something to send?
+ * If not, its connection ends with the answer instead. */
+#define HTTP_BODIES (RPD_WITH_HANDLER || RPD_WITH_REWRITE)
+
 /* What answers in a location. */
 static int (*const http_handlers[])(struct req *) = {
     [CONF_STATIC] = file_serve,
@@ -18583,7 +18596,8 @@ http_answer(struct req *r, int status)
     if (status != 0) {
         resp_error(r, status);
     }
-    if (!req_has_body(r) || r->fate != REQ_DROP || resp_closes(r->status)
+    if (!HTTP_BODIES || !req_has_body(r) || r->fate != REQ_DROP
+        || resp_closes(r->status)
         || (r->status >= 400 && http_expects(r)))
     {
         return http_respond(r);
@@ -18913,7 +18927,8 @@ static const struct {
     [CONN_HEAD] = { http_head, "reading client request headers" },
     [CONN_WAIT] = { HTTP_WAITS ? http_waits : NULL, NULL },
     [CONN_SEND] = { http_send, "sending response to client" },
-    [CONN_BODY] = { http_body, "reading client request body" },
+    [CONN_BODY] = { HTTP_BODIES ? http_body : NULL,
+                    "reading client request body" },
     [CONN_LINGER] = { http_drain, NULL },
 };
 

@@ -41,6 +41,7 @@ start
 is 'a file' "$(get /a.txt)" hello
 is 'an index' "$(get /sub/)" index
 like 'its type' "$(head_of /sub/index.html)" '^Content-Type: text/x-sub'
+is 'a body that nobody wants' "$(code /a.txt -d some=thing)" 405
 is 'a part of a file' "$(get /a.txt -r 1-2)" el
 is 'a file that is not there' "$(code /none)" 404
 like 'an unchanged file' "$(code /a.txt -z "$T/a.txt")" 304
