@@ -2710,8 +2710,8 @@ tab_header(struct span name)
     return TAB_HEADERS_N;
 }
 
-/* What only rules and handlers send. */
-#if RPD_WITH_REWRITE || RPD_WITH_HANDLER
+/* What only rules, handlers, checks and limits send. */
+#if RPD_WITH_REWRITE || RPD_WITH_HANDLER || RPD_WITH_ACCESS || RPD_WITH_LIMIT
 #define TAB_SELDOM(status) status
 #else
 #define TAB_SELDOM(status) ""
@@ -2732,7 +2732,7 @@ static const char tab_statuses[] =
     TAB_SELDOM("307 Temporary Redirect\n")
     TAB_SELDOM("308 Permanent Redirect\n")
     "400 Bad Request\n"
-    "401 Unauthorized|401 Authorization Required\n"
+    TAB_SELDOM("401 Unauthorized|401 Authorization Required\n")
     TAB_SELDOM("402 Payment Required\n")
     "403 Forbidden\n"
     "404 Not Found\n"
@@ -2747,8 +2747,8 @@ static const char tab_statuses[] =
     "414 Request-URI Too Large\n"
     TAB_SELDOM("415 Unsupported Media Type\n")
     "416 Requested Range Not Satisfiable\n"
-    "421 Misdirected Request\n"
-    "429 Too Many Requests\n"
+    TAB_SELDOM("421 Misdirected Request\n")
+    TAB_SELDOM("429 Too Many Requests\n")
     "431 Request Header Fields Too Large\n"
     "494 Bad Request|400 Request Header Or Cookie Too Large\n"
     WITH(TLS, "495 Bad Request|400 The SSL certificate error\n")
@@ -2758,7 +2758,7 @@ static const char tab_statuses[] =
     "500 Internal Server Error\n"
     "501 Not Implemented\n"
     TAB_SELDOM("502 Bad Gateway\n")
-    "503 Service Temporarily Unavailable\n"
+    TAB_SELDOM("503 Service Temporarily Unavailable\n")
     TAB_SELDOM("504 Gateway Time-out\n")
     "505 HTTP Version Not Supported\n"
     TAB_SELDOM("507 Insufficient Storage\n");
@@ -4352,7 +4352,8 @@ sock_bind_group(struct sock_group *g, int workers, int tries)
             continue;
         }
         sock_text(&g->addr, text);
-        if (g->given && g->bound == 1) {        /* or it is another user's */
+        if (RPD_WITH_UPGRADE && g->given && g->bound == 1) {
+                                /* or it is another user's */
             g->alone = 1;
             g->reuseport = 0;
             log_fail(LOG_NOTICE, "the given %s is shared by all workers",
@@ -4572,7 +4573,7 @@ sock_drop(void)
         if (g->wanted || g->shut) {
             continue;
         }
-        if (g->given) {
+        if (RPD_WITH_UPGRADE && g->given) {
             log_err(LOG_WARN, "no listen wants the given %s",
                     sock_text(&g->addr, text));
         } else {
@@ -6823,7 +6824,8 @@ conf_set_listen(struct reader *rd, void *field, char **arg)
     int first, last, end = 0, i, n, errors = rd->errors;
 
     (void) field;
-    if (sscanf(ports, "%5d-%5d%n", &first, &last, &end) != 2 || ports[end]
+    if (!RPD_WITH_TUNING
+        || sscanf(ports, "%5d-%5d%n", &first, &last, &end) != 2 || ports[end]
         || strncmp(where, "unix:", 5) == 0 || first < 1 || last < first
         || last > 65535)
     {
@@ -8467,7 +8469,7 @@ conf_finish(struct reader *rd)
     if (!cf->has_events) {
         conf_fail(rd, "no \"events\" section in configuration");
     }
-    for (z = cf->zones; z != NULL; z = z->next) {
+    for (z = RPD_WITH_LIMIT ? cf->zones : NULL; z != NULL; z = z->next) {
         if (z->key == NULL) {
             conf_fail(rd, "zero size shared memory zone \"%s\"", z->name);
         }

@@ -74,7 +74,8 @@
 #endif
 
 /* Patterns (~), and what leads elsewhere: rewrite, set, if, break, return,
- * try_files, error_page, internal. */
+ * try_files, error_page, internal. Without it and HANDLER nothing but files
+ * answers: a request with a body gets its answer, and the connection ends. */
 #ifndef RPD_WITH_REWRITE
 #define RPD_WITH_REWRITE RPD_WITH_ALL
 #endif
@@ -85,9 +86,9 @@
 #endif
 
 /* What fits the server to one machine or another: more parameters of listen,
- * open_file_cache*, worker_cpu_affinity, worker_priority, accept_mutex*,
- * multi_accept, keepalive_disable, env, master_process, poll() where there is better; and
- * directives of nginx's that have no effect here. */
+ * ranges of ports, open_file_cache*, worker_cpu_affinity, worker_priority,
+ * accept_mutex*, multi_accept, keepalive_disable, env, master_process, poll()
+ * where there is better; and directives of nginx's without effect here. */
 #ifndef RPD_WITH_TUNING
 #define RPD_WITH_TUNING RPD_WITH_ALL
 #endif
