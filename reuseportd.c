@@ -7682,7 +7682,7 @@ static const struct row conf_rows[] = {
     WITH(TUNING, { "map_hash_bucket_size" HELP(" size"), H, CONF_A1|NOOP },)
     WITH(TUNING, { "map_hash_max_size" HELP(" size"), H, CONF_A1|NOOP },)
     { "master_orphans leave|serve" HELP(" - what workers do when their master was killed"), M, CONF_A1, conf_set_word, CONF_AT(orphans), "leave" },
-    WITH(TUNING, { "master_process" HELP(" on|off - off: one process, for debugging"), M, ONOFF, conf_set_flag, CONF_AT(master_process), "on" },)
+    { "master_process" HELP(" on|off - off: one process, for debugging"), M, ONOFF, conf_set_flag, CONF_AT(master_process), "on" },
     { "max_headers" HELP(" number - lines of a request header"), H|S, CONF_A1, conf_set_num, CONF_SRV(max_headers), "1000" },
     { "max_ranges" HELP(" number - in one answer, else the whole file"), H|S|L, CONF_A1, conf_set_num, CONF_LOC(max_ranges), "2147483647" },
     { "merge_slashes" HELP(" on|off - one for several in a row"), H|S, ONOFF, conf_set_flag, CONF_SRV(merge_slashes), "on" },
@@ -22520,7 +22520,7 @@ master_run(const struct conf_source *from, struct conf *cf, char **argv,
         return 1;
     }
     master_catch();
-    alone = RPD_WITH_TUNING && !cf->master_process;
+    alone = !cf->master_process;
     cf->workers = alone ? 1 : cf->workers;
     if (RPD_WITH_UPGRADE) {
         master_inherit();

@@ -87,8 +87,8 @@
 
 /* What fits the server to one machine or another: more parameters of listen,
  * ranges of ports, open_file_cache*, worker_cpu_affinity, worker_priority,
- * accept_mutex*, multi_accept, keepalive_disable, env, master_process, poll()
- * where there is better; and directives of nginx's without effect here. */
+ * accept_mutex*, multi_accept, keepalive_disable, env, poll() where there is
+ * better; and directives of nginx's without effect here. */
 #ifndef RPD_WITH_TUNING
 #define RPD_WITH_TUNING RPD_WITH_ALL
 #endif

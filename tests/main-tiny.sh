@@ -2,7 +2,7 @@
 # and what it says of directives that are left out.
 # backends: none
 # san: none
-LIMIT_TEXT=76500
+LIMIT_TEXT=78500
 TOP=$TESTS/..
 CC=${CC:-cc}
 mkdir src
