@@ -164,9 +164,9 @@ stop
 
 # Where the master may not look into its workers, their memory is not known,
 # and neither is the sum.
-if [ "$(id -u)" = 0 ] && setpriv --bounding-set=-sys_ptrace true 2>/dev/null
+if [ "$(id -u)" = 0 ] && setpriv --bounding-set=-sys_ptrace,-perfmon,-sys_admin true 2>/dev/null
 then
-    printf '#!/bin/sh\nexec setpriv --bounding-set=-sys_ptrace "%s" "$@"\n' \
+    printf '#!/bin/sh\nexec setpriv --bounding-set=-sys_ptrace,-perfmon,-sys_admin "%s" "$@"\n' \
         "$RPD" >less
     chmod 755 less
     conf conf <<END2
