@@ -22677,25 +22677,23 @@ main_help(void)
 static void
 main_version(void)
 {
-    int fd, fd6;
+    int fd = plat_socket(AF_INET, SOCK_STREAM);
+    int fd6 = plat_socket(AF_INET6, SOCK_STREAM);
 
     dprintf(STDERR_FILENO, "built by " PLAT_COMPILER "\nswitches:"
-            PLAT_PARTS(PLAT_SWITCH) PLAT_SWITCH(TLS) PLAT_SWITCH(FAULTS) "\n");
-    if (!RPD_WITH_HELP) {
-        return;
-    }
-    fd = plat_socket(AF_INET, SOCK_STREAM);
-    fd6 = plat_socket(AF_INET6, SOCK_STREAM);
-    dprintf(STDERR_FILENO, "mbedTLS: " PLAT_MBEDTLS "\n"
-            "features:" PLAT_FEATURES "\n"
-            "kernel: reuseport=%d freebind=%d deferred=%d fastopen=%d "
-            "ipv6=%d cpus=%d\n"
-            "paths: conf=%s prefix=%s pid=%s error_log=%s\n",
+            PLAT_PARTS(PLAT_SWITCH) PLAT_SWITCH(TLS) PLAT_SWITCH(FAULTS)
+            WITH(HELP, "\nmbedTLS: " PLAT_MBEDTLS "\nfeatures:" PLAT_FEATURES)
+            "\nkernel: reuseport=%d%s",
             RPD_HAVE_REUSEPORT && plat_reuseport(fd, 1) == 0,
-            plat_freebind(fd, AF_INET) == 0,
-            plat_set(fd, PLAT_DEFERRED, 1) == 0,
-            plat_set(fd, PLAT_FASTOPEN, 5) == 0, fd6 != -1, plat_cpus(),
-            RPD_CONF_PATH, RPD_PREFIX, RPD_PID_PATH, RPD_ERROR_LOG);
+            RPD_WITH_HELP ? "" : "\n");
+    if (RPD_WITH_HELP) {
+        dprintf(STDERR_FILENO, " freebind=%d deferred=%d fastopen=%d ipv6=%d "
+                "cpus=%d\npaths: conf=%s prefix=%s pid=%s error_log=%s\n",
+                plat_freebind(fd, AF_INET) == 0,
+                plat_set(fd, PLAT_DEFERRED, 1) == 0,
+                plat_set(fd, PLAT_FASTOPEN, 5) == 0, fd6 != -1, plat_cpus(),
+                RPD_CONF_PATH, RPD_PREFIX, RPD_PID_PATH, RPD_ERROR_LOG);
+    }
     close(fd);
     close(fd6);
 }

@@ -3,6 +3,7 @@
 # Two servers behind HAProxy, as README has it: the PROXY protocol, health
 # checks over it, changes and a replaced server under load without a lost
 # request, and TLS sessions that resume at either server.
+need REALIP
 command -v haproxy >/dev/null || skip 'needs haproxy (make deps FOR=beyond)'
 tls=
 ! "$RPD" -V 2>&1 | grep -q ' tls=1' || ! command -v openssl >/dev/null || tls=yes
