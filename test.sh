@@ -95,7 +95,7 @@ FOREIGN=armhf
 FEW='unit-conf unit-mem unit-re unit-req unit-slot unit-str unit-tls
     access-allow conf-units conn-keepalive file-range limit-conn
     log-access master-reload open-cache req-chunked resp-headers rewrite-rules
-    route-location slot-shrink stat-count tls-http work-crash'
+    route-location slot-shrink stat-stub tls-http work-crash'
 
 list_jobs() {
     case $PREFIXES in

@@ -129,7 +129,7 @@ ok 'the unix socket is taken away' wait_for 10 [ ! -e "$T/s.sock" ]
 write v9
 reload
 is 'one address less: exit status' $rc 0
-ok 'nobody gets in any more' refused $P2
+ok 'nobody gets in any more' wait_for 10 refused $P2
 ok 'the port is gone when it has drained' \
     wait_for 10 eval "[ \$(listeners $P2) = 0 ]"
 is 'the rest serves' "$(answers 10)" 'v9 '
