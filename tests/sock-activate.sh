@@ -342,8 +342,8 @@ is 'no worker has crashed' "$(says 'exited on signal')" 0
 # systemd's own program, which waits for the first client; one process as well.
 end_manager
 command -v systemd-socket-activate > /dev/null || exit 0
-printf '#!/bin/sh\nexec systemd-socket-activate --fdname=web -l 127.0.0.1:%s \
-    "%s" "$@"\n' "$P1" "$REAL" > "$T/rpd"
+printf '#!/bin/sh\nexec systemd-socket-activate -E ASAN_OPTIONS \
+    --fdname=web -l 127.0.0.1:%s "%s" "$@"\n' "$P1" "$REAL" > "$T/rpd"
 answers() {
     [ "$(answer $P1)" = hello ]
 }
