@@ -74,6 +74,10 @@ nothing_lost 'just killed' three 299
 ok 'just killed: they are replaced' wait_for 10 replaced $victims
 ok 'just killed: a socket for each' wait_for 10 one_each
 
+has() {         # has PID SOCKET
+    taken_by "$1" | grep -qFx "$2"
+}
+
 # One is stopped, another helps; the stopped one is killed, or the helper is.
 resize 3
 ok 'help is on' wait_for 10 only 3
@@ -88,13 +92,15 @@ more 300
 load_end four
 nothing_lost 'one that was helped is killed' four 600
 set -- $(workers)
+ok 'one that was helped: nobody has two' wait_for 20 one_each
+its=$(taken_by $1)
 halt $1
 load_begin five -n 200
 load_wait five
 nothing_lost 'one is stopped' five 199
 helper=$3
-[ "$(taken_by $2 | grep -c .)" = 1 ] || helper=$2
-is 'another helps' "$(taken_by $helper | grep -c .)" 2
+! taken_by $2 | grep -qFx "$its" || helper=$2
+ok 'another helps' wait_for 10 has "$helper" "$its"
 halt $helper
 load_begin six
 more 200
