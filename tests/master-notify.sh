@@ -1,5 +1,6 @@
 # What a service manager is told: systemd's protocol over NOTIFY_SOCKET, by
 # path or abstract, and s6's and dinit's newline on a pipe.
+need UPGRADE
 . "$TESTS/work-proc.sh"
 need_proc
 command -v python3 > /dev/null || skip 'no python3'

@@ -1,6 +1,7 @@
 # Kept connections across reloads, fewer workers and a new binary: a request on
 # them is never lost, idle ones are told with their next answer and not cut off,
 # downloads go on. Those that end for another reason end with FIN.
+need UPGRADE
 . "$TESTS/work-proc.sh"
 need_proc
 LOAD=$(dirname "$CLIENT")/load

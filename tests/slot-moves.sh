@@ -1,6 +1,7 @@
 # Addresses that move, come and go by a reload, and sockets that change while
 # they are open: new connections meet the new configuration at once, and those
 # that had come before are answered by the old one. Nothing is lost.
+need TUNING
 . "$TESTS/work-proc.sh"
 need_proc
 [ "$(per_worker 2)" = 2 ] || skip 'no SO_REUSEPORT in this kernel'

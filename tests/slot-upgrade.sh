@@ -2,6 +2,7 @@
 # fewer and more workers and one more listen each time; the ways back; a new
 # one that does not start; an upgraded server that goes on like any other.
 # Connections come in all the time, and none is lost.
+need UPGRADE
 . "$TESTS/work-proc.sh"
 need_proc
 [ "$(per_worker 2)" = 2 ] || skip 'no SO_REUSEPORT in this kernel'

@@ -1,5 +1,6 @@
 # Sockets that a service manager gives (LISTEN_FDS): which listen they go to,
 # with and without SO_REUSEPORT, across reloads, upgrades and restarts.
+need UPGRADE
 . "$TESTS/work-proc.sh"
 need_proc
 command -v python3 > /dev/null || skip 'no python3'
