@@ -7678,7 +7678,7 @@ static const struct row conf_rows[] = {
     WITH(LOGS, { "log_format" HELP(" name [escape=default|json|none] text … - of access logs; \"combined\" is there"), H, CONF_A2P|MANY, conf_set_log_format, CONF_AT(formats), NULL },)
     { "log_not_found" HELP(" on|off - missing files are errors"), H|S|L, ONOFF, conf_set_flag, CONF_LOC(log_not_found), "on" },
     WITH(TUNING, { "log_subrequest" HELP(" on|off"), H|S|L, ONOFF|NOOP },)
-    WITH(VARS, { "map" HELP(" text $variable { key value; … } - keys: words, ~patterns, default; hostnames; volatile"), H, CONF_A2|OPENS(CONF_CONTENT)|MANY, conf_set_map, CONF_NONE, NULL },)
+    WITH(VARS, { "map" HELP(" text $name { key value; … } - keys: words, ~patterns, default; hostnames; volatile"), H, CONF_A2|OPENS(CONF_CONTENT)|MANY, conf_set_map, CONF_NONE, NULL },)
     WITH(TUNING, { "map_hash_bucket_size" HELP(" size"), H, CONF_A1|NOOP },)
     WITH(TUNING, { "map_hash_max_size" HELP(" size"), H, CONF_A1|NOOP },)
     { "master_orphans leave|serve" HELP(" - what workers do when their master was killed"), M, CONF_A1, conf_set_word, CONF_AT(orphans), "leave" },
@@ -7860,7 +7860,8 @@ conf_where(int where, char *to)
 
 /* A line for each module X, to which X and X_* belong: it is ngx_http_X_module
  * unless a dot says that it is not of http. Behind it what else belongs there;
- * beginnings, with an asterisk, count only when no line has the whole name. */
+ * beginnings, with an asterisk, count only when no line has the whole name. Of
+ * mail and stream the block is enough: nobody looks inside it. */
 static const char conf_foreign[] =
     ".core load_module ssl_engine ssl_object_cache_inheritable "
     "stall_threshold\n"
@@ -7918,28 +7919,9 @@ static const char conf_foreign[] =
     "v3 http3 http3_* quic_*\n"
     "xslt xml_*\n"
     ".kqueue kqueue_*\n"
-    ".mail_auth_http auth_http auth_http_*\n"
-    ".mail_core mail max_errors protocol timeout\n"
-    ".mail_imap imap_*\n"
-    ".mail_pop3 pop3_*\n"
-    ".mail_proxy proxy proxy_buffer proxy_pass_error_message proxy_smtp_auth "
-    "xclient\n"
-    ".mail_smtp smtp_*\n"
-    ".mail_ssl starttls\n"
+    ".mail_core mail\n"
     ".otel otel_*\n"
-    ".stream_core preread_* proxy_protocol_timeout stream\n"
-    ".stream_js js_filter js_load_stream_native_module js_preread\n"
-    ".stream_mqtt_filter mqtt mqtt_*\n"
-    ".stream_mqtt_preread mqtt_preread\n"
-    ".stream_pass pass\n"
-    ".stream_proxy proxy_download_rate proxy_downstream_buffer "
-    "proxy_half_close proxy_protocol proxy_requests proxy_responses "
-    "proxy_session_drop proxy_ssl proxy_ssl_alpn proxy_timeout "
-    "proxy_upload_rate proxy_upstream_buffer\n"
-    ".stream_ssl ssl_alpn ssl_handshake_timeout\n"
-    ".stream_ssl_preread ssl_preread\n"
-    ".stream_upstream_hc health_check_timeout\n"
-    ".stream_zone_sync zone_*\n";
+    ".stream_core stream\n";
 
 /* Finds the module; what is not of http still has its dot. */
 static struct span
@@ -13925,18 +13907,16 @@ static struct span
 resp_page(struct req *r, struct span title, struct span heading,
           struct span more)
 {
-    struct span part[] = {
-        SPAN("<html>\r\n<head><title>"), title,
-        SPAN("</title></head>\r\n<body>\r\n<center><h1>"), heading,
-        SPAN("</h1></center>\r\n"), more, SPAN("<hr><center>"),
-        resp_server(r), SPAN("</center>\r\n</body>\r\n</html>\r\n")
-    }, page = { conn_self.out, 0 };
-    size_t i;
+    char *p = str_put(conn_self.out, SPAN("<html>\r\n<head><title>"));
+    struct span page;
 
-    for (i = 0; i < sizeof(part) / sizeof(part[0]); i++) {
-        page.n = (size_t) (str_put(page.p + page.n, part[i]) - page.p);
-    }
-    page.p = mem_copy(r->pool, page.p, page.n);
+    p = str_put(str_put(p, title), SPAN("</title></head>\r\n<body>\r\n"));
+    p = str_put(str_put(p, SPAN("<center><h1>")), heading);
+    p = str_put(str_put(p, SPAN("</h1></center>\r\n")), more);
+    p = str_put(str_put(p, SPAN("<hr><center>")), resp_server(r));
+    p = str_put(p, SPAN("</center>\r\n</body>\r\n</html>\r\n"));
+    page.n = (size_t) (p - conn_self.out);
+    page.p = mem_copy(r->pool, conn_self.out, page.n);
     page.n = page.p ? page.n : 0;
     return page;
 }
