@@ -2763,31 +2763,29 @@ static const char tab_statuses[] =
     "505 HTTP Version Not Supported\n"
     TAB_SELDOM("507 Insufficient Storage\n");
 
-static unsigned short tab_first[10];    /* status of each hundred, from 1 */
+static unsigned short tab_row[600];     /* place of a code there, from 1 */
 
 /* "404 Not Found" as in the status line or, with `title`, as on the page; empty
  * for an unknown code. */
 static struct span
 tab_status(int code, int title)
 {
-    int first = code > 0 && code < 1000 ? tab_first[code / 100] : 0;
-    const char *p = first ? tab_statuses + first - 1 : "", *bar;
-    struct span row;
+    int at = code > 0 && code < 600 ? tab_row[code] : 0;
+    struct span row = { NULL, 0 };
+    char *bar;
 
-    for (; *p; p = strchr(p, '\n') + 1) {
-        if ((p[0] - '0') * 100 + (p[1] - '0') * 10 + p[2] - '0' == code) {
-            row.p = (char *) (uintptr_t) p;
-            row.n = (size_t) (strchr(p, '\n') - p);
-            bar = memchr(p, '|', row.n);
-            if (bar == NULL) {
-                return row;
-            }
-            return title ? (struct span) { (char *) (uintptr_t) bar + 1,
-                                           row.n - (size_t) (bar + 1 - p) }
-                   : (struct span) { row.p, (size_t) (bar - p) };
+    if (at > 0) {
+        row.p = (char *) (uintptr_t) (tab_statuses + at - 1);
+        row.n = (size_t) (strchr(row.p, '\n') - row.p);
+        bar = memchr(row.p, '|', row.n);
+        if (bar != NULL && title) {
+            row.n -= (size_t) (bar + 1 - row.p);
+            row.p = bar + 1;
+        } else if (bar != NULL) {
+            row.n = (size_t) (bar - row.p);
         }
     }
-    return (struct span) { NULL, 0 };
+    return row;
 }
 
 /* The status that goes out: 494 to 497 are 400, and tell only why. */
@@ -2815,10 +2813,8 @@ tab_init(void)
     const char *p;
     int ch;
 
-    for (p = tab_statuses; *p; p += strcspn(p, "\n") + 1) {
-        if (tab_first[*p - '0'] == 0) {
-            tab_first[*p - '0'] = (unsigned short) (p - tab_statuses + 1);
-        }
+    for (p = tab_statuses; *p; p = strchr(p, '\n') + 1) {
+        tab_row[atoi(p)] = (unsigned short) (p - tab_statuses + 1);
     }
     for (ch = 0; ch < 256; ch++) {
         int flags = 0;
