@@ -19196,18 +19196,25 @@ work_ask(void)
     return work_self.channel.fd > 0;
 }
 
-/* Takes all who wait in the queues. */
+/* Takes all who wait in a queue. */
+static void
+work_accept_from(struct listener *l)
+{
+    int was = conn_self.multi_accept;
+
+    conn_self.multi_accept = 1;
+    conn_accept(&l->ev, EV_IN);
+    conn_self.multi_accept = was;
+}
+
 static void
 work_accept_all(void)
 {
-    int one = conn_self.multi_accept;
     struct listener *l;
 
-    conn_self.multi_accept = 1;
     for (l = conn_self.listeners; l && !conn_self.paused; l = l->next) {
-        conn_accept(&l->ev, EV_IN);
+        work_accept_from(l);
     }
-    conn_self.multi_accept = one;
 }
 
 /* Accepts no more, but from groups that go with this configuration; `how` is
@@ -19282,8 +19289,7 @@ work_drop(const struct order *o)
         next = l->next;
         if (work_meant(o, l)) {
             if (o->what == WORK_END && !conn_self.paused) {
-                conn_self.multi_accept = 1;
-                conn_accept(&l->ev, EV_IN);
+                work_accept_from(l);
             }
             conn_unlisten(l);
         }

@@ -32,26 +32,12 @@ reload() {      # reload [CONF]: sets out and rc
 }
 
 # Load until it is told to stop: what it says must be that nothing is lost.
-busy() {        # it has gone to sleep between requests so often
-    [ "$(field $1 voluntary_ctxt_switches)" -gt 50 ]
-}
 load() {
     rm -f "$T/enough"
     "$LOAD" -r 800 -d 100 -t 30000 -m hello -b 5 -u "$T/enough" $P1 \
         > "$T/load" 2>&1 &
     loads=$!
-    {
-        g=0 b=0
-        until [ -e "$T/enough" ]; do
-            case $(raw 0 'GET / HTTP/1.0\r\n\r\n' -u "$T/s.sock") in
-            *hello) g=$((g + 1)) ;;
-            *) b=$((b + 1)) ;;
-            esac
-            nap
-        done
-        echo "lost=$b ok=$g" > "$T/unix"
-    } &
-    loadu=$!
+    load_unix
     ok 'load comes' wait_for 10 busy $loads
 }
 unload() {      # unload TEXT

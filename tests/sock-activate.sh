@@ -129,9 +129,6 @@ each_has_one() {
         [ "$(owned $w 0A $P1 | grep -c .)" = 1 ] || return 1
     done
 }
-busy() {        # it has gone to sleep between requests so often
-    [ "$(field $1 voluntary_ctxt_switches)" -gt 50 ]
-}
 load() {        # on P1 and P2 and the unix socket, until told to stop
     rm -f "$T/enough"
     for p in $P1 $P2; do
@@ -139,18 +136,7 @@ load() {        # on P1 and P2 and the unix socket, until told to stop
             > "$T/load.$p" 2>&1 &
         eval "load_$p=$!"
     done
-    {
-        g=0 b=0
-        until [ -e "$T/enough" ]; do
-            case $(answer "$T/s.sock") in
-            hello) g=$((g + 1)) ;;
-            *) b=$((b + 1)) ;;
-            esac
-            nap
-        done
-        echo "lost=$b ok=$g" > "$T/unix"
-    } &
-    loadu=$!
+    load_unix
     for p in $P1 $P2; do
         eval "ok 'load comes' wait_for 10 busy \$load_$p"
     done

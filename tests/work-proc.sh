@@ -134,6 +134,28 @@ slow_end() {
     wait_for 30 test -e "$T/$1.end"
 }
 
+busy() {        # busy PID: it has gone to sleep between requests so often
+    [ "$(field $1 voluntary_ctxt_switches)" -gt 50 ]
+}
+
+# load_unix: asks the unix socket $T/s.sock until there is $T/enough, then writes
+# how many answers were lost and good to $T/unix. Sets loadu to its pid.
+load_unix() {
+    {
+        g=0 b=0
+        until [ -e "$T/enough" ]; do
+            case $(raw 0 'GET / HTTP/1.0\r\n\r\n' -u "$T/s.sock" |
+                tail -n 1) in
+            hello) g=$((g + 1)) ;;
+            *) b=$((b + 1)) ;;
+            esac
+            nap
+        done
+        echo "lost=$b ok=$g" > "$T/unix"
+    } &
+    loadu=$!
+}
+
 case $LABEL in
 work-proc/*) ;;
 *) return 0 ;;
