@@ -1215,9 +1215,9 @@ plat_share(size_t size)
 
 /* All parts but TLS; for -V, for who misses one, and for the compiler, which
  * shall not complain about what only a part that is left out would use. */
-#define PLAT_PARTS(X) X(ACCESS) X(AUTOINDEX) X(HANDLER) X(HEADERS) X(HELP) \
-    X(LIMIT) X(LOGS) X(REALIP) X(REWRITE) X(STATUS) X(TUNING) X(UPGRADE) \
-    X(VARS)
+#define PLAT_PARTS(X) X(ACCESS) X(AUTOINDEX) X(COMMANDS) X(HANDLER) X(HEADERS) \
+    X(HELP) X(LIMIT) X(LOGS) X(REALIP) X(REWRITE) X(STATUS) X(TUNING) \
+    X(UPGRADE) X(VARS)
 #define PLAT_SWITCH(part) " RPD_WITH_" #part "=" PLAT_TEXT(RPD_WITH_##part)
 #define PLAT_LEFT_OUT(part) \
     PLAT_JOIN(PLAT_LEFT_, RPD_WITH_##part)(" " #part)
@@ -2584,7 +2584,7 @@ log_vwrite(struct log_sink *sinks, int level, int err, const char *who,
     {
         dprintf(STDERR_FILENO, "reuseportd: [%s] %s", log_levels[level], head);
     }
-    if (level <= LOG_ERROR
+    if (RPD_WITH_COMMANDS && level <= LOG_ERROR
         && (size_t) (p - line) < sizeof(log_self.report) - log_self.reported)
     {
         log_self.reported += (size_t) sprintf(log_self.report
@@ -2814,7 +2814,8 @@ tab_init(void)
     int ch;
 
     for (p = tab_statuses; *p; p = strchr(p, '\n') + 1) {
-        tab_row[atoi(p)] = (unsigned short) (p - tab_statuses + 1);
+        tab_row[str_num((struct span) { (char *) (uintptr_t) p, 3 })]
+            = (unsigned short) (p - tab_statuses + 1);
     }
     for (ch = 0; ch < 256; ch++) {
         int flags = 0;
@@ -4910,6 +4911,10 @@ struct map {
  * checks tell. */
 #define CONF_OWN (RPD_WITH_REWRITE || RPD_WITH_VARS || RPD_WITH_ACCESS)
 
+/* Something that is in has a use for texts with variables. */
+#define CONF_TEXTS (CONF_OWN || RPD_WITH_HEADERS || RPD_WITH_LIMIT \
+    || RPD_WITH_LOGS)
+
 struct own {                    /* a variable that the configuration makes */
     struct own *next;
     struct span name;
@@ -5295,7 +5300,7 @@ struct conf_scope {
     struct loc *loc;
 };
 
-#define CONF_HINT 128
+#define CONF_HINT 160
 
 struct reader {
     struct conf *cf;
@@ -5423,8 +5428,8 @@ conf_fail(struct reader *rd, const char *fmt, ...)
 }
 
 /* For what may be of a part that is left out. */
-#define CONF_LEFT_OUT "%s", *PLAT_LEFT ? " (this build is without" PLAT_LEFT \
-    ")" : ""
+#define CONF_LEFT_OUT \
+    (*PLAT_LEFT ? " (this build is without" PLAT_LEFT ")" : "")
 
 /* The word asks for a part that is left out. */
 static void
@@ -5507,10 +5512,10 @@ static const char *
 conf_set_flag(struct reader *rd, void *field, char **arg)
 {
     const char *v = arg[1];
-    int on = strcasecmp(v, "on") == 0;
+    int on = str_ieq(str_span(v), SPAN("on"));
 
     *(int *) field = on;
-    return on || strcasecmp(v, "off") == 0 ? NULL
+    return on || str_ieq(str_span(v), SPAN("off")) ? NULL
            : conf_fail(rd, "invalid value \"%s\" in \"%s\" directive, it must "
                        "be \"on\" or \"off\"", v, arg[0]);
 }
@@ -5694,6 +5699,10 @@ conf_tmpl_behind(struct reader *rd, const char *text, size_t literal)
     for (p = text + literal; *p; p++) {
         n += *p == '$';
     }
+    if (n > 0 && !CONF_TEXTS) {
+        conf_lacks(rd, text, "VARS");
+        return t;
+    }
     if (n == 0) {
         return t;
     }
@@ -5777,6 +5786,13 @@ conf_set_user_file(struct reader *rd, void *field, char **arg)
     return conf_set_tmpl(rd, field, arg);
 }
 
+/* @name: only other directives lead there. */
+static int
+conf_is_named(const struct loc *loc)
+{
+    return RPD_WITH_REWRITE && loc->match == CONF_NAMED;
+}
+
 static const char *
 conf_set_root(struct reader *rd, void *field, char **arg)
 {
@@ -5790,7 +5806,7 @@ conf_set_root(struct reader *rd, void *field, char **arg)
                          alias ? "root" : "alias");
     }
     rd->seen[0] = rd->blocks;
-    if (alias && loc->match == CONF_NAMED) {
+    if (alias && conf_is_named(loc)) {
         return conf_fail(rd, "the \"alias\" directive cannot be used inside "
                          "the named location");
     }
@@ -6300,19 +6316,14 @@ conf_set_access_log(struct reader *rd, void *field, char **arg)
     if (f == NULL) {
         return conf_fail(rd, "unknown log format \"%s\"", name);
     }
-    if (!RPD_WITH_LOGS && ((arg[2] && arg[3]) || strchr(path, '$') != NULL)) {
-        conf_lacks(rd, arg[2] ? arg[3] : path, "LOGS");
-    }
     a = conf_append(rd, list, sizeof(*a));
     a->tmpl = f->tmpl;
-    if (RPD_WITH_LOGS && strncmp(path, "syslog:", 7) != 0
-        && strchr(path, '$') != NULL)
-    {
+    if (strncmp(path, "syslog:", 7) != 0 && strchr(path, '$') != NULL) {
         a->path = conf_path_tmpl(rd, path);
     } else {
         a->file = conf_log(rd, path);
     }
-    if (RPD_WITH_LOGS && arg[2] != NULL) {
+    if (arg[2] != NULL) {
         conf_access_params(rd, a, path, arg + 3);
     }
     if (off) {
@@ -6644,7 +6655,7 @@ conf_listen_keepalive(struct sock_opts *o, const char *v)
     X("default_server", CONF_OPT_WORD, dflt_explicit) \
     X("default", CONF_OPT_WORD, dflt_explicit) \
     X("proxy_protocol", CONF_OPT_WORD, proxy_protocol) \
-    X("ssl", CONF_OPT_TLS, ssl) \
+    X("ssl", CONF_OPT_WORD, ssl) \
     X("bind", CONF_OPT_WORD, explicit_opts) \
     X("reuseport", CONF_OPT_WORD, opts.reuseport) \
     X("reuseport=", CONF_OPT_FLAG, opts.reuseport) \
@@ -6664,7 +6675,7 @@ conf_listen_keepalive(struct sock_opts *o, const char *v)
 
 enum {
     CONF_OPT_WORD, CONF_OPT_FLAG, CONF_OPT_NUMBER, CONF_OPT_SIZE,
-    CONF_OPT_FILTER, CONF_OPT_KEEPALIVE, CONF_OPT_TLS, CONF_OPT_REFUSED
+    CONF_OPT_FILTER, CONF_OPT_KEEPALIVE, CONF_OPT_REFUSED
 };
 
 #define X(name, kind, field) "|" name
@@ -6715,7 +6726,7 @@ conf_listen_param(struct reader *rd, struct listen *l, const char *v)
 
     if (which == -1) {
         if (!RPD_WITH_TUNING) {
-            snprintf(rd->hint, CONF_HINT, CONF_LEFT_OUT);
+            snprintf(rd->hint, CONF_HINT, "%s", CONF_LEFT_OUT);
         }
         conf_fail(rd, "invalid parameter \"%s\"", v);
         return;
@@ -6728,6 +6739,9 @@ conf_listen_param(struct reader *rd, struct listen *l, const char *v)
         *to = 1;
         if (!RPD_WITH_REALIP && to == &l->proxy_protocol) {
             conf_lacks(rd, v, "REALIP");
+        }
+        if (!RPD_WITH_TLS && to == &l->ssl) {
+            conf_lacks(rd, v, "TLS");
         }
         if (!RPD_HAVE_REUSEPORT && to == &l->opts.reuseport) {
             conf_fail(rd, CONF_WARN "reuseport is not supported on this "
@@ -6751,12 +6765,6 @@ conf_listen_param(struct reader *rd, struct listen *l, const char *v)
             conf_fail(rd, "invalid %.*s \"%s\"", (int) (x - v) - 1, v, v);
         }
         *to = (int) n;
-        break;
-    case CONF_OPT_TLS:
-        l->ssl = 1;
-        if (!RPD_WITH_TLS) {
-            conf_fail(rd, "the \"ssl\" parameter requires a build with TLS");
-        }
         break;
     default:
         if (RPD_WITH_TUNING) {
@@ -6890,7 +6898,7 @@ conf_set_server_name(struct reader *rd, void *field, char **arg)
         if (v[0] == '~') {
             name->shown = str_span(v);
             rd->scope.server->patterns = 1;
-            if (v[1] == '\0') {
+            if (RPD_WITH_REWRITE && v[1] == '\0') {
                 conf_fail(rd, "empty regex in server name \"%s\"", v);
             } else {
                 name->re = conf_re(rd, v + 1, 1);
@@ -7461,6 +7469,9 @@ conf_location_name(struct reader *rd, struct loc *loc, char **arg)
         name = arg[2];
     }
     loc->name = str_span(name);
+    if (loc->match == CONF_NAMED && !conf_is_named(loc)) {
+        conf_lacks(rd, name, "REWRITE");
+    }
     if (loc->match == CONF_REGEX) {
         loc->re = conf_re(rd, name, i == 3);
     }
@@ -7472,11 +7483,11 @@ conf_location_inside(struct reader *rd, struct loc *loc, struct loc *outer)
 {
     const char *name = loc->name.p;
 
-    if (outer->match == CONF_EXACT || outer->match == CONF_NAMED) {
+    if (outer->match == CONF_EXACT || conf_is_named(outer)) {
         conf_fail(rd, "location \"%s\" cannot be inside the %s location \"%s\"",
                   name, outer->match == CONF_EXACT ? "exact" : "named",
                   outer->name.p);
-    } else if (loc->match == CONF_NAMED) {
+    } else if (conf_is_named(loc)) {
         conf_fail(rd, "named location \"%s\" can be on the server level only",
                   name);
     } else if (loc->match != CONF_REGEX
@@ -7592,7 +7603,7 @@ static const struct row conf_rows[] = {
     { "absolute_redirect" HELP(" on|off - redirects name scheme and host"), H|S|L, ONOFF, conf_set_flag, CONF_LOC(absolute_redirect), "on" },
     WITH(TUNING, { "accept_mutex" HELP(" on|off - workers take turns in accepting from shared sockets"), E, ONOFF, conf_set_flag, CONF_AT(accept_mutex), "off" },)
     WITH(TUNING, { "accept_mutex_delay" HELP(" time - to wait for one's turn, or after running out of descriptors"), E, CONF_A1, conf_set_time, CONF_AT(accept_mutex_delay), "500ms" },)
-    { "access_log" HELP(" path|syslog:… [name [buffer=n] [flush=time] [if=text]] | off - logs requests"), H|S|L|I|X, CONF_A1P|MANY, conf_set_access_log, CONF_LOC(access), NULL },
+    WITH(LOGS, { "access_log" HELP(" path|syslog:… [name [buffer=n] [flush=t] [if=text]] | off - logs requests"), H|S|L|I|X, CONF_A1P|MANY, conf_set_access_log, CONF_LOC(access), NULL },)
     WITH(HEADERS, { "add_header" HELP(" name value [always] - sends it with good answers, or all; empty: not at all"), H|S|L|I, CONF_A23|MANY, conf_set_add, CONF_LOC(add_headers), NULL },)
     WITH(HEADERS, { "add_trailer" HELP(" name value [always] - likewise, behind the body"), H|S|L|I, CONF_A23|MANY, conf_set_add, CONF_LOC(add_trailers), NULL },)
     WITH(TUNING, { "aio" HELP(" on|off|threads"), H|S|L, CONF_A1|NOOP },)
@@ -7678,7 +7689,7 @@ static const struct row conf_rows[] = {
     WITH(TUNING, { "map_hash_bucket_size" HELP(" size"), H, CONF_A1|NOOP },)
     WITH(TUNING, { "map_hash_max_size" HELP(" size"), H, CONF_A1|NOOP },)
     { "master_orphans leave|serve" HELP(" - what workers do when their master was killed"), M, CONF_A1, conf_set_word, CONF_AT(orphans), "leave" },
-    { "master_process" HELP(" on|off - off: one process, for debugging"), M, ONOFF, conf_set_flag, CONF_AT(master_process), "on" },
+    WITH(TUNING, { "master_process" HELP(" on|off - off: one process, for debugging"), M, ONOFF, conf_set_flag, CONF_AT(master_process), "on" },)
     { "max_headers" HELP(" number - lines of a request header"), H|S, CONF_A1, conf_set_num, CONF_SRV(max_headers), "1000" },
     { "max_ranges" HELP(" number - in one answer, else the whole file"), H|S|L, CONF_A1, conf_set_num, CONF_LOC(max_ranges), "2147483647" },
     { "merge_slashes" HELP(" on|off - one for several in a row"), H|S, ONOFF, conf_set_flag, CONF_SRV(merge_slashes), "on" },
@@ -7703,7 +7714,7 @@ static const struct row conf_rows[] = {
     WITH(ACCESS, { "rebind_filter" HELP(CONF_HELP_REBIND), H|S, ONOFF, conf_set_flag, CONF_SRV(rebind_filter), "off" },)
     WITH(REWRITE, { "recursive_error_pages" HELP(" on|off - errors of error pages may have one"), H|S|L, ONOFF, conf_set_flag, CONF_LOC(recursive_pages), "off" },)
     WITH(TUNING, { "request_pool_size" HELP(" size"), H|S, CONF_A1|NOOP },)
-    { "reset_timedout_connection" HELP(" on|off - by a reset, also after 444"), H|S|L, ONOFF, conf_set_flag, CONF_LOC(reset_timedout), "off" },
+    WITH(TUNING, { "reset_timedout_connection" HELP(" on|off - by a reset, also after 444"), H|S|L, ONOFF, conf_set_flag, CONF_LOC(reset_timedout), "off" },)
     WITH(REWRITE, { "return" HELP(" code [text|URL] | URL - answers at once"), S|L|I|SI, CONF_A12|MANY, conf_set_return, CONF_LOC(rules), NULL },)
     { "reuseport" HELP(" on|off - for listen: a socket of its own for every worker"), M, ONOFF, conf_set_flag, CONF_AT(reuseport), RPD_HAVE_REUSEPORT ? "on" : "off" },
     { "reuseport_drain_timeout" HELP(" time - without clients closes a retired socket; 0: never"), M, CONF_A1, conf_set_time, CONF_AT(drain_timeout), "65s" },
@@ -7772,7 +7783,7 @@ static const struct row conf_rows[] = {
     { "worker_rlimit_nofile" HELP(" number - of descriptors of a worker; 0: as it is"), M, CONF_A1, conf_set_num, CONF_AT(rlimit_nofile), "0" },
     { "worker_shutdown_timeout" HELP(" time - then a leaving worker closes what is left; 0: never"), M, CONF_A1, conf_set_time, CONF_AT(shutdown_timeout), "0" },
     { "worker_stall_timeout" HELP(" time - with a queue it takes nobody from, twice: gets help; 0: never"), M, CONF_A1, conf_set_time, CONF_AT(stall_timeout), "10ms" },
-    { "working_directory" HELP(" path - of the workers"), M, CONF_A1, conf_set_path, CONF_AT(working_directory), NULL },
+    WITH(TUNING, { "working_directory" HELP(" path - of the workers"), M, CONF_A1, conf_set_path, CONF_AT(working_directory), NULL },)
 };
 
 #undef M
@@ -7992,7 +8003,7 @@ conf_unknown(const char *name, char *text, char *more)
         return;
     }
     snprintf(text, LOG_LINE, "unknown directive \"%s\"", name);
-    snprintf(more, CONF_HINT, CONF_LEFT_OUT);
+    snprintf(more, CONF_HINT, "%s", CONF_LEFT_OUT);
     for (i = 0; i < CONF_ROWS; i++) {
         d = conf_distance(str_span(name), conf_name(&conf_rows[i]), least - 1);
         if (d < least) {
@@ -8010,7 +8021,7 @@ static void
 conf_unknown(const char *name, char *text, char *more)
 {
     snprintf(text, LOG_LINE, "unknown directive \"%s\"", name);
-    snprintf(more, CONF_HINT, CONF_LEFT_OUT);
+    snprintf(more, CONF_HINT, "%s", CONF_LEFT_OUT);
 }
 
 #endif
@@ -8400,10 +8411,12 @@ conf_defaults(struct reader *rd)
             conf_preset(rd, text);
         }
     }
-    (void) conf_new_format(rd, "combined", "$remote_addr - $remote_user "
-                           "[$time_local] \"$request\" $status "
-                           "$body_bytes_sent \"$http_referer\" "
-                           "\"$http_user_agent\"");
+    if (RPD_WITH_LOGS) {
+        (void) conf_new_format(rd, "combined", "$remote_addr - $remote_user "
+                               "[$time_local] \"$request\" $status "
+                               "$body_bytes_sent \"$http_referer\" "
+                               "\"$http_user_agent\"");
+    }
 }
 
 /* --- After reading -------------------------------------------------------- */
@@ -14075,7 +14088,7 @@ var_expand(struct req *r, const struct tmpl *t)
     char *p;
     int i;
 
-    if (t->n == 0) {
+    if (!CONF_TEXTS || t->n == 0) {
         return t->text;
     }
     value = var_values(r, t);
@@ -14360,7 +14373,7 @@ var_file(struct req *r, struct span more)
         rest.p += r->loc->name.n;
         rest.n -= r->loc->name.n;
     }
-    rest.n = r->loc->alias && r->loc->re ? 0 : rest.n;
+    rest.n = RPD_WITH_REWRITE && r->loc->alias && r->loc->re ? 0 : rest.n;
     return root.p ? req_join(r, root, rest, more).p : NULL;
 }
 
@@ -14965,7 +14978,7 @@ var_bind(struct conf *cf)
             rc = -1;
         }
     }
-    for (t = cf->tmpls; t != NULL; t = t->next) {
+    for (t = CONF_TEXTS ? cf->tmpls : NULL; t != NULL; t = t->next) {
         for (k = 0; k < t->n; k++) {
             struct part *part = &t->parts[k];
 
@@ -15040,7 +15053,7 @@ static struct span
 var_log_line(struct req *r, const struct tmpl *t)
 {
     struct span out = { NULL, 0 }, *value;
-    int i, escape = RPD_WITH_LOGS ? t->escape : CONF_ESCAPE_DEFAULT;
+    int i, escape = t->escape;
     size_t n = 1, k;
     char *p;
 
@@ -18040,30 +18053,30 @@ http_log(struct req *r)
     unsigned class = (unsigned) r->status / 100 - 1;
     struct access *a;
 
-    n[CONN_RECEIVED] += (uint64_t) r->length;
-    n[CONN_SENT] += (uint64_t) r->sent;
-    if (class < 5) {
-        n[CONN_STATUS + class]++;
+    if (RPD_WITH_STATUS) {
+        n[CONN_RECEIVED] += (uint64_t) r->length;
+        n[CONN_SENT] += (uint64_t) r->sent;
+        if (class < 5) {
+            n[CONN_STATUS + class]++;
+        }
     }
-    for (a = r->loc->access; a != NULL; a = a->next) {
+    for (a = RPD_WITH_LOGS ? r->loc->access : NULL; a != NULL; a = a->next) {
         struct log_file *f = a->file;
         struct span line;
 
-        if (RPD_WITH_LOGS && a->cond != NULL
-            && !rewrite_is_true(var_expand(r, a->cond)))
-        {
+        if (a->cond != NULL && !rewrite_is_true(var_expand(r, a->cond))) {
             continue;
         }
         line = var_log_line(r, a->tmpl);
         if (line.p == NULL) {
             continue;
         }
-        if (RPD_WITH_LOGS && f == NULL) {
+        if (f == NULL) {
             http_log_named(r, a->path, line);
             continue;
         }
         log_add(f, line.p, line.n);
-        if (RPD_WITH_LOGS && f->flush > 0 && f->timer->ev.heap == -1) {
+        if (f->flush > 0 && f->timer->ev.heap == -1) {
             f->timer->ev.ready = http_on_flush;
             ev_timer(&f->timer->ev, f->flush);
         }
@@ -18085,7 +18098,7 @@ http_close(struct conn *c)
 static void
 http_reset(const struct req *r)
 {
-    if (r->loc->reset_timedout) {
+    if (RPD_WITH_TUNING && r->loc->reset_timedout) {
         conn_reset(r->c);
     }
 }
@@ -20970,7 +20983,9 @@ master_remove_report(const char *pid)
 {
     char path[PATH_MAX];
 
-    unlink(master_report_path(pid, path));
+    if (RPD_WITH_COMMANDS) {
+        unlink(master_report_path(pid, path));
+    }
 }
 
 /* A file or directory that cannot be had: the server goes on without it where
@@ -21022,7 +21037,7 @@ master_report(int ok)
         master_notify(ok ? "READY=1\nSTATUS=reload ok"
                       : "READY=1\nSTATUS=reload refused", 0);
     }
-    if (master_self.pid_path[0] == '\0') {
+    if (!RPD_WITH_COMMANDS || master_self.pid_path[0] == '\0') {
         return;
     }
     log_self.report[log_self.reported] = '\0';
@@ -22261,7 +22276,7 @@ static const struct {
     { SIGQUIT, master_on_quit },    /* finish requests, then stop */
     { SIGHUP, master_on_hup },      /* read the configuration anew */
     { SIGUSR1, master_reopen },     /* open the log files anew */
-    { SIGWINCH, master_on_winch },  /* let the workers finish and leave */
+    WITH(UPGRADE, { SIGWINCH, master_on_winch },)   /* let the workers leave */
     { SIGUSR2, master_upgrade },    /* start a new binary beside this one */
     { SIGTTIN, master_on_resize },  /* one worker more */
     { SIGTTOU, master_on_resize },  /* one worker less */
@@ -22502,7 +22517,7 @@ master_run(const struct conf_source *from, struct conf *cf, char **argv,
         return 1;
     }
     master_catch();
-    alone = !cf->master_process;
+    alone = RPD_WITH_TUNING && !cf->master_process;
     cf->workers = alone ? 1 : cf->workers;
     if (RPD_WITH_UPGRADE) {
         master_inherit();
@@ -22573,9 +22588,9 @@ static const struct main_option {
     { "g" HELP(" TEXT - more directives of the main block"), &main_self.also, "parameter", NULL, 0 },
     { "e" HELP(" FILE - error log unless configured, default " RPD_ERROR_LOG), &main_self.error_log, "file name", NULL, 0 },
     { "t" HELP(" - test the configuration, list all errors, exit"), NULL, NULL, &main_self.test, 1 },
-    { "T" HELP(" - the same, and print the configuration"), NULL, NULL, &main_self.test, 2 },
+    WITH(COMMANDS, { "T" HELP(" - the same, and print the configuration"), NULL, NULL, &main_self.test, 2 },)
     { "q" HELP(" - only errors while testing"), NULL, NULL, &main_self.quiet, 1 },
-    { "s" HELP(" SIGNAL - stop, quit, reload (waits and reports), reopen, grow, shrink"), &main_self.signal, "parameter", NULL, 0 },
+    WITH(COMMANDS, { "s" HELP(" SIGNAL - stop, quit, reload (waits and reports), reopen, grow, shrink"), &main_self.signal, "parameter", NULL, 0 },)
     { "v" HELP(" - print the version"), NULL, NULL, &main_self.version, 1 },
     { "V" HELP(" - print version, compiler, switches and features"), NULL, NULL, &main_self.version, 2 },
     { "h" HELP(" [NAME] - print this help, or that of a directive; \"directives\""), NULL, NULL, &main_self.help, 1 },
@@ -22616,9 +22631,10 @@ main_usage(void)
     const char *doc, *dash;
     size_t i;
 
-    dprintf(STDOUT_FILENO, "usage: reuseportd [-tTqvV] [-c FILE] [-p DIR] "
-            "[-g TEXT] [-e FILE] [-s SIGNAL]\n"
-            "       reuseportd DIR [[ADDR:]PORT]    serve a directory\n");
+    dprintf(STDOUT_FILENO, "usage: reuseportd [-t" WITH(COMMANDS, "T") "qvV] "
+            "[-c FILE] [-p DIR] [-g TEXT] [-e FILE]" WITH(COMMANDS,
+            " [-s SIGNAL]\n       reuseportd DIR [[ADDR:]PORT]    "
+            "serve a directory") "\n");
     for (i = 0; RPD_WITH_HELP && i < MAIN_OPTIONS; i++) {
         doc = main_options[i].doc;
         dash = strstr(doc, " - ");
@@ -22655,29 +22671,36 @@ main_help(void)
     return 1;
 }
 
-/* -V: what this binary can do, and of what a header promises, this kernel. */
+/* Of what a header promises, what this kernel can. */
 static void
-main_version(void)
+main_kernel(void)
 {
     int fd = plat_socket(AF_INET, SOCK_STREAM);
     int fd6 = plat_socket(AF_INET6, SOCK_STREAM);
 
+    dprintf(STDERR_FILENO, "kernel: reuseport=%d freebind=%d deferred=%d "
+            "fastopen=%d ipv6=%d cpus=%d\n",
+            RPD_HAVE_REUSEPORT && plat_reuseport(fd, 1) == 0,
+            plat_freebind(fd, AF_INET) == 0,
+            plat_set(fd, PLAT_DEFERRED, 1) == 0,
+            plat_set(fd, PLAT_FASTOPEN, 5) == 0, fd6 != -1, plat_cpus());
+    close(fd);
+    close(fd6);
+}
+
+/* -V: what this binary can do. */
+static void
+main_version(void)
+{
     dprintf(STDERR_FILENO, "built by " PLAT_COMPILER "\nswitches:"
             PLAT_PARTS(PLAT_SWITCH) PLAT_SWITCH(TLS) PLAT_SWITCH(FAULTS)
             WITH(HELP, "\nmbedTLS: " PLAT_MBEDTLS "\nfeatures:" PLAT_FEATURES)
-            "\nkernel: reuseport=%d%s",
-            RPD_HAVE_REUSEPORT && plat_reuseport(fd, 1) == 0,
-            RPD_WITH_HELP ? "" : "\n");
+            "\n");
     if (RPD_WITH_HELP) {
-        dprintf(STDERR_FILENO, " freebind=%d deferred=%d fastopen=%d ipv6=%d "
-                "cpus=%d\npaths: conf=%s prefix=%s pid=%s error_log=%s\n",
-                plat_freebind(fd, AF_INET) == 0,
-                plat_set(fd, PLAT_DEFERRED, 1) == 0,
-                plat_set(fd, PLAT_FASTOPEN, 5) == 0, fd6 != -1, plat_cpus(),
+        main_kernel();
+        dprintf(STDERR_FILENO, "paths: conf=%s prefix=%s pid=%s error_log=%s\n",
                 RPD_CONF_PATH, RPD_PREFIX, RPD_PID_PATH, RPD_ERROR_LOG);
     }
-    close(fd);
-    close(fd6);
 }
 
 /* --- -s: signals to a running master -------------------------------------- */
@@ -22868,7 +22891,8 @@ main_letters(char ***arg)
     for (p = **arg + 1; *p; p++) {
         for (o = main_options; o->doc[0] != (*p == '?' ? 'h' : *p); o++) {
             if (o == &main_options[MAIN_OPTIONS - 1]) {
-                return main_wrong("invalid option: \"%c\"\n", *p);
+                return main_wrong("invalid option: \"%c\"%s\n", *p,
+                                  CONF_LEFT_OUT);
             }
         }
         if (o->value != NULL) {
@@ -22910,15 +22934,15 @@ main_options_read(char **argv)
             if (main_letters(&arg) == -1) {
                 return -1;
             }
-        } else if (main_self.dir == NULL) {
+        } else if (RPD_WITH_COMMANDS && main_self.dir == NULL) {
             main_self.dir = *arg;
-        } else if (main_self.where == NULL) {
+        } else if (RPD_WITH_COMMANDS && main_self.where == NULL) {
             main_self.where = *arg;
         } else {
             return main_wrong("unexpected \"%s\"\n", *arg);
         }
     }
-    return main_find_signal();
+    return RPD_WITH_COMMANDS ? main_find_signal() : 0;
 }
 
 /* `path` made absolute against `dir`, or the working directory if NULL. */
@@ -22942,6 +22966,20 @@ main_absolute(const char *dir, const char *path)
     snprintf(full, size, "%s%s%s", dir,
              dir[0] && dir[strlen(dir) - 1] == '/' ? "" : "/", path);
     return full;
+}
+
+/* Where the configuration comes from; 0, or -1 with the error told. */
+static int
+main_source(struct conf_source *from)
+{
+    memset(from, 0, sizeof(*from));
+    from->prefix = main_absolute(NULL, main_self.prefix ? main_self.prefix
+                                 : RPD_PREFIX);
+    from->path = main_absolute(main_self.prefix ? from->prefix : NULL,
+                               main_self.path ? main_self.path : RPD_CONF_PATH);
+    from->also = main_self.also;
+    from->error_log = main_self.error_log ? main_self.error_log : RPD_ERROR_LOG;
+    return RPD_WITH_COMMANDS && main_self.dir != NULL ? main_dir_conf(from) : 0;
 }
 
 /* Prints what was read, for -T. */
@@ -22971,7 +23009,7 @@ main_test(const struct conf_source *from, const struct conf *cf)
                 "is ok\nreuseportd: configuration file %s test is successful\n",
                 path, path);
     }
-    if (main_self.test & 2) {
+    if (RPD_WITH_COMMANDS && main_self.test & 2) {
         main_dump(cf);
     }
     return 0;
@@ -23024,17 +23062,10 @@ rpd_main(int argc, char **argv)
         return 0;
     }
     log_self.quiet = main_self.quiet && main_self.test;
-    memset(&from, 0, sizeof(from));
-    from.prefix = main_absolute(NULL, main_self.prefix ? main_self.prefix
-                                : RPD_PREFIX);
-    from.path = main_absolute(main_self.prefix ? from.prefix : NULL,
-                              main_self.path ? main_self.path : RPD_CONF_PATH);
-    from.also = main_self.also;
-    from.error_log = main_self.error_log ? main_self.error_log : RPD_ERROR_LOG;
-    if (main_self.dir != NULL && main_dir_conf(&from) == -1) {
+    if (main_source(&from) == -1) {
         return 1;
     }
-    if (main_self.signal != NULL) {
+    if (RPD_WITH_COMMANDS && main_self.signal != NULL) {
         return main_send(&from);
     }
     cf = conf_load(&from, 0);
@@ -23047,7 +23078,8 @@ rpd_main(int argc, char **argv)
     if (cf == NULL) {
         return 1;
     }
-    return master_run(&from, cf, words, from.text ? main_tell : NULL);
+    return master_run(&from, cf, words,
+                      RPD_WITH_COMMANDS && from.text ? main_tell : NULL);
 }
 
 #ifndef RPD_NO_MAIN

@@ -37,6 +37,13 @@
 #define RPD_WITH_AUTOINDEX RPD_WITH_ALL
 #endif
 
+/* What the command line does besides starting the server and testing what it
+ * reads: -s SIGNAL, with what a reload tells it; -T; a directory to serve. The
+ * scripts in dist/ use -s. */
+#ifndef RPD_WITH_COMMANDS
+#define RPD_WITH_COMMANDS RPD_WITH_ALL
+#endif
+
 /* Answers by functions of the program that links the server in (see below), and
  * request bodies kept for them: handler, client_body_buffer_size, _in_file_only
  * and _temp_path. */
@@ -61,8 +68,8 @@
 #define RPD_WITH_LIMIT RPD_WITH_ALL
 #endif
 
-/* log_format; what access_log has behind its path, and variables in that; logs
- * that are no files: syslog:, memory:. */
+/* access_log and log_format; logs that are no files: syslog:, memory:. Without
+ * it nothing is logged but errors. */
 #ifndef RPD_WITH_LOGS
 #define RPD_WITH_LOGS RPD_WITH_ALL
 #endif
@@ -87,8 +94,9 @@
 
 /* What fits the server to one machine or another: more parameters of listen,
  * ranges of ports, open_file_cache*, worker_cpu_affinity, worker_priority,
- * accept_mutex*, multi_accept, keepalive_disable, env, poll() where there is
- * better; and directives of nginx's without effect here. */
+ * accept_mutex*, multi_accept, keepalive_disable, reset_timedout_connection,
+ * env, working_directory, master_process off, poll() where there is better; and
+ * directives of nginx's without effect here. */
 #ifndef RPD_WITH_TUNING
 #define RPD_WITH_TUNING RPD_WITH_ALL
 #endif
@@ -99,8 +107,8 @@
 #define RPD_WITH_UPGRADE RPD_WITH_ALL
 #endif
 
-/* map, and the variables that take work; without, there are those of access
- * logs, of the request, and of the parts that are in. */
+/* map, and the variables that take work. Without, there are those of access
+ * logs, of the request, and of the parts that are in; none in the smallest. */
 #ifndef RPD_WITH_VARS
 #define RPD_WITH_VARS RPD_WITH_ALL
 #endif

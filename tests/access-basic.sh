@@ -86,7 +86,8 @@ user who:secret 401
 log 'not found' "\\[error\\] [0-9#]*: \\*[0-9]+ user \"who\" was not found in \"$T/users\", client: 127\\.0\\.0\\.1, server: , request: \"GET / HTTP/1\\.1\""
 is 'nothing is sent' "$(code /)" 401
 log 'nothing' '\[info\] .*no user/password was provided for basic authentication, client: 127\.0\.0\.1, '
-is '$remote_user' "$(tail -n 2 access.log | tr '\n' '|')" 'who 401|- 401|'
+is_last '$remote_user: none' access.log '- 401'
+is '$remote_user' "$(tail -n 2 access.log | head -n 1)" 'who 401'
 like 'realm' "$(head_of '/?r=x')" '^WWW-Authenticate: Basic realm="the x realm"$'
 like 'page' "$(get /)" '<h1>401 Authorization Required</h1>'
 like 'status line' "$(head_of / | head -n 1)" '^HTTP/1\.1 401 Unauthorized$'
@@ -95,7 +96,7 @@ unlike 'encoded line ends in the realm' "$(head_of /uri/x%0d%0aX-Evil:%201)" '^X
 
 auth() {        # auth STATUS USER VALUE: an Authorization header as it is
     is "Authorization: $3" "$(code / -H "Authorization: $3")" "$1"
-    is "Authorization: $3, \$remote_user" "$(tail -n 1 access.log)" "$2 $1"
+    is_last "Authorization: $3, \$remote_user" access.log "$2 $1"
 }
 auth 200 plain 'Basic cGxhaW46c2VjcmV0'
 auth 200 plain 'bASIC    cGxhaW46c2VjcmV0'
@@ -116,7 +117,7 @@ user plain:secret 401 / -H 'Authorization: Basic cGxhaW46'
 
 is 'off' "$(code /off/)" 200
 user plain:x 200 /off/
-is 'off: $remote_user' "$(tail -n 1 access.log)" 'plain 200'
+is_last 'off: $remote_user' access.log 'plain 200'
 user plain:secret 200 "/var/?f=$T/users"
 user plain:secret 403 "/var/?f=$T/nusers"
 user plain:secret 200 /name/

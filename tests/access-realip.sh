@@ -85,7 +85,7 @@ is 'a unix socket is not believed' "$(curl -q -s --unix-socket "$T/sock" -H 'X-R
 # What looks at the address sees the new one; the next request begins anew.
 is 'denied' "$(code /deny/ -H 'X-Real-IP: 10.0.0.1')" 403
 like 'denied: logs' "$(cat error.log)" 'access forbidden by rule, client: 10\.0\.0\.1, '
-is 'denied: access log' "$(tail -n 1 access.log)" 10.0.0.1
+is_last 'denied: access log' access.log 10.0.0.1
 is 'denied, IPv6' "$(code /deny/ -H 'X-Real-IP: 2001:db8::1')" 403
 is 'denied, mapped' "$(code /deny/ -H 'X-Real-IP: ::ffff:10.0.0.1')" 403
 is 'not denied' "$(code /deny/ -H 'X-Real-IP: 10.0.0.2')" 200

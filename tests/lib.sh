@@ -36,6 +36,16 @@ unlike() {      # unlike TEXT GOT ERE
     else pass; fi
 }
 
+last_is() {     # last_is FILE LINE
+    [ "$(tail -n 1 "$1")" = "$2" ]
+}
+
+# is_last TEXT FILE EXPECTED: its last line, which is written behind the answer.
+is_last() {
+    wait_for 5 last_is "$2" "$3"
+    is "$1" "$(tail -n 1 "$2")" "$3"
+}
+
 ok() {          # ok TEXT COMMAND...: the command succeeds
     _text=$1
     shift

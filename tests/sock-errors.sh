@@ -74,7 +74,7 @@ for row in '18080 ssl' '[::1]:18080 ssl' 'unix:s.sock ssl'; do
     is "$row: exit status" $? 1
     if "$RPD" -V 2>&1 | grep -q 'TLS.*yes\|RPD_WITH_TLS=1'; then continue; fi
     like "$row" "$out" \
-        "^reuseportd: \[emerg\] .*requires a build with TLS.* in $T/x.conf:3"
+        "^reuseportd: \[emerg\] .*this build is without TLS.* in $T/x.conf:3"
 done
 
 # What is right.

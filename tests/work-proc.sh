@@ -39,9 +39,11 @@ children() {    # children PID: ids, without zombies
 
 title() {       # title PID; an emulator has its own, so the log tells
     if [ -n "$EMU" ]; then
-        if grep -qs " $1#0: gracefully" "$T"/error* "$T"/server*; then
+        _logs=$(ls "$T"/error* "$T"/server* "$T/stderr" 2>/dev/null)
+        # shellcheck disable=SC2086
+        if grep -qs " $1#0: gracefully" $_logs; then
             echo 'reuseportd: worker process is shutting down'
-        elif grep -qs " worker process $1\$" "$T"/error* "$T"/server*; then
+        elif grep -qs " worker process $1\$" $_logs; then
             echo 'reuseportd: worker process'
         else echo 'reuseportd: master process'; fi
         return
@@ -65,8 +67,8 @@ field() {       # field PID NAME: a line of /proc/PID/status
 }
 
 per_worker() {  # per_worker N: sockets of a group with N workers, here
-    if "$RPD" -V 2>&1 | grep -q '^kernel:.* reuseport=1'
-    then echo "$1"; else echo 1; fi
+    if "$RPD" -V 2>&1 | grep -q '^kernel:.* reuseport=0'
+    then echo 1; else echo "$1"; fi
 }
 
 # Starts that are expected to end by themselves: attempt NAME ARGS begins one,
