@@ -22677,10 +22677,11 @@ main_kernel(void)
 {
     int fd = plat_socket(AF_INET, SOCK_STREAM);
     int fd6 = plat_socket(AF_INET6, SOCK_STREAM);
+    int reuseport = RPD_HAVE_REUSEPORT && plat_reuseport(fd, 1) == 0;
 
-    dprintf(STDERR_FILENO, "kernel: reuseport=%d freebind=%d deferred=%d "
-            "fastopen=%d ipv6=%d cpus=%d\n",
-            RPD_HAVE_REUSEPORT && plat_reuseport(fd, 1) == 0,
+    dprintf(STDERR_FILENO, "kernel: reuseport=%d steering=%d freebind=%d "
+            "deferred=%d fastopen=%d ipv6=%d cpus=%d\n",
+            reuseport, reuseport && plat_steer(fd, 1) == 0,
             plat_freebind(fd, AF_INET) == 0,
             plat_set(fd, PLAT_DEFERRED, 1) == 0,
             plat_set(fd, PLAT_FASTOPEN, 5) == 0, fd6 != -1, plat_cpus());

@@ -182,7 +182,7 @@ is 'downloads: the new answer' "$(get /)" v2
 write 1 v3
 reload 'downloads: one worker'
 ok 'downloads: the sockets of the others are closed' wait_for 20 \
-    listeners_are $P1 "$(per_worker 1)"
+    has_sockets $P1 "$(per_worker 1)"
 write 2 v4
 reload 'downloads: two workers'
 kill -TTOU $SRV
@@ -252,6 +252,7 @@ done
 # Who has come without a request so far may still make one.
 write 1 v1
 start
+ok 'just come: a worker' wait_for 10 only 1
 hold 7 $P1 "\\i$REQUEST" -t 30000
 worker=$(workers)
 has_come() {

@@ -2,7 +2,7 @@
 # and its clients live in two network namespaces, 40 ms from each other. Fewer
 # workers by reload, by TTOU and by a new binary; reloads with kept connections.
 . "$TESTS/work-proc.sh"
-need_proc
+need_steering
 [ "$(id -u)" = 0 ] || skip 'needs root'
 [ "$(per_worker 2)" = 2 ] || skip 'no SO_REUSEPORT in this kernel'
 LOAD=$(dirname "$CLIENT")/load LAG=$(dirname "$CLIENT")/lag

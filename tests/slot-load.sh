@@ -124,11 +124,6 @@ all_taken() {   # every listening socket is in the hands of a worker
     [ "$(cat "$T/.all")" = "$(listening)" ]
 }
 
-steers() {      # the kernel can be told to leave sockets out
-    "$RPD" -V 2>&1 | grep -q ' steering=1' &&
-        ! grep -q 'connections cannot be steered' "$T/error.log"
-}
-
 # --- processes ---
 
 only() {        # only N: so many workers, and no older ones are left

@@ -3,7 +3,7 @@
 # They start, shrink, grow and help each other like a few; and where there are
 # too few descriptors for that, it is said before anything is changed.
 . "$TESTS/work-proc.sh"
-need_proc
+need_steering
 [ "$(per_worker 2)" = 2 ] || skip 'no SO_REUSEPORT in this kernel'
 LOAD=$(dirname "$CLIENT")/load BINARY=$RPD
 limited() {     # limited N: the server has so many descriptors, and root no more

@@ -3,7 +3,7 @@
 # that had come before are answered by the old one. Nothing is lost.
 need TUNING
 . "$TESTS/work-proc.sh"
-need_proc
+need_steering
 [ "$(per_worker 2)" = 2 ] || skip 'no SO_REUSEPORT in this kernel'
 LOAD=$(dirname "$CLIENT")/load
 DRAIN=300ms

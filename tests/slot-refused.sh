@@ -2,7 +2,7 @@
 # workers, the same sockets, no descriptor more. Nothing is lost meanwhile, and
 # a good reload afterwards has all it needs.
 . "$TESTS/work-proc.sh"
-need_proc
+need_steering
 [ "$(per_worker 2)" = 2 ] || skip 'no SO_REUSEPORT in this kernel'
 LOAD=$(dirname "$CLIENT")/load
 # Fifteen addresses: 7 workers have descriptors enough, 8 have not. Root could

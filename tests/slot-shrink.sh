@@ -111,6 +111,8 @@ if steers; then
     resize 3 "$short"
     ok 'three' wait_for 10 listening_are 3
     more 200
+else
+    more 300
 fi
 load_end two
 nothing_lost 'sockets are closed and opened' two 300

@@ -4,7 +4,7 @@
 # Connections come in all the time, and none is lost.
 need UPGRADE
 . "$TESTS/work-proc.sh"
-need_proc
+need_steering
 [ "$(per_worker 2)" = 2 ] || skip 'no SO_REUSEPORT in this kernel'
 EXPECT_CRASH=1                          # a new binary is killed on the way
 LOAD=$(dirname "$CLIENT")/load

@@ -71,6 +71,20 @@ per_worker() {  # per_worker N: sockets of a group with N workers, here
     then echo 1; else echo "$1"; fi
 }
 
+steers() {      # the kernel can be told which listening sockets to use
+    "$RPD" -V 2>&1 | grep -q '^kernel:.* steering=1'
+}
+
+need_steering() {
+    need_proc
+    steers || skip 'the kernel cannot be told which listening sockets to use'
+}
+
+has_sockets() { # has_sockets PORT N: not more, where they can be closed
+    if steers; then listeners_are "$1" "$2"
+    else [ "$(listeners "$1")" -ge "$2" ]; fi
+}
+
 # Starts that are expected to end by themselves: attempt NAME ARGS begins one,
 # ended NAME leaves its status in $rc ("running" when it goes on: it is ended
 # then) and its output in $out.
