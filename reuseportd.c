@@ -5032,6 +5032,11 @@ struct addition {               /* add_header, add_trailer */
     int always;
 };
 
+struct additions {
+    struct addition *list, *outer;      /* here, and one level further out */
+    int inherit;                /* of the outer ones: none, if none here, all */
+};
+
 enum { CONF_LINK_ANY, CONF_LINK_NONE, CONF_LINK_OWNED };
 
 enum { CONF_HTML, CONF_XML, CONF_JSON, CONF_JSONP };
@@ -5098,7 +5103,7 @@ struct loc {
     const char *default_type;
     struct access *access;      /* access logs; NULL: off */
     struct log_sink *error_log; /* NULL: as in main */
-    struct addition *add_headers, *add_trailers;
+    struct additions headers, trailers; /* add_header, add_trailer */
     struct expires expires;
     struct tmpl *charset;       /* NULL: off */
     struct strings *charset_types;      /* besides text/html */
@@ -5272,7 +5277,8 @@ enum {                          /* counts of arguments and kinds of rows */
     CONF_BLOCK = 1 << 16,       /* has a { } */
     CONF_MULTI = 1 << 17,       /* may stand several times */
     CONF_NOOP = 1 << 18,        /* accepted, has no effect */
-    CONF_INSIDE = 19            /* from this bit on: the context inside { } */
+    CONF_EARLY = 1 << 19,       /* set before the others of its block */
+    CONF_INSIDE = 20            /* from this bit on: the context inside { } */
 };
 
 enum conf_into { CONF_INTO_CONF, CONF_INTO_SERVER, CONF_INTO_LOC };
@@ -6543,11 +6549,20 @@ conf_set_temp(struct reader *rd, void *field, char **arg)
 
 /* --- Setters: headers of responses ---------------------------------------- */
 
+/* Those of this level stand before the outer ones that are kept. */
 static const char *
 conf_set_add(struct reader *rd, void *field, char **arg)
 {
-    struct addition *a = conf_append(rd, field, sizeof(*a));
+    struct additions *all = field;
+    struct addition *kept = all->inherit == 2 ? all->outer : NULL;
+    struct addition *a = conf_alloc(rd, sizeof(*a)), **at = &all->list;
 
+    if (rd->first) {
+        *at = kept;
+    }
+    for (; *at != kept; at = &(*at)->next) { }
+    *at = a;
+    a->next = kept;
     a->name = str_span(arg[1]);
     a->value = conf_tmpl(rd, arg[2]);
     a->always = arg[3] != NULL;
@@ -6555,6 +6570,23 @@ conf_set_add(struct reader *rd, void *field, char **arg)
         conf_fail(rd, "invalid parameter \"%s\"", arg[3]);
     }
     return NULL;
+}
+
+/* What is there before this level adds its own. */
+static void
+conf_inherit(struct additions *all)
+{
+    all->list = all->inherit ? all->outer : NULL;
+}
+
+static const char *
+conf_set_inherit(struct reader *rd, void *field, char **arg)
+{
+    struct additions *all = field;
+    const char *error = conf_set_word(rd, &all->inherit, arg);
+
+    conf_inherit(all);
+    return error;
 }
 
 /* Reads the time of an `expires`, now or when its variables are known. Returns
@@ -7400,6 +7432,10 @@ conf_loc(struct reader *rd, enum match match)
     loc->rules = NULL;
     loc->every = rd->cf->locs;
     rd->cf->locs = loc;
+    loc->headers.outer = loc->headers.list;
+    loc->trailers.outer = loc->trailers.list;
+    conf_inherit(&loc->headers);
+    conf_inherit(&loc->trailers);
     return loc;
 }
 
@@ -7604,8 +7640,10 @@ static const struct row conf_rows[] = {
     WITH(TUNING, { "accept_mutex" HELP(" on|off - workers take turns in accepting from shared sockets"), E, ONOFF, conf_set_flag, CONF_AT(accept_mutex), "off" },)
     WITH(TUNING, { "accept_mutex_delay" HELP(" time - to wait for one's turn, or after running out of descriptors"), E, CONF_A1, conf_set_time, CONF_AT(accept_mutex_delay), "500ms" },)
     WITH(LOGS, { "access_log" HELP(" path|syslog:… [name [buffer=n] [flush=t] [if=text]] | off - logs requests"), H|S|L|I|X, CONF_A1P|MANY, conf_set_access_log, CONF_LOC(access), NULL },)
-    WITH(HEADERS, { "add_header" HELP(" name value [always] - sends it with good answers, or all; empty: not at all"), H|S|L|I, CONF_A23|MANY, conf_set_add, CONF_LOC(add_headers), NULL },)
-    WITH(HEADERS, { "add_trailer" HELP(" name value [always] - likewise, behind the body"), H|S|L|I, CONF_A23|MANY, conf_set_add, CONF_LOC(add_trailers), NULL },)
+    WITH(HEADERS, { "add_header" HELP(" name value [always] - sends it with good answers, or all; empty: not at all"), H|S|L|I, CONF_A23|MANY, conf_set_add, CONF_LOC(headers), NULL },)
+    WITH(HEADERS, { "add_header_inherit off|on|merge" HELP(" - what holds of outer ones: none, all or none, all"), H|S|L, CONF_A1|CONF_EARLY, conf_set_inherit, CONF_LOC(headers), "on" },)
+    WITH(HEADERS, { "add_trailer" HELP(" name value [always] - likewise, behind the body"), H|S|L|I, CONF_A23|MANY, conf_set_add, CONF_LOC(trailers), NULL },)
+    WITH(HEADERS, { "add_trailer_inherit off|on|merge" HELP(" - what holds of outer ones: none, all or none, all"), H|S|L, CONF_A1|CONF_EARLY, conf_set_inherit, CONF_LOC(trailers), "on" },)
     WITH(TUNING, { "aio" HELP(" on|off|threads"), H|S|L, CONF_A1|NOOP },)
     WITH(TUNING, { "aio_write" HELP(" on|off"), H|S|L, CONF_A1|NOOP },)
     { "alias" HELP(" path - files are here; the location's name is not part of theirs"), L, CONF_A1, conf_set_root, CONF_LOC(root), NULL },
@@ -8361,22 +8399,24 @@ conf_set(struct reader *rd, struct node *d, int block)
     }
 }
 
-/* Applies the directives of a block, the blocks inside it last. */
+/* Applies the directives of a block: what the others depend on first, and the
+ * blocks inside it last. */
 static void
 conf_apply(struct reader *rd, struct node *list)
 {
     struct conf_scope scope = rd->scope;
-    int block = ++rd->blocks, inner, inside;
+    int block = ++rd->blocks, pass, inside;
     struct node *d;
 
-    for (inner = 0; inner < 2; inner++) {
+    for (pass = 0; pass < 3; pass++) {
         for (d = list; d != NULL; d = d->next) {
             inside = conf_inside(d->row, scope.where);
-            if (((inside & CONF_ANY) == 0) == inner) {
+            if (pass != (inside & CONF_ANY ? 2
+                         : !(d->row->args & CONF_EARLY))) {
                 continue;
             }
             conf_set(rd, d, block);
-            if (inner) {
+            if (pass == 2) {
                 rd->scope.where = inside;
                 conf_apply(rd, d->child);
                 rd->scope = scope;
@@ -18270,7 +18310,7 @@ http_add(struct req *r, const struct addition *a, struct header ***last)
 static int
 http_trail(struct req *r)
 {
-    return http_add(r, r->loc->add_trailers, &r->trailers_last);
+    return http_add(r, r->loc->trailers.list, &r->trailers_last);
 }
 
 /* The next time of day, so many seconds after midnight here. */
@@ -18352,13 +18392,13 @@ http_decorate(struct req *r)
     if (!RPD_WITH_HEADERS) {
         return 0;
     }
-    for (a = r->loc->add_trailers; a != NULL; a = a->next) {
+    for (a = r->loc->trailers.list; a != NULL; a = a->next) {
         if (a->always || http_is_good(r->status)) {
             r->trail = http_trail;
         }
     }
     return (http_is_good(r->status) && http_expires(r))
-           || http_add(r, r->loc->add_headers, &r->extra_last)
+           || http_add(r, r->loc->headers.list, &r->extra_last)
            || (r->status != 301 && r->status != 302 && route_charset(r));
 }
 
