@@ -6,6 +6,7 @@
  *
  *     floor PORT          keep-alive
  *     floor PORT close    the connection is closed after the answer
+ *     floor PORT 404      keep-alive, a 404 with a body of 150 bytes
  *
  * What it leaves out: it takes a request as whole when the bytes received end
  * in an empty line, so it knows neither pipelining nor bodies. A client that
@@ -23,20 +24,24 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-enum { HEAD = 200, BODY = 1024, EVENTS = 512 };
+enum { HEAD = 200, BODY = 1024, BODY_404 = 150, EVENTS = 512 };
 
 static char answer[HEAD + BODY + 1];
+static int length;              /* of all of it */
 
 /* The header, filled up to HEAD bytes by a field of its own, and the body. */
 static void
-answer_make(int keep)
+answer_make(const char *mode)
 {
-    int n;
+    int missing = strcmp(mode, "404") == 0;
+    int n, body = missing ? BODY_404 : BODY;
 
-    n = snprintf(answer, HEAD, "HTTP/1.1 200 OK\r\nServer: floor\r\n"
+    length = HEAD + body;
+    n = snprintf(answer, HEAD, "HTTP/1.1 %s\r\nServer: floor\r\n"
                  "Content-Type: text/html\r\nContent-Length: %d\r\n"
-                 "Connection: %s\r\nX-Fill: ", BODY,
-                 keep ? "keep-alive" : "close");
+                 "Connection: %s\r\nX-Fill: ",
+                 missing ? "404 Not Found" : "200 OK", body,
+                 strcmp(mode, "close") ? "keep-alive" : "close");
     memset(answer + n, 'f', (size_t) (HEAD - n));
     memcpy(answer + HEAD - 4, "\r\n\r\n", 4);
     memset(answer + HEAD, 'x', BODY);
@@ -89,8 +94,8 @@ conn_serve(int fd, unsigned gone, int keep)
         return;
     }
     if (n >= 4 && memcmp(buf + n - 4, "\r\n\r\n", 4) == 0) {
-        n = send(fd, answer, HEAD + BODY, MSG_NOSIGNAL);
-        if (n == HEAD + BODY && keep && !gone) {
+        n = send(fd, answer, (size_t) length, MSG_NOSIGNAL);
+        if (n == length && keep && !gone) {
             return;
         }
         n = 0;
@@ -107,11 +112,11 @@ main(int argc, char **argv)
     int keep, ls, ep, i, n, fd;
 
     if (argc < 2) {
-        fprintf(stderr, "usage: floor PORT [close]\n");
+        fprintf(stderr, "usage: floor PORT [close|404]\n");
         return 2;
     }
     keep = argc < 3 || strcmp(argv[2], "close") != 0;
-    answer_make(keep);
+    answer_make(argc < 3 ? "" : argv[2]);
     ls = listener_open(atoi(argv[1]));
     ep = epoll_create1(EPOLL_CLOEXEC);
     if (ep < 0) {
