@@ -271,6 +271,7 @@ int rpd_stream(struct rpd_request *r, rpd_handler_fn *next,
 #endif
 #ifndef _TIME_BITS
 #define _TIME_BITS 64
+#define RPD_WIDE_TIME 1         /* by our own choice */
 #endif
 #ifdef __APPLE__
 #define _DARWIN_C_SOURCE 1
@@ -532,6 +533,13 @@ int rpd_stream(struct rpd_request *r, rpd_handler_fn *next,
 #endif
 #if RPD_HAVE_MBEDTLS
 #include <mbedtls/version.h>
+/* Who built the library for 32 bits with glibc did not choose so: its sessions
+ * begin with a narrow time_t. */
+#if defined(RPD_WIDE_TIME) && defined(__TIMESIZE) && defined(MBEDTLS_HAVE_TIME)
+#if __TIMESIZE == 32 && !defined(MBEDTLS_PLATFORM_TIME_TYPE_MACRO)
+#define MBEDTLS_PLATFORM_TIME_TYPE_MACRO __time_t
+#endif
+#endif
 #endif
 #if RPD_WITH_TLS
 #include <mbedtls/base64.h>

@@ -108,7 +108,8 @@ is 'json: and worker' "$(json "sum(w['sockets'][0]['accepted'] for w in d['worke
 is 'json: connections' "$(json "[d['total']['connections_' + n] for n in 'active reading writing waiting'.split()]")" '[1, 0, 1, 0]'
 is 'json: bytes' "$(json "d['total']['received_bytes'] > 15 * 40 and d['total']['sent_bytes'] > 15 * 100")" True
 is 'json: uptime' "$(json "0 <= d['total']['uptime_seconds'] < 600 and 0 <= d['total']['cpu_seconds'] < 60")" True
-if [ -r /proc/net/tcp ]; then
+if [ -n "$EMU" ]; then without "queue lengths: TCP_INFO by $EMU"
+elif [ -r /proc/net/tcp ]; then
     is 'json: queues' "$(json "sorted({(s['queue'], s['queue_limit']) for w in d['workers'] for s in w['sockets']})")" '[(0, 99), (0, 511)]'
 fi
 if [ -r /proc/self/smaps_rollup ] && grep -q . "/proc/$SRV/smaps_rollup" 2>/dev/null; then

@@ -461,10 +461,39 @@ test_rotation(void)
     free(tls_self.keys);
 }
 
+/* Do we and the library mean the same by a session? Its first field is a time,
+ * whose width is a matter of how each was compiled. */
+static void
+test_session(void)
+{
+#if RPD_TLS_MAJOR < 3
+#define FIELD(name) name
+#else
+#define FIELD(name) MBEDTLS_PRIVATE(name)
+#endif
+    mbedtls_ssl_session s;
+    unsigned char out[2048], want[33];
+    size_t n = 0, i;
+
+    mbedtls_ssl_session_init(&s);
+#if RPD_TLS_MAJOR >= 3
+    s.MBEDTLS_PRIVATE(tls_version) = MBEDTLS_SSL_VERSION_TLS1_2;
+#endif
+    s.FIELD(ciphersuite) = 0xc02b;
+    s.FIELD(id_len) = want[0] = 32;
+    for (i = 0; i < 32; i++) {
+        s.FIELD(id)[i] = want[1 + i] = (unsigned char) (200 + i);
+    }
+    check(mbedtls_ssl_session_save(&s, out, sizeof(out), &n) == 0, "a session");
+    for (i = 0; i + 33 <= n && memcmp(out + i, want, 33) != 0; i++) { }
+    check(i + 33 <= n, "its id is where the library looks for it");
+}
+
 int
 main(void)
 {
     test_rotation();
+    test_session();
     test_hello();
     test_wrong();
     test_lengths();
