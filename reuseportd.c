@@ -21230,10 +21230,16 @@ master_fork(struct worker *w)
     if (plat_pair(ends) == -1) {
         return log_fail(LOG_ALERT, "socketpair() failed");
     }
+    w->channel.fd = ends[0];
+    if (ev_add(&w->channel, EV_IN) == -1) {     /* before somebody could come */
+        log_fail(LOG_ALERT, "watching a worker failed");
+        close(ends[1]);
+        master_close_channel(w);
+        return -1;
+    }
     master_count_gone(w->count);
     sigfillset(&all);           /* until the worker has a loop of its own */
     sigprocmask(SIG_SETMASK, &all, &before);
-    w->channel.fd = ends[0];
     w->pid = SYS(fork);
     if (w->pid == 0) {
         master_child(w, ends[1]);
@@ -21242,19 +21248,15 @@ master_fork(struct worker *w)
     close(ends[1]);
     if (w->pid == -1) {
         log_fail(LOG_ALERT, MASTER_FORK, "worker");
-    } else {
-        log_err(LOG_NOTICE, "start worker process %ld", (long) w->pid);
-        if (ev_add(&w->channel, EV_IN) == 0) {
-            w->state = WORKER_STARTING;
-            w->settled = 0;
-            w->started = plat_clock.ms;
-            slot_mark(w->holds, w->slot, 1);
-            return 0;
-        }
-        log_fail(LOG_ALERT, "watching a worker failed");
+        master_close_channel(w);
+        return -1;
     }
-    master_close_channel(w);    /* the worker will see the end */
-    return -1;
+    log_err(LOG_NOTICE, "start worker process %ld", (long) w->pid);
+    w->state = WORKER_STARTING;
+    w->settled = 0;
+    w->started = plat_clock.ms;
+    slot_mark(w->holds, w->slot, 1);
+    return 0;
 }
 
 /* A dead worker's slot gets a new process, now or after a while, which doubles
