@@ -8029,7 +8029,7 @@ conf_unknown(const char *name, char *text, char *more)
     int i, d, least = strlen(name) < 5 ? 2 : 3;
 
     if (!RPD_WITH_TLS && strncmp(name, "ssl", 3) == 0) {
-        snprintf(text, LOG_LINE, "\"%s\" requires a build with TLS", name);
+        snprintf(text, LOG_LINE, "\"%s\": this build is without TLS", name);
         return;
     }
     if (found.n > 0) {
@@ -22935,7 +22935,7 @@ main_letters(char ***arg)
         for (o = main_options; o->doc[0] != (*p == '?' ? 'h' : *p); o++) {
             if (o == &main_options[MAIN_OPTIONS - 1]) {
                 return main_wrong("invalid option: \"%c\"%s\n", *p,
-                                  CONF_LEFT_OUT);
+                                  RPD_WITH_COMMANDS ? "" : CONF_LEFT_OUT);
             }
         }
         if (o->value != NULL) {

@@ -34,7 +34,7 @@ http {
         listen 127.0.0.1:$2 proxy_protocol;
         ${tls:+listen 127.0.0.1:$3 ssl proxy_protocol;}
         location = /up { root $T/$1; }
-        location / { return 200 "$1 \$remote_addr:\$remote_port \$ssl_session_reused\n"; }
+        location / { return 200 "$1 \$remote_addr:\$remote_port ${tls:+\$ssl_session_reused}\n"; }
     }
 }
 EOF

@@ -56,7 +56,7 @@ threads = [threading.Thread(target=visits, args=(k,)) for k in (0, 1, 2, 0)]
 threads.append(threading.Thread(target=download))
 for t in threads:
     t.start()
-for i in range(3 if SAN else 6):
+for i in range(3 if SLOW else 6):
     time.sleep(0.3)
     # One who has just come, one in the middle of a handshake, one between
     # two requests.

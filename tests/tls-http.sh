@@ -103,7 +103,7 @@ class Slow:
 # Files, to fast and slow readers, so that writes are taken in part.
 big = content('10m')
 for port in (P1, P3, P4, P5):
-    n = '1m' if SAN or port == P5 else '10m'
+    n = '1m' if SLOW or port == P5 else '10m'
     with connect(port=port) as s:
         check('%s from server %d' % (n, port - P1), ask(s, '/' + n)[2] ==
               content(n))

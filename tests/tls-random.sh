@@ -60,7 +60,7 @@ def draw_all(so_many):
         draw(10)
     check('%d workers' % so_many, len(pids) == so_many, pids)
 
-n = 20 if SAN else 60
+n = 20 if SLOW else 60
 draw(n)
 draw(n // 2, False)
 draw_all(4)

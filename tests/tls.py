@@ -16,7 +16,8 @@ SRV = int(os.environ.get('SRV') or 0)
 P1, P2, P3, P4, P5, P6 = [int(p) for p in os.environ['PORTS'].split()]
 TLS12 = ssl.TLSVersion.TLSv1_2
 TLS13 = ssl.TLSVersion.TLSv1_3
-SAN = os.environ['LABEL'].endswith('/san')
+# What takes long takes longer under the sanitizers, and in an emulator.
+SLOW = os.environ['LABEL'].endswith('/san') or bool(os.environ.get('EMU'))
 faulthandler.register(signal.SIGALRM, chain=True)
 signal.alarm(150)
 
@@ -252,7 +253,7 @@ def wait_for(what, seconds=15):
 def title_of(pid):
     """What a process calls itself; an emulator has its own, so the log tells."""
     if os.environ.get('EMU'):
-        with open(T + '/error.log') as f:
+        with open(T + '/error.log', errors='replace') as f:
             log = f.read()
         return ('reuseportd: worker process' if
                 ' start worker process %s\n' % pid in log and
