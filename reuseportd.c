@@ -868,6 +868,11 @@ plat_memory(pid_t pid)
  * kilobytes in every process and do not work in static programs: so the files
  * are read here, and the library is asked only for what they do not have, or,
  * without RPD_HAVE_NSS, never. */
+#if RPD_HAVE_NSS
+#define PLAT_ASK(call, none) (call)
+#else
+#define PLAT_ASK(call, none) (none)
+#endif
 
 #define PLAT_GROUPS 64          /* most groups of a user */
 
@@ -971,18 +976,9 @@ static long
 plat_group(const char *name, int ask)
 {
     long gid = plat_account_of("/etc/group", name) ? plat_id(2) : -1;
-#if RPD_HAVE_NSS
-    struct group *gr;
-#else
-    (void) ask;
-#endif
+    struct group *gr = gid == -1 && ask ? PLAT_ASK(getgrnam(name), NULL) : NULL;
 
-#if RPD_HAVE_NSS
-    if (gid == -1 && ask && (gr = getgrnam(name)) != NULL) {
-        gid = (long) gr->gr_gid;
-    }
-#endif
-    return gid;
+    return gr ? (long) gr->gr_gid : gid;
 }
 
 /* Is the name one of "a,b,c"? */
@@ -1018,9 +1014,7 @@ plat_groups(const char *name, struct plat_user *u)
 static int
 plat_user(const char *name, struct plat_user *u)
 {
-#if RPD_HAVE_NSS
     struct passwd *pw;
-#endif
 
     if (plat_account_of("/etc/passwd", name) && plat_id(2) != -1
         && plat_id(3) != -1)
@@ -1030,24 +1024,21 @@ plat_user(const char *name, struct plat_user *u)
         u->n = 0;
         return 0;
     }
-#if RPD_HAVE_NSS
-    if ((pw = getpwnam(name)) != NULL) {
-        u->uid = pw->pw_uid;
-        u->gid = pw->pw_gid;
-        u->n = -1;
-        return 0;
+    pw = PLAT_ASK(getpwnam(name), NULL);
+    if (pw == NULL) {
+        return -1;
     }
-#endif
-    return -1;
+    u->uid = pw->pw_uid;
+    u->gid = pw->pw_gid;
+    u->n = -1;
+    return 0;
 }
 
 /* The name of a user; NULL: it has none. */
 static const char *
 plat_user_name(uid_t uid)
 {
-#if RPD_HAVE_NSS
     struct passwd *pw;
-#endif
 
     plat_account_file("/etc/passwd");
     while (plat_account()) {
@@ -1055,25 +1046,17 @@ plat_user_name(uid_t uid)
             return plat_accounts.field[0];
         }
     }
-#if RPD_HAVE_NSS
-    if ((pw = getpwuid(uid)) != NULL) {
-        return pw->pw_name;
-    }
-#endif
-    return NULL;
+    pw = PLAT_ASK(getpwuid(uid), NULL);
+    return pw ? pw->pw_name : NULL;
 }
 
 /* Takes on the groups of that user. */
 static int
 plat_set_groups(const char *name, const struct plat_user *u)
 {
-#if RPD_HAVE_NSS
-    if (u->n == -1) {
-        return SYS(initgroups, name, u->gid);
-    }
-#endif
     (void) name;
-    return SYS(setgroups, (size_t) u->n, u->groups);
+    return u->n == -1 ? PLAT_ASK(SYS(initgroups, name, u->gid), -1)
+           : SYS(setgroups, (size_t) u->n, u->groups);
 }
 
 /* The C library's hash of a password in the way of another hash; NULL: it has
@@ -2738,10 +2721,10 @@ static const char tab_statuses[] =
     "404 Not Found\n"
     "405 Not Allowed\n"
     TAB_SELDOM("406 Not Acceptable\n")
-    "408 Request Time-out\n"
+    TAB_SELDOM("408 Request Time-out\n")
     TAB_SELDOM("409 Conflict\n")
     TAB_SELDOM("410 Gone\n")
-    "411 Length Required\n"
+    TAB_SELDOM("411 Length Required\n")
     "412 Precondition Failed\n"
     "413 Request Entity Too Large\n"
     "414 Request-URI Too Large\n"
@@ -2749,7 +2732,7 @@ static const char tab_statuses[] =
     "416 Requested Range Not Satisfiable\n"
     TAB_SELDOM("421 Misdirected Request\n")
     TAB_SELDOM("429 Too Many Requests\n")
-    "431 Request Header Fields Too Large\n"
+    TAB_SELDOM("431 Request Header Fields Too Large\n")
     "494 Bad Request|400 Request Header Or Cookie Too Large\n"
     WITH(TLS, "495 Bad Request|400 The SSL certificate error\n")
     WITH(TLS, "496 Bad Request|400 No required SSL certificate was sent\n")
@@ -7432,10 +7415,12 @@ conf_loc(struct reader *rd, enum match match)
     loc->rules = NULL;
     loc->every = rd->cf->locs;
     rd->cf->locs = loc;
-    loc->headers.outer = loc->headers.list;
-    loc->trailers.outer = loc->trailers.list;
-    conf_inherit(&loc->headers);
-    conf_inherit(&loc->trailers);
+    if (RPD_WITH_HEADERS) {
+        loc->headers.outer = loc->headers.list;
+        loc->trailers.outer = loc->trailers.list;
+        conf_inherit(&loc->headers);
+        conf_inherit(&loc->trailers);
+    }
     return loc;
 }
 
