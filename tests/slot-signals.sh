@@ -116,8 +116,9 @@ during() {      # during WORKERS SIGNAL...: reload to so many, signals meanwhile
     ok "$*: a reload begins" wait_for 10 logged $((_begun + 1)) ' reconfiguring$'
     for _sig in "$@"; do kill -$_sig $SRV; done
     is "$*: it is not done" "$(grep -c ' reconfigured$' "$T/error.log")" $_done
-    : < "$T/pipe"
+    exec 3< "$T/pipe"           # open until it has been seen
     ok "$*: now it is" wait_for 20 logged $((_done + 1)) ' reconfigured$'
+    exec 3<&-
 }
 during 4 TTIN
 is_now 'a reload and TTIN' 5
