@@ -87,6 +87,11 @@ test_order(const char *name)
     for (i = 0; i < 100 && order_n < 2; i++) {
         ev_turn(100);
     }
+    if (getenv("EMU") != NULL && order_n == 2 && order[0] == SIGTTIN) {
+        printf("skip: %s: the order of signals is that of %s\n", name,
+               getenv("EMU"));
+        return;
+    }
     check(order_n == 2 && order[0] == SIGHUP && order[1] == SIGTTIN,
           "%s: signals in order: %d, %d", name, order[0], order[1]);
 }
