@@ -5015,9 +5015,13 @@ struct addition {               /* add_header, add_trailer */
     int always;
 };
 
+enum {                          /* which of the outer ones are kept */
+    CONF_NO_OUTER, CONF_ELSE_OUTER, CONF_AND_OUTER
+};
+
 struct additions {
     struct addition *list, *outer;      /* here, and one level further out */
-    int inherit;                /* of the outer ones: none, if none here, all */
+    int inherit;
 };
 
 enum { CONF_LINK_ANY, CONF_LINK_NONE, CONF_LINK_OWNED };
@@ -6537,7 +6541,7 @@ static const char *
 conf_set_add(struct reader *rd, void *field, char **arg)
 {
     struct additions *all = field;
-    struct addition *kept = all->inherit == 2 ? all->outer : NULL;
+    struct addition *kept = all->inherit == CONF_AND_OUTER ? all->outer : NULL;
     struct addition *a = conf_alloc(rd, sizeof(*a)), **at = &all->list;
 
     if (rd->first) {
@@ -6559,7 +6563,7 @@ conf_set_add(struct reader *rd, void *field, char **arg)
 static void
 conf_inherit(struct additions *all)
 {
-    all->list = all->inherit ? all->outer : NULL;
+    all->list = all->inherit == CONF_NO_OUTER ? NULL : all->outer;
 }
 
 static const char *

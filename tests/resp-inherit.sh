@@ -48,12 +48,8 @@ http {
 EOF
 start
 sent() {        # sent PATH EXPECTED [PORT]: the values of X, in order
-    is "$1" "$(status_head "$1" "${3:-$P1}" | tr -d '\r' |
+    is "$1" "$(P1=${3:-$P1}; head_of "$1" |
         sed -n 's/^X: //p' | tr '\n' ' ')" "$2"
-}
-status_head() {
-    curl -q -s --noproxy '*' --max-time 30 -o /dev/null -D - \
-        "http://127.0.0.1:$2$1"
 }
 sent /default 'a b '
 sent /own 'c '

@@ -72,7 +72,11 @@ per_worker() {  # per_worker N: sockets of a group with N workers, here
 }
 
 steers() {      # the kernel can be told which listening sockets to use
-    "$RPD" -V 2>&1 | grep -q '^kernel:.* steering=1'
+    [ -n "$STEERS" ] || {
+        STEERS=no
+        ! "$RPD" -V 2>&1 | grep -q '^kernel:.* steering=1' || STEERS=yes
+    }
+    [ $STEERS = yes ]
 }
 
 need_steering() {
