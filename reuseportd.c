@@ -1427,6 +1427,18 @@ str_put(char *to, struct span s)
     return to + s.n;
 }
 
+/* The same with its ASCII letters small; it may be its own place. */
+static char *
+str_put_lower(char *to, struct span s)
+{
+    size_t i;
+
+    for (i = 0; i < s.n; i++) {
+        to[i] = (char) str_lower(s.p[i]);
+    }
+    return to + s.n;
+}
+
 static char *
 str_put_num(char *to, unsigned long long v)
 {
@@ -5767,9 +5779,10 @@ static const char *
 conf_set_size_text(struct reader *rd, void *field, char **arg)
 {
     struct tmpl *t = conf_tmpl(rd, arg[1]);
+    long long size = t->parts ? 1 : conf_size(arg[1]);
 
-    *(struct tmpl **) field = t;
-    return t->parts == NULL && conf_size(arg[1]) < 0 ? "invalid value" : NULL;
+    *(struct tmpl **) field = size > 0 ? t : NULL;
+    return size < 0 ? "invalid value" : NULL;
 }
 
 static const char *
@@ -6883,11 +6896,8 @@ static int
 conf_name_pattern(struct name *name, char *v)
 {
     struct span s = str_span(v);
-    size_t k;
 
-    for (k = 0; k < s.n; k++) {
-        s.p[k] = (char) str_lower(s.p[k]);
-    }
+    (void) str_put_lower(s.p, s);
     name->shown = s;
     if (v[0] == '.') {
         name->wild = STR_DOMAIN;
@@ -7382,7 +7392,6 @@ conf_set_types(struct reader *rd, void *field, char **arg)
 {
     struct types *t = conf_alloc(rd, sizeof(*t));
     struct node *d, *rows = rd->node->child;
-    char *p;
 
     *(struct types **) field = t;
     for (d = rows; d != NULL; d = d->next) {
@@ -7396,9 +7405,7 @@ conf_set_types(struct reader *rd, void *field, char **arg)
                       d->arg[0]);
         }
         for (arg = d->arg + 1; *arg != NULL; arg++) {
-            for (p = *arg; *p; p++) {
-                *p = (char) str_lower(*p);
-            }
+            (void) str_put_lower(*arg, str_span(*arg));
             conf_type(rd, t, (struct type) { *arg, d->arg[0] });
         }
     }
@@ -12835,14 +12842,12 @@ static int
 req_host(struct req *r, struct span s)
 {
     size_t i, n;
-    char *host = mem_copy(r->pool, s.p, s.n);
+    char *host = mem_alloc(r->pool, s.n + 1);
 
     if (host == NULL) {
         return 500;
     }
-    for (i = 0; i < s.n; i++) {
-        host[i] = (char) str_lower(host[i]);
-    }
+    *str_put_lower(host, s) = '\0';
     i = 0;
     if (host[0] == '[') {
         for (i++; str_hex_digit(host[i]) >= 0 || host[i] == ':'
@@ -14772,18 +14777,16 @@ var_compare_exact(const void *key, const void *row)
 static const struct tmpl *
 var_map_find(struct req *r, const struct map *map, struct span key)
 {
-    char *lower = mem_copy(r->pool, key.p, key.n);
+    char *lower = mem_alloc(r->pool, key.n + 1);
     struct span low = { lower, key.n };
     struct name *name, **exact;
     const struct tmpl *best = NULL;
     size_t strength = 0, n;
 
-    for (n = 0; lower != NULL && n < key.n; n++) {
-        lower[n] = (char) str_lower(lower[n]);
-    }
     if (lower == NULL) {
         return NULL;
     }
+    *str_put_lower(lower, key) = '\0';
     low.n -= map->hostnames && low.n > 0 && lower[low.n - 1] == '.';
     exact = bsearch(&low, map->exact, (size_t) map->exact_n,
                     sizeof(*map->exact), var_compare_exact);
@@ -15275,19 +15278,18 @@ route_type(const struct req *r)
 {
     const struct types *types = r->loc->types;
     const struct type *found;
-    char ending[32], *p = ending;
+    struct span tail;
+    char ending[32];
     size_t i = r->uri.n;
 
     while (i > 0 && r->uri.p[i - 1] != '.' && r->uri.p[i - 1] != '/') {
         i--;
     }
+    tail = (struct span) { r->uri.p + i, r->uri.n - i };
     if (i > 1 && r->uri.p[i - 1] == '.' && r->uri.p[i - 2] != '/'
-        && r->uri.n - i < sizeof(ending))
+        && tail.n < sizeof(ending))
     {
-        for (; i < r->uri.n; i++) {
-            *p++ = (char) str_lower(r->uri.p[i]);
-        }
-        *p = '\0';
+        *str_put_lower(ending, tail) = '\0';
         found = bsearch(ending, types->row, (size_t) types->n,
                         sizeof(*types->row), route_compare_type);
         if (found != NULL) {
@@ -18350,9 +18352,14 @@ http_expires(struct req *r)
 static long long
 http_size(struct req *r, const struct tmpl *t)
 {
-    struct span text = t ? var_expand(r, t) : SPAN("0");
-    long long size = str_size(text);
+    struct span text;
+    long long size;
 
+    if (t == NULL) {
+        return 0;
+    }
+    text = var_expand(r, t);
+    size = str_size(text);
     if (size < 0) {
         req_log(r, LOG_ERROR, 0, "invalid size \"%.*s\"", (int) text.n, text.p);
         size = 0;

@@ -18,6 +18,10 @@ http {
         location /mem { limit_rate 400; return 200 "$(rep 100 0123456789)"; }
         location /set/ { alias $T/www/; set \$limit_rate \$arg_r; }
         location /slow/ { alias $T/www/; limit_rate 1; }
+        location /in/ {
+            limit_rate 1;
+            location /in/free/ { alias $T/www/; limit_rate 0; }
+        }
         location /chunk/ { alias $T/www/; sendfile_max_chunk 1k; }
     }
 }
@@ -37,6 +41,7 @@ is "less than a second's worth" "$(get '/at/a.txt?r=100k' | cksum)" "$want"
 like "in memory"            "$(secs /mem) $(wc -c <out)" '^([1-9]|..+) +1000$'
 is "what comes before counts" "$(get /after/a.txt | cksum)" "$want"
 is "no rate at all"         "$(get /at/a.txt | cksum)" "$want"
+is "none within one"        "$(get /in/free/a.txt | cksum)" "$want"
 is "sendfile_max_chunk"     "$(get /chunk/a.txt | cksum)" "$want"
 like "set \$limit_rate"     "$(secs '/set/a.txt?r=10k') $(cksum <out)" "^([2-9]|..+) $want\$"
 is "set to what is no size" "$(get '/set/a.txt?r=x' | cksum)" "$want"
@@ -49,6 +54,7 @@ stop
 like "told of a wrong rate" "$(cat error.log)" '\[error\] .* invalid \$limit_rate "x", client: 127'
 like "told of a wrong size" "$(cat error.log)" '\[error\] .* invalid size "", client: 127'
 is "\$limit_rate"           "$(sed -n 's/^.at.a.txt 10k //p' access)" 10240
+is "none to be told"        "$(sed -n 's/^.in.free.a.txt - //p' access)" 0
 
 printf 'events { }\nhttp { server { location / {\nlimit_rate x;\n} } }\n' >x.conf
 conf_says "limit_rate"      emerg 3 '"limit_rate" directive invalid value'
