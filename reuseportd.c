@@ -5908,7 +5908,7 @@ conf_set_set(struct reader *rd, void *field, char **arg)
     to->text = conf_named(rd, arg[1]);
     if (conf_word_number("args|limit_rate", to->text.p) == -1) {
         to->own = conf_own(rd, to->text);
-        to->own->is_set = 1;
+        to->own->is_set |= field == &rd->scope.loc->rules;
     }
     return NULL;
 }
@@ -12480,7 +12480,9 @@ struct req {
     struct conn *peer;          /* its address is another one since; or NULL */
     struct req *parent;         /* this one is asked on its behalf, or NULL */
     const char *ask;            /* the path to be asked */
+    int piped;                  /* it came with the request before it */
     int verdict;                /* the status it gave, or 0 */
+    int refused;                /* what was said before it was asked */
     int phase;                  /* of http_phases */
     int hops;                   /* changes of r->uri that may still follow */
     int internal;               /* it is not what the client asked for */
@@ -13607,7 +13609,7 @@ resp_head(const struct req *r, char *p)
         p = resp_put(p, SPAN("\r\nContent-Encoding: "), r->coding);
     }
     p = resp_put_headers(p, r->extra);
-    if (r->status == 206 && r->range == NULL) {
+    if (r->status == 206 && r->range == NULL && r->whole > 0) {
         p += sprintf(p, "\r\nContent-Range: bytes %lld-%lld/%lld", r->from,
                      r->to - 1, r->whole);
     } else if (r->status == 416 && r->whole > 0) {
@@ -14494,8 +14496,7 @@ static struct span
 var_pipe(struct req *r, const struct part *v)
 {
     (void) v;
-    return r->len > r->pos && !req_has_body(r) ? SPAN("p")
-           : SPAN(".");
+    return r->piped ? SPAN("p") : SPAN(".");
 }
 
 /* What a PROXY header told of an address: the field of struct proxied. */
@@ -14694,6 +14695,14 @@ var_server_name(struct req *r, const struct part *v)
 {
     (void) v;
     return r->server->names->shown;
+}
+
+/* Of what the client asks: a request inside is a GET. */
+static struct span
+var_method(struct req *r, const struct part *v)
+{
+    (void) v;
+    return r->parent ? r->parent->method : r->method;
 }
 
 static struct span
@@ -14910,7 +14919,7 @@ static const struct var var_rows[] = {
     WITH(VARS, { "request_filename", var_request_filename, 0 },)
     WITH(VARS, { "request_id", var_request_id, 0 },)
     WITH(VARS, { "request_length", var_count, VAR_REQUEST_LENGTH },)
-    { "request_method", VAR_FIELD(method) },
+    { "request_method", var_method, 0 },
     WITH(VARS, { "request_time", var_request_time, 0 },)
     { "request_uri", VAR_FIELD(target) },
     { "scheme", var_scheme, 0 },
@@ -16091,14 +16100,20 @@ access_check(struct req *r)
     static int (*const checks[])(struct req *) = {
         access_address, access_basic, access_request,
     };
-    int any = r->loc->satisfy, i, rc, refused = REQ_NEXT;
+    int any = r->loc->satisfy, rc, refused = REQ_NEXT;
+    int n = (int) (sizeof(checks) / sizeof(*checks)), i = 0;
 
     if (r->parent != NULL) {
         return REQ_NEXT;
     }
-    for (i = 0; i < (int) (sizeof(checks) / sizeof(*checks)); i++) {
+    if (r->verdict != 0) {      /* the last one has asked and been told */
+        refused = r->refused;
+        i = n - 1;
+    }
+    for (; i < n; i++) {
         rc = checks[i](r);
         if (rc == REQ_ASK) {
+            r->refused = refused;
             return rc;
         }
         if (rc == 0 && any) {   /* forget what others have asked for */
@@ -18553,6 +18568,7 @@ http_serve(struct conn *c, int rc)
                     "while processing \"%.*s\"", (int) r->uri.n, r->uri.p);
             rc = 500;
         } else {
+            r->verdict = 0;     /* another location asks for itself */
             r->phase = rc == REQ_NEXT ? r->phase + 1
                        : rc == REQ_FIND ? HTTP_FIND
                        : rc == REQ_NAMED ? HTTP_RULES : HTTP_SERVER;
@@ -18836,6 +18852,7 @@ http_next(struct conn *c)
     }
     memcpy(next->buf, r->buf + r->pos, more);
     next->len = more;
+    next->piped = 1;
     req_close(r);
     c->req = next;
     c->state = CONN_HEAD;

@@ -15,6 +15,7 @@ http {
         listen 127.0.0.1:$P1;
         root $T/www;
         location /ret { return 200 "[\$uri]\n"; }
+        location /pipe { return 200 "[\$pipe]\n"; }
         location /none { return 204; }
         location /go { return 302 /a.txt; }
     }
@@ -68,3 +69,5 @@ one=$(raw $P1 'GET /big HTTP/1.0\r\n\r\n' | wc -c)
 keep=$(raw $P1 "$(r /a.txt)GET /a.txt HTTP/1.0\r\n\r\n" | wc -c)
 close=$(raw $P1 'GET /a.txt HTTP/1.0\r\n\r\n' | wc -c)
 is "large files in a row" $((total)) $((one + 11 * (one + keep - close - close)))
+is "who came with another" "$(digest 'GET /pipe HTTP/1.1\r\nHost: a\r\n\r\nGET /pipe HTTP/1.1\r\nHost: a\r\n\r\n\wGET /pipe HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n')" \
+    '200 [.] 200 [p] 200 [.] [eof] '

@@ -79,6 +79,7 @@ is "nor that"               "$(code '/page?-5')" 500
 is "its own words"          "$(get '/fail?404')" 'in its own words'
 is "and status"             "$(code '/fail?404')" 404
 like "and Location"         "$(head_of '/fail?302')" '^Location: /elsewhere$'
+unlike "206 without a range" "$(head_of '/fail?206')" Content-Range
 is "204 has no body"        "$(raw $P1 'GET /fail?204 HTTP/1.0\r\n\r\n' | tr -d '\r' | grep -c words)" 0
 
 # Bodies that outgrow memory.

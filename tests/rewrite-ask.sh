@@ -34,6 +34,21 @@ http {
         location /here { return 200 \$remote_addr; }
         location /page401 { error_page 401 = /told; auth_request /ask; alias $T/www/page.txt; }
         location /told { return 200 "told \$uri"; }
+        location = /s200 { return 200; }
+        location = /s401 { return 401; }
+        location = /s403 { return 403; }
+        location /b { auth_request /s403; try_files /page.txt =404; }
+        location /b/file { auth_request /s200; try_files /none /b; }
+        location /b/page { auth_request /s200; error_page 404 /b; try_files /none =404; }
+        location /b/name { auth_request /s200; try_files /none @b; }
+        location @b { auth_request /s403; try_files /page.txt =404; }
+        location /b/index/ { auth_request /s200; alias $T/www/; index page.txt; }
+        location = /b/index/page.txt { auth_request /s403; alias $T/www/page.txt; }
+        location /ok { auth_request /s401; error_page 401 =200 /ok/page; try_files /page.txt =404; }
+        location /ok/page { auth_request /s200; auth_request_set \$who again; try_files /page.txt =404; }
+        location /basic { satisfy any; auth_basic x; auth_basic_user_file users; auth_request /s403; }
+        location /method { auth_request /get; alias $T/www/page.txt; }
+        location = /get { if (\$request_method = GET) { return 200; } return 403; }
         location /ask {
             internal;
             if (\$http_pass = yes) { return 204; }
@@ -44,6 +59,7 @@ http {
     }
 }
 EOF
+echo 'joe:{PLAIN}right' >users
 start
 for path in /in/page.txt /any /file /off/x; do
     is "$path yes" "$(get $path -H 'Pass: yes')" page
@@ -62,6 +78,14 @@ is 'a body is the outer one'\''s' \
 is 'satisfy any, nobody' "$(code /any)" 401
 is 'satisfy all, denied' "$(code /both -H 'Pass: yes')" 403
 is 'a cycle' "$(code /loop)" 500
+for path in /b /b/file /b/page /b/name /b/index/; do
+    is "$path asks for itself" "$(code $path)" 403
+done
+is 'a page that asks for itself' "$(get /ok)" page
+is 'how it was asked' "$(code /method) $(code /method -I) $(code /method -d x)" '200 403 403'
+is 'one challenge' "$(head_of /basic | grep -c WWW-Authenticate)" 1
+is 'and one line' "$(grep -c 'no user/password was provided.*/basic' error.log)" 1
+is 'one wrong password' "$(code /basic -u joe:wrong) $(grep -c 'user "joe".*/basic' error.log)" '401 1'
 is 'an error page for it' "$(get /page401)" 'told /told'
 is 'captures are the outer one'\''s' "$(get /take/page.txt)" page
 is 'a limit inside, first' "$(get /few)" page
@@ -76,5 +100,7 @@ Host: x\r\nPass: yes\r\n\r\nGET /in/page.txt HTTP/1.1\r\nHost: x\r\nPass: no\r
 \r\n' -e | tr -d '\r' | grep -c '^HTTP/1.1 [24]0[03]')" 3
 get "/in/page.txt?x=1" -H 'Pass: yes' >/dev/null
 wait_for 5 grep -q 'x=1' a.log
+unlike 'nothing is uninitialized' "$(cat error.log)" uninitialized
+is 'the variable of a page' "$(sed -n 's,^GET /ok .* ,,p' a.log)" again
 is 'the variable' "$(tail -n 1 a.log)" \
     'GET /in/page.txt?x=1 HTTP/1.1 200 -/ask-204-GET'
