@@ -10083,13 +10083,18 @@ tls_openssl_name(const char *name, char *to)
     }
 }
 
-/* Words of OpenSSL's language: what the library's name must have, and the
- * strength that it must not lack. */
+/* Words of OpenSSL's language: what the library's name must have, and what as
+ * well: NULL is SHA-1 at its end, "!" anything but that. SHA256 and SHA384 are
+ * not the hashes of suites that need no other MAC. */
 static const struct {
     const char *word, *has, *also;
 } tls_words[] = {
     { "ALL", "TLS-", "" }, { "DEFAULT", "TLS-", "" }, { "HIGH", "TLS-", "" },
-    { "TLSv1.2", "TLS-", "" }, { "COMPLEMENTOFDEFAULT", NULL, "" },
+    { "TLSv1.2", "TLS-", "!" }, { "TLSv1", "TLS-", NULL },
+    { "TLSv1.0", "TLS-", NULL }, { "SSLv3", "TLS-", NULL },
+    { "SSLv2", NULL, "" }, { "COMPLEMENTOFALL", "-NULL-", "" },
+    { "COMPLEMENTOFDEFAULT", NULL, "" }, { "kECDH", NULL, "" },
+    { "kECDHr", NULL, "" }, { "kECDHe", NULL, "" }, { "aECDH", NULL, "" },
     { "MEDIUM", NULL, "" }, { "LOW", NULL, "" }, { "EXP", NULL, "" },
     { "EXPORT", NULL, "" }, { "aNULL", NULL, "" }, { "eNULL", "-NULL-", "" },
     { "NULL", "-NULL-", "" }, { "ADH", NULL, "" }, { "AECDH", NULL, "" },
@@ -10101,7 +10106,7 @@ static const struct {
     { "kECDHE", "-ECDHE-", "" }, { "kEECDH", "-ECDHE-", "" },
     { "ECDH", "-ECDHE-", "" }, { "DHE", "-DHE-", "" }, { "EDH", "-DHE-", "" },
     { "kDHE", "-DHE-", "" }, { "kEDH", "-DHE-", "" }, { "DH", "-DHE-", "" },
-    { "RSA", "RSA-WITH", "" }, { "aRSA", "RSA-WITH", "" },
+    { "RSA", "TLS-RSA-WITH", "" }, { "aRSA", "RSA-WITH", "" },
     { "kRSA", "TLS-RSA-WITH", "" }, { "ECDSA", "ECDSA-WITH", "" },
     { "aECDSA", "ECDSA-WITH", "" }, { "AES", "-AES-", "" },
     { "AES128", "-AES-128", "" }, { "AES256", "-AES-256", "" },
@@ -10109,8 +10114,10 @@ static const struct {
     { "AESCCM8", "-AES-", "CCM-8" }, { "CHACHA20", "CHACHA20", "" },
     { "CAMELLIA", "CAMELLIA", "" }, { "CAMELLIA128", "CAMELLIA-128", "" },
     { "CAMELLIA256", "CAMELLIA-256", "" }, { "ARIA", "ARIA", "" },
+    { "ARIA128", "ARIA-128", "" }, { "ARIA256", "ARIA-256", "" },
+    { "ARIAGCM", "ARIA", "GCM" }, { "CBC", "-CBC-", "" },
     { "SHA", "-SHA", NULL }, { "SHA1", "-SHA", NULL },
-    { "SHA256", "-SHA256", "" }, { "SHA384", "-SHA384", "" },
+    { "SHA256", "-SHA256", "CBC" }, { "SHA384", "-SHA384", "CBC" },
 };
 
 /* Does the word fit the cipher? -1: nobody knows the word. A word alone takes
@@ -10120,6 +10127,8 @@ tls_word_fits(const char *cipher, struct span word, int alone)
 {
     char name[TLS_CIPHER_NAME], given[TLS_CIPHER_NAME];
     size_t i, n = strlen(cipher);
+    int sha1 = n > 4 && strcmp(cipher + n - 4, "-SHA") == 0;
+    const char *also;
     struct span whole = { name, 0 };
 
     for (i = 0; i < sizeof(tls_words) / sizeof(*tls_words); i++) {
@@ -10132,9 +10141,10 @@ tls_word_fits(const char *cipher, struct span word, int alone)
         {
             return 0;
         }
+        also = tls_words[i].also;
         return tls_words[i].has && strstr(cipher, tls_words[i].has)
-               && (tls_words[i].also ? strstr(cipher, tls_words[i].also) != NULL
-                   : n > 4 && strcmp(cipher + n - 4, "-SHA") == 0);
+               && (also == NULL ? sha1 : *also == '!' ? !sha1
+                   : strstr(cipher, also) != NULL);
     }
     if (word.n >= sizeof(given)) {
         return -1;
@@ -10210,8 +10220,10 @@ tls_choose_item(struct tls_choice *c, struct span item, char *never)
     item.n -= op != 0;
     for (i = 0; all[i] != 0; i++) {
         name = mbedtls_ssl_get_ciphersuite_name(all[i]);
-        if (strncmp(name, "TLS1-3-", 7) == 0) {
-            continue;
+        if (strncmp(name, "TLS1-3-", 7) == 0
+            || strncmp(name, "TLS-ECDH-", 9) == 0)
+        {
+            continue;           /* always on; never: no forward secrecy */
         }
         rc = tls_words_fit(name, item);
         known |= rc != -1;

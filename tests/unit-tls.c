@@ -365,6 +365,11 @@ static void
 test_lists(void)
 {
     static const char *const weak[] = { "NULL", "DES", "RC4", "PSK" };
+    static const char *const older[] = { "SSLv3:!CAMELLIA", "TLSv1:!CAMELLIA",
+        "TLSv1.0:!CAMELLIA" };
+    static const char *const known[] = { "SSLv2", "SSLv3", "TLSv1", "TLSv1.0",
+        "TLSv1.2", "kECDH", "kECDHr", "kECDHe", "aECDH", "ARIA128", "ARIA256",
+        "ARIAGCM", "CBC", "COMPLEMENTOFALL", "kRSA+SHA256" };
     static const char *const rows_[][2] = {
         { "ECDHE-RSA-AES128-GCM-SHA256", "ECDHE-RSA-AES128-GCM-SHA256" },
         { "ecdhe-rsa-aes128-gcm-sha256", "ECDHE-RSA-AES128-GCM-SHA256" },
@@ -413,6 +418,30 @@ test_lists(void)
           "!AESGCM");
     check(!has("HIGH:!aNULL:!MD5:!kRSA", " AES128"), "!kRSA");
     check(has("HIGH:!kRSA", "ECDHE-RSA"), "!kRSA leaves ECDHE-RSA");
+    check(has("HIGH:!RSA", "ECDHE-RSA") && !has("HIGH:!RSA", " AES128-"),
+          "and so does !RSA");
+    check(has("HIGH:!aNULL:!SHA1:!SHA256:!SHA384", "AES128-GCM-SHA256")
+          && has("HIGH:!SHA256", "CHACHA20") && has("HIGH:!SHA384", "GCM-SHA384")
+          && has("HIGH:!SHA256", "AES128-CCM")
+          && !has("HIGH:!SHA256:!SHA384", "AES128-SHA256")
+          && !has("SHA256:SHA384", "GCM"), "SHA256 and SHA384 are MACs");
+    check(!has("ALL", "ECDH-") && !has("ECDH-ECDSA-AES128-GCM-SHA256", "A"),
+          "no static ECDH");
+    check(!has("TLSv1.2", "-SHA ") && has("TLSv1.2", "SHA256")
+          && has("TLSv1.2", "CCM") && !has("TLSv1.2:!AESCCM:!AESCCM8", "CCM"),
+          "TLSv1.2");
+    for (i = 0; i < sizeof(older) / sizeof(*older); i++) {
+        all = choose(older[i], CONF_TLS12);
+        check(strstr(all, "-SHA") != NULL && strstr(all, "-SHA2") == NULL
+              && strstr(all, "-SHA3") == NULL && strstr(all, "DES") == NULL
+              && strstr(all, "NULL") == NULL && strstr(all, "M") == NULL,
+              "%s: %.60s", older[i], all);
+    }
+    check(!has("HIGH:!CBC", "AES128-SHA") && has("HIGH:!CBC", "GCM"), "!CBC");
+    for (i = 0; i < sizeof(known) / sizeof(*known); i++) {
+        check(tls_words_fit("TLS-RSA-WITH-AES-128-CBC-SHA",
+                            str_span(known[i])) != -1, "%s is known", known[i]);
+    }
     check(!has("ALL:!SHA1", "SHA ") && has("ALL:!SHA1", "SHA256"), "!SHA1");
     all = choose(CONF_CIPHERS, CONF_TLS12);
     check(strncmp(all, "ECDHE-ECDSA-CHACHA20-POLY1305 ECDHE-RSA-CHACHA20-",
