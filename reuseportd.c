@@ -21344,25 +21344,6 @@ master_give_log(const struct log_file *f, const struct conf *cf)
     }
 }
 
-/* Opens the logs of a configuration. An error log that cannot be written is
- * standard error until USR1. 0 or -1. */
-static int
-master_open_logs(struct conf *cf)
-{
-    struct log_file *f;
-    int rc = 0;
-
-    for (f = cf->logs; f != NULL; f = f->next) {
-        if (log_open(f) == -1) {
-            rc |= master_cannot("open()", f->path, "USR1 tries again");
-            f->fd = cf->error_log->file == f ? STDERR_FILENO : -1;
-        } else {
-            master_give_log(f, cf);
-        }
-    }
-    return rc;
-}
-
 #define MASTER_TEMP "large request bodies get 500"
 
 /* Makes the directories of temporary files and gives them to the workers; what
@@ -21382,6 +21363,25 @@ master_make_temps(const struct conf *cf)
                    && SYS(chown, t->path, cf->account.uid, (gid_t) -1) == -1)
         {
             rc |= master_cannot("chown()", t->path, MASTER_TEMP);
+        }
+    }
+    return rc;
+}
+
+/* Opens the logs of a configuration and makes its directories. An error log
+ * that cannot be written is standard error until USR1. 0 or -1. */
+static int
+master_open_files(struct conf *cf)
+{
+    struct log_file *f;
+    int rc = RPD_WITH_HANDLER ? master_make_temps(cf) : 0;
+
+    for (f = cf->logs; f != NULL; f = f->next) {
+        if (log_open(f) == -1) {
+            rc |= master_cannot("open()", f->path, "USR1 tries again");
+            f->fd = cf->error_log->file == f ? STDERR_FILENO : -1;
+        } else {
+            master_give_log(f, cf);
         }
     }
     return rc;
@@ -21457,8 +21457,7 @@ master_apply(struct conf *cf, int tries)
     if (master_self.cf == NULL) {
         log_self.sinks = cf->error_log;
     }
-    if (master_open_logs(cf) == -1
-        || (RPD_WITH_HANDLER && master_make_temps(cf) == -1)) {
+    if (master_open_files(cf) == -1) {
         return -1;
     }
     log_self.sinks = cf->error_log;
@@ -23137,7 +23136,9 @@ rpd_main(int argc, char **argv)
         return main_send(&from);
     }
     cf = conf_load(&from, 0);
-    if (cf != NULL && http_bind(cf) == -1) {
+    if (cf != NULL && (http_bind(cf) == -1
+                       || (main_self.test && master_open_files(cf) == -1)))
+    {
         cf = NULL;
     }
     if (main_self.test) {

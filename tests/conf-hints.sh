@@ -188,7 +188,7 @@ http {
     variables_hash_max_size 1024; variables_hash_bucket_size 64;
     map_hash_max_size 2048; map_hash_bucket_size 64;
     proxy_headers_hash_max_size 512; proxy_headers_hash_bucket_size 64;
-    client_body_temp_path $T/tmp 1 2; proxy_temp_path $T/tmp;
+    client_body_temp_path $T/body 1 2; proxy_temp_path $T/tmp;
     fastcgi_temp_path $T/tmp; uwsgi_temp_path $T/tmp; scgi_temp_path $T/tmp;
     server {
         listen $P1;

@@ -113,7 +113,7 @@ for n in 4 5 6 7 8; do
     PLAN=open:$n
     site '' '' 'env RPD_FAIL;'
     RPD_FAIL=open:$n:$EACCES "$RPD" -t -p "$T" -c "$T/conf" >"$T/said" 2>&1 ||
-        continue
+        like "$PLAN: -t refuses with a word" "$(cat "$T/said")" 'emerg.*failed'
     export RPD_FAIL=open:$n:$EACCES
     rm -f "$T/pid" "$T/.exit"
     launch -p "$T" -c "$T/conf" >>"$T/stdout" 2>"$T/said" &

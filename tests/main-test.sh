@@ -40,3 +40,35 @@ http {
 EOF
 out=$("$RPD" -t -p "$T" -e "$T/e.log" -c "$T/x.conf" 2>&1)
 is "-t with a port that is taken: $out" $? 0
+
+# Logs and directories that cannot be had: -t says what the start would say, and
+# otherwise makes what the start would make.
+would() {       # would CONFIG MESSAGE: -t and the start both refuse it
+    printf '%s\n' "error_log $T/e.log; pid $T/x.pid; daemon off;" \
+        'events { worker_connections 64; }' \
+        "http { $1 server { listen 127.0.0.1:$P3; } }" > "$T/x.conf"
+    is "-t: $1" "$("$RPD" -t -p "$T" -c "$T/x.conf" 2>&1; echo $?)" \
+        "reuseportd: [emerg] $2
+reuseportd: configuration file $T/x.conf test failed
+1"
+    is "the start: $1" "$("$RPD" -p "$T" -c "$T/x.conf" 2>&1; echo $?)" \
+        "reuseportd: [emerg] $2
+1"
+}
+none='failed (2: No such file or directory)'
+need LOGS
+would "access_log $T/no/a;" "open() \"$T/no/a\" $none"
+would "error_log $T/no/e;" "open() \"$T/no/e\" $none"
+rm -f "$T/e.log"
+printf '%s\n' "error_log $T/e.log;" 'events { worker_connections 64; }' \
+    "http { access_log $T/a.log; server { listen 127.0.0.1:$P3; } }" \
+    > "$T/x.conf"
+for i in 1 2; do
+    ok "-t opens logs, $i" "$RPD" -t -p "$T" -c "$T/x.conf"
+    ok "-t makes logs, $i" [ -e "$T/a.log" -a -e "$T/e.log" ]
+    is "-t leaves what they hold, $i" "$(cat "$T/a.log")" "${a_log-}"
+    a_log=kept
+    echo kept > "$T/a.log"
+done
+need HANDLER
+would "client_body_temp_path $T/no/a;" "mkdir() \"$T/no/a\" $none"
