@@ -17414,9 +17414,10 @@ enum {
     STAT_QUEUE, STAT_LIMIT, STAT_ROWS
 };
 
-/* Behind the kind (a counter: A, B bytes, S ms; a gauge: g, b) the name. */
+/* Behind the kind (a counter: A, B bytes, S ms; a gauge: g, b, or h: people are
+ * not shown 0) the name. */
 static const char stat_rows[] =
-    "gslot\0" "gpid\0" "ggeneration\0" "ghelper\0" "guptime_seconds\0"
+    "gslot\0" "hpid\0" "hgeneration\0" "ghelper\0" "guptime_seconds\0"
     "bmemory_bytes\0" "Scpu_seconds\0"
     "gconnections_active\0" "gconnections_reading\0"
     "gconnections_writing\0" "gconnections_waiting\0"
@@ -17483,14 +17484,18 @@ stat_put_value(long long v, int kind)
     static const char unit[] = " kMGTPE";
     int i = 0;
 
+    if (v == -1 || (v == 0 && kind == 'i')) {
+        stat_put("-");
+        return;
+    }
     if (kind == 'S') {
-        stat_put("%lld.%03lld", v / 1000, v % 1000);
+        stat_put("%lld.%03d", v / 1000, (int) (v % 1000));
         return;
     }
     for (; (kind | 32) == 'c' && v >= 100000; v /= 1000) {
         i++;
     }
-    stat_put(i ? "%lld%c" : v == -1 ? "-" : "%lld", v, unit[i]);
+    stat_put(i ? "%lld%c" : "%lld", v, unit[i]);
 }
 
 /* --- For machines --------------------------------------------------------- */
@@ -22479,6 +22484,7 @@ master_alone(struct conf *cf)
 
     self.state = WORKER_RUNNING;
     self.pid = getpid();
+    self.started = plat_clock.ms;
     self.count = master_row();
     slot_self.workers = slot_self.slot[0].owner = &self;
     slot_self.slot[0].state = SLOT_LIVE;
