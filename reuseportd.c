@@ -5689,30 +5689,14 @@ conf_re(struct reader *rd, const char *pattern, int icase)
     return re;
 }
 
-/* Cuts the text at $name and ${name}, but not within its first `literal`
- * bytes. */
-static struct tmpl *
-conf_tmpl_behind(struct reader *rd, const char *text, size_t literal)
+/* Cuts a text at $name and ${name}, but not within its first `literal` bytes,
+ * into more parts of t. */
+static void
+conf_tmpl_add(struct reader *rd, struct tmpl *t, const char *q, size_t literal)
 {
-    struct tmpl *t = conf_alloc(rd, sizeof(*t));
-    const char *p, *q;
-    size_t n = 0;
+    const char *p;
 
-    t->text = str_span(text);
-    t->file = rd->at.path;
-    t->line = rd->at.line;
-    for (p = text + literal; *p; p++) {
-        n += *p == '$';
-    }
-    if (n > 0 && !CONF_TEXTS) {
-        conf_lacks(rd, text, "VARS");
-        return t;
-    }
-    if (n == 0) {
-        return t;
-    }
-    t->parts = conf_alloc(rd, (2 * n + 1) * sizeof(*t->parts));
-    for (q = text; *q; literal = 0) {
+    for (; *q; literal = 0) {
         struct part *part = &t->parts[t->n++];
 
         p = q;
@@ -5731,16 +5715,51 @@ conf_tmpl_behind(struct reader *rd, const char *text, size_t literal)
         if (part->variable && p[-1] == '{' && *q++ != '}') {
             conf_fail(rd, "the closing bracket in \"%.*s\" variable is missing",
                       (int) part->text.n, part->text.p);
-            return t;
+            return;
         }
         if (part->text.n == 0) {
             conf_fail(rd, "invalid variable name");
-            return t;
+            return;
         }
     }
-    t->next = rd->cf->tmpls;
-    rd->cf->tmpls = t;
+}
+
+/* One text of words; no variable's name goes on in the next word. */
+static struct tmpl *
+conf_tmpl_words(struct reader *rd, char *const *word, size_t literal)
+{
+    struct tmpl *t = conf_alloc(rd, sizeof(*t));
+    const char *p = *word + literal;
+    size_t n = 0, i = 0;
+
+    t->text = str_span(*word);
+    t->file = rd->at.path;
+    t->line = rd->at.line;
+    for (; p != NULL; p = word[++i]) {
+        while (*p) {
+            n += *p++ == '$';
+        }
+    }
+    n += i - 1;
+    if (n > 0 && !CONF_TEXTS) {
+        conf_lacks(rd, *word, "VARS");
+    } else if (n > 0) {
+        t->parts = conf_alloc(rd, (2 * n + 1) * sizeof(*t->parts));
+        for (; *word != NULL; word++, literal = 0) {
+            conf_tmpl_add(rd, t, *word, literal);
+        }
+        t->next = rd->cf->tmpls;
+        rd->cf->tmpls = t;
+    }
     return t;
+}
+
+static struct tmpl *
+conf_tmpl_behind(struct reader *rd, const char *text, size_t literal)
+{
+    char *const word[] = { (char *) (uintptr_t) text, NULL };
+
+    return conf_tmpl_words(rd, word, literal);
 }
 
 static struct tmpl *
@@ -6209,15 +6228,10 @@ conf_format(struct reader *rd, const char *name)
     return f;
 }
 
-static struct format *
-conf_new_format(struct reader *rd, const char *name, const char *text)
-{
-    struct format *f = conf_add(rd, &rd->cf->formats, sizeof(*f));
-
-    f->name = name;
-    f->tmpl = conf_tmpl(rd, text);
-    return f;
-}
+/* The log_format that is there. */
+#define CONF_COMBINED "combined '$remote_addr - $remote_user [$time_local] " \
+    "\"$request\" $status $body_bytes_sent \"$http_referer\" " \
+    "\"$http_user_agent\"'"
 
 /* log_format name [escape=default|json|none] text … */
 static const char *
@@ -6225,8 +6239,7 @@ conf_set_log_format(struct reader *rd, void *field, char **arg)
 {
     const char *name = *++arg, *v = *++arg;
     int escape = CONF_ESCAPE_DEFAULT;
-    size_t len = 0;
-    char *text;
+    struct format *f;
 
     (void) field;
     if (conf_format(rd, name) != NULL) {
@@ -6239,14 +6252,10 @@ conf_set_log_format(struct reader *rd, void *field, char **arg)
         }
         arg++;
     }
-    for (char **word = arg; *word != NULL; word++) {
-        len += strlen(*word);
-    }
-    text = conf_alloc(rd, len + 1);
-    for (; *arg != NULL; arg++) {
-        strcat(text, *arg);
-    }
-    conf_new_format(rd, name, text)->tmpl->escape = escape;
+    f = conf_add(rd, &rd->cf->formats, sizeof(*f));
+    f->name = name;
+    f->tmpl = conf_tmpl_words(rd, arg, 0);
+    f->tmpl->escape = escape;
     return NULL;
 }
 
@@ -7716,7 +7725,7 @@ static const struct row conf_rows[] = {
     { "listen" HELP(CONF_HELP_LISTEN), S, CONF_A1P|MANY, conf_set_listen, CONF_NONE, NULL },
     { "location" HELP(" [=|^~|~|~*] path { … } | @name { … } - for some paths; ~: by a pattern"), S|L, CONF_A12|OPENS(L)|MANY, conf_set_location, CONF_LOC(locs), NULL },
     WITH(TUNING, { "lock_file" HELP(" path"), M, CONF_A1|NOOP },)
-    WITH(LOGS, { "log_format" HELP(" name [escape=default|json|none] text … - of access logs; \"combined\" is there"), H, CONF_A2P|MANY, conf_set_log_format, CONF_AT(formats), NULL },)
+    WITH(LOGS, { "log_format" HELP(" name [escape=default|json|none] text … - of access logs"), H, CONF_A2P|MANY, conf_set_log_format, CONF_AT(formats), CONF_COMBINED },)
     { "log_not_found" HELP(" on|off - missing files are errors"), H|S|L, ONOFF, conf_set_flag, CONF_LOC(log_not_found), "on" },
     WITH(TUNING, { "log_subrequest" HELP(" on|off"), H|S|L, ONOFF|NOOP },)
     WITH(VARS, { "map" HELP(" text $name { key value; … } - keys: words, ~patterns, default; hostnames; volatile"), H, CONF_A2|OPENS(CONF_CONTENT)|MANY, conf_set_map, CONF_NONE, NULL },)
@@ -8446,12 +8455,6 @@ conf_defaults(struct reader *rd)
                      row->doc, row->dflt);
             conf_preset(rd, text);
         }
-    }
-    if (RPD_WITH_LOGS) {
-        (void) conf_new_format(rd, "combined", "$remote_addr - $remote_user "
-                               "[$time_local] \"$request\" $status "
-                               "$body_bytes_sent \"$http_referer\" "
-                               "\"$http_user_agent\"");
     }
 }
 

@@ -177,6 +177,8 @@ default_type a; default_type b; => 1 "default_type" directive is duplicate
 log_format x; => 1 invalid number of arguments in "log_format" directive
 log_format x a; log_format x b; => 1 duplicate "log_format" name "x"
 log_format combined b; => 1 duplicate "log_format" name "combined"
+log_format x 'a$' 'uri'; => 1 invalid variable name
+log_format x '${a' '}'; => 1 the closing bracket in "a" variable is missing
 log_format x '$nosuch'; => - unknown "nosuch" variable
 log_format x escape=foo '$uri'; => 1 unknown log format escaping "foo"
 access_log; => 1 invalid number of arguments in "access_log" directive

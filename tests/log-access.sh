@@ -10,6 +10,8 @@ http {
                      ' \$request_uri' " \$server_protocol";
     log_format quoted '"\$http_user_agent" "\$arg_a"';
     log_format json escape=json '{"ua":"\$http_user_agent","none":"\$http_x_none"}';
+    log_format glued '\$uri' 'y' '' x '\${status}' 1 '\$1' 2;
+    log_format text 'no ' '' variable;
     log_format none escape=none '"\$http_user_agent" "\$http_x_none"';
     log_format braces '\${status}x\${uri}y \$host \$scheme \$server_port';
     server {
@@ -22,6 +24,8 @@ http {
         location = /split { access_log $T/split.log split; return 204; }
         location = /quoted { access_log $T/quoted.log quoted; return 204; }
         location = /json { access_log $T/json.log json; return 204; }
+        location ~ ^/gl(.*)\$ { access_log $T/glued.log glued; return 204; }
+        location = /text { access_log $T/text.log text; return 204; }
         location = /none { access_log $T/none.log none; return 204; }
         location = /braces { access_log $T/braces.log braces; return 204; }
         location = /two {
@@ -56,6 +60,10 @@ is 'no access_log: served' "$(get /silent.txt)" hello
 get '/combined?q=1' -A 'agent/1.0' -e http://from.example/ > "$T/got"
 like 'combined is the default format' "$(line combined)" \
     '^127\.0\.0\.1 - - \[[0-3][0-9]/[A-Z][a-z][a-z]/20[0-9][0-9]:[0-2][0-9]:[0-5][0-9]:[0-6][0-9] [+-][0-9]{4}\] "GET /combined\?q=1 HTTP/1\.1" 200 5 "http://from\.example/" "agent/1\.0"$'
+code /glued > "$T/got"
+is 'a name does not go on in the next word' "$(line glued)" /gluedyx2041ued2
+code /text > "$T/got"
+is 'words without variables' "$(line text)" 'no variable'
 code /named -A '' --http1.0 > "$T/got"
 like 'combined by name; what is not there is -' "$(line named)" \
     '^127\.0\.0\.1 - - \[.*\] "GET /named HTTP/1\.0" 404 [0-9]+ "-" "-"$'
@@ -102,4 +110,4 @@ is 'an empty connection is not logged' "$(wc -l < "$T/server.log" |
 stop QUIT
 ok 'nothing is logged unasked' [ ! -e "$T/logs" ]
 is 'only the logs that were named' "$(cd "$T" && ls ./*.log | tr '\n' ' ')" \
-    './braces.log ./combined.log ./error.log ./json.log ./named.log ./none.log ./own.log ./plain.log ./quoted.log ./server.log ./split.log ./two-a.log ./two-b.log '
+    './braces.log ./combined.log ./error.log ./glued.log ./json.log ./named.log ./none.log ./own.log ./plain.log ./quoted.log ./server.log ./split.log ./text.log ./two-a.log ./two-b.log '
