@@ -5497,12 +5497,22 @@ conf_word_number(const char *words, const char *word)
     return conf_which(words, &word);
 }
 
+/* The same whatever the case of the word is; that of words is small. */
+static int
+conf_word_icase(struct reader *rd, const char *words, const char *word)
+{
+    char *low = conf_copy(rd, word);
+
+    (void) str_put_lower(low, str_span(low));
+    return conf_word_number(words, low);
+}
+
 /* The same with the words that the help of the row begins with: their order
  * is that of what they mean. */
 static int
 conf_word_of_row(struct reader *rd, const char *word)
 {
-    return conf_word_number(strchr(rd->node->row->doc, ' ') + 1, word);
+    return conf_word_icase(rd, strchr(rd->node->row->doc, ' ') + 1, word);
 }
 
 static const char *
@@ -7327,7 +7337,8 @@ conf_set_ssl_protocols(struct reader *rd, void *field, char **arg)
     int n, bits = 0;
 
     while (*++arg != NULL) {
-        n = conf_word_number("TLSv1.2|TLSv1.3|SSLv2|SSLv3|TLSv1|TLSv1.1", *arg);
+        n = conf_word_icase(rd, "tlsv1.2|tlsv1.3|sslv2|sslv3|tlsv1|tlsv1.1",
+                            *arg);
         if (n == -1) {
             return conf_fail(rd, "invalid value \"%s\"", *arg);
         }

@@ -162,6 +162,7 @@ client_header_timeout 99999999999999999999; => 1 "client_header_timeout" directi
 client_body_timeout x; => 1 "client_body_timeout" directive invalid value
 send_timeout 1; send_timeout 2; => 1 "send_timeout" directive is duplicate
 lingering_close maybe; => 1 invalid value "maybe"
+lingering_close Maybe; => 1 invalid value "Maybe"
 lingering_time x; => 1 "lingering_time" directive invalid value
 lingering_timeout x; => 1 "lingering_timeout" directive invalid value
 server_tokens maybe; => 1 invalid value "maybe"

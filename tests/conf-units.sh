@@ -98,3 +98,10 @@ done
 for v in 1 0 true yes '""' onn; do
     is "sendfile $v" "$(try "sendfile $v;")" 1
 done
+for v in 'lingering_close Always' 'if_modified_since EXACT' \
+    'server_tokens bUILD'; do
+    is "$v" "$(try "$v;")" 0
+done
+for v in 'error_log e INFO' 'disable_symlinks ON' 'lingering_close alwayss'; do
+    is "$v" "$(try "$v;")" 1
+done

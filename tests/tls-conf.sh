@@ -117,7 +117,7 @@ ssl_ecdh_curve P-256:nosuch; }
 END
 say 'old protocols' warn 4 '"TLSv1.1" is not supported, ignored' <<END
 server { listen 127.0.0.1:$P1 ssl; $pair
-ssl_protocols TLSv1.1 TLSv1.2; }
+ssl_protocols TLSv1.1 tlsV1.2; }
 END
 begins 'no protocol left' "\"ssl_protocols\" directive leaves no protocol in $T/x.conf:4" <<END
 server { listen 127.0.0.1:$P1 ssl; $pair
