@@ -9510,6 +9510,13 @@ tls_session_id(const mbedtls_ssl_context *ssl)
     return (struct span) { (char *) (uintptr_t) s->id, s->id_len };
 }
 
+/* Is the next attribute part of the same RDN? */
+static int
+tls_is_joined(const mbedtls_x509_name *name)
+{
+    return name->next_merged;
+}
+
 /* A session of TLS 1.3 does not keep the client's certificate. */
 static int
 tls_forgets(const mbedtls_ssl_session *s)
@@ -9567,6 +9574,12 @@ tls_session_id(const mbedtls_ssl_context *ssl)
 
     return (struct span) { (char *) (uintptr_t) *mbedtls_ssl_session_get_id(s),
                            mbedtls_ssl_session_get_id_len(s) };
+}
+
+static int
+tls_is_joined(const mbedtls_x509_name *name)
+{
+    return name->MBEDTLS_PRIVATE(next_merged);
 }
 
 static int
@@ -11642,9 +11655,10 @@ tls_allows(const struct conn *c, const struct server *s, const char **why)
     return 495;
 }
 
-#define TLS_TEXT 8192           /* bytes of a value, at most */
+#define TLS_TEXT 8192           /* bytes of a value, at most; more of one */
+#define TLS_TIMES 6             /* from a certificate: these for each of its */
 
-/* Each writes a value to `p` of TLS_TEXT bytes; NULL: there is none. */
+/* Each writes a value to `p`; NULL: there is none. */
 static char *
 tls_put_text(char *p, const char *text)
 {
@@ -11781,24 +11795,190 @@ tls_verify_text(const struct conn *c, char *p)
            : str_put(p, SPAN("SUCCESS"));
 }
 
-/* A distinguished name as RFC 2253 has it: the library's text the other way
- * round. */
+/* OpenSSL's names of attributes, each behind its OID, and that behind its
+ * length; nothing here has a 0 in it. */
+static const char tls_attributes[] =
+    "\3U\4\3" "CN\0"
+    "\3U\4\4" "SN\0"
+    "\3U\4\5" "serialNumber\0"
+    "\3U\4\6" "C\0"
+    "\3U\4\7" "L\0"
+    "\3U\4\10" "ST\0"
+    "\3U\4\11" "street\0"
+    "\3U\4\12" "O\0"
+    "\3U\4\13" "OU\0"
+    "\3U\4\14" "title\0"
+    "\3U\4\15" "description\0"
+    "\3U\4\17" "businessCategory\0"
+    "\3U\4\20" "postalAddress\0"
+    "\3U\4\21" "postalCode\0"
+    "\3U\4\24" "telephoneNumber\0"
+    "\3U\4\51" "name\0"
+    "\3U\4\52" "GN\0"
+    "\3U\4\53" "initials\0"
+    "\3U\4\54" "generationQualifier\0"
+    "\3U\4\55" "x500UniqueIdentifier\0"
+    "\3U\4\56" "dnQualifier\0"
+    "\3U\4\101" "pseudonym\0"
+    "\3U\4\110" "role\0"
+    "\3U\4\141" "organizationIdentifier\0"
+    "\12\11\222\46\211\223\362\54\144\1\1" "UID\0"
+    "\12\11\222\46\211\223\362\54\144\1\31" "DC\0"
+    "\11\52\206\110\206\367\15\1\11\1" "emailAddress\0"
+    "\11\52\206\110\206\367\15\1\11\2" "unstructuredName\0"
+    "\13\53\6\1\4\1\202\67\74\2\1\1" "jurisdictionL\0"
+    "\13\53\6\1\4\1\202\67\74\2\1\2" "jurisdictionST\0"
+    "\13\53\6\1\4\1\202\67\74\2\1\3" "jurisdictionC\0";
+
+/* What an attribute is called, or NULL. */
+static const char *
+tls_attribute(const mbedtls_x509_buf *oid)
+{
+    const char *at = tls_attributes;
+
+    for (; *at != '\0'; at += strlen(at) + 1) {
+        if ((size_t) *at == oid->len && memcmp(at + 1, oid->p, oid->len) == 0) {
+            return at + 1 + oid->len;
+        }
+    }
+    return NULL;
+}
+
+/* The name of an attribute, or its OID as numbers. */
+static char *
+tls_put_type(char *p, const mbedtls_x509_buf *oid)
+{
+    const char *known = tls_attribute(oid), *start = p;
+    unsigned long long v = 0, top;
+    size_t i;
+
+    for (i = 0; known == NULL && i < oid->len; i++) {
+        v = v << 7 | (oid->p[i] & 0x7f);
+        if (oid->p[i] & 0x80) {
+            continue;
+        }
+        if (p == start) {       /* two numbers in one */
+            top = v < 80 ? v / 40 : 2;
+            p = str_put_num(p, top);
+            v -= top * 40;
+        }
+        *p++ = '.';
+        p = str_put_num(p, v);
+        v = 0;
+    }
+    p = str_put(p, str_span(known ? known : ""));
+    *p++ = '=';
+    return p;
+}
+
+/* One that RFC 2253 has no text for: its DER. */
+static char *
+tls_put_der(char *p, const mbedtls_x509_buf *v)
+{
+    unsigned char head[4] = { (unsigned char) v->tag };
+    static const char digits[] = "0123456789ABCDEF";
+    int n = 1;
+
+    if (v->len > 127) {
+        head[n++] = v->len > 255 ? 0x82 : 0x81;
+    }
+    if (v->len > 255) {
+        head[n++] = (unsigned char) (v->len >> 8);
+    }
+    head[n++] = (unsigned char) v->len;
+    p = tls_put_hex(str_put(p, SPAN("#")), head, (size_t) n, digits);
+    return tls_put_hex(p, v->p, v->len, digits);
+}
+
+/* A character beyond ASCII, or a byte, as escaped bytes. */
+static char *
+tls_put_code(char *p, size_t code, int is_byte)
+{
+    int n = is_byte ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4, i = n;
+    unsigned char b[4];
+
+    for (; i-- > 0; code >>= 6) {
+        b[i] = (unsigned char) (is_byte ? code : 0x80 | (code & 0x3f));
+    }
+    b[0] |= (unsigned char) (is_byte ? 0 : 0xf00 >> n);
+    for (i = 0; i < n; i++) {
+        p = tls_put_hex(str_put(p, SPAN("\\")), b + i, 1, "0123456789ABCDEF");
+    }
+    return p;
+}
+
+/* A value as RFC 2253 has it, and OpenSSL: UTF-8, all but ASCII escaped. */
+static char *
+tls_put_value(char *p, const mbedtls_x509_buf *v, size_t wide)
+{
+    const int is_utf8 = v->tag == MBEDTLS_ASN1_UTF8_STRING;
+    int first, last;
+    size_t at, code;
+
+    for (at = 0; at < v->len; at += wide) {
+        code = tls_number((char *) v->p + at, (int) wide);
+        first = at == 0;
+        last = at + wide == v->len;
+        if (code < 32 || code >= 127) {
+            p = tls_put_code(p, code, is_utf8 || code < 128);
+            continue;
+        }
+        if (strchr(",+\"\\<>;", (int) code) || (code == ' ' && (first || last))
+            || (code == '#' && first && !last))
+        {
+            *p++ = '\\';
+        }
+        *p++ = (char) code;
+    }
+    return p;
+}
+
+/* A distinguished name as RFC 2253 has it: the last attribute first. */
 static char *
 tls_put_name(const mbedtls_x509_name *name, char *p)
 {
-    char text[2048], *part;
-    int n = mbedtls_x509_dn_gets(text, sizeof(text), name);
-    char *end = text + (n > 0 ? n : 0);
+    const mbedtls_x509_name *n, *end = NULL;
+    size_t wide;
 
-    while (end > text) {
-        for (part = end; part > text && !(part[-1] == ' ' && part > text + 1
-             && part[-2] == ',' && (part == text + 2 || part[-3] != '\\'));
-             part--) { }
-        p = str_put(p, (struct span) { part, (size_t) (end - part) });
-        end = part > text ? part - 2 : text;
-        if (end > text) {
-            *p++ = ',';
+    while (end != name && name->oid.p != NULL) {
+        for (n = name; n->next != end; n = n->next) { }
+        if (end != NULL) {
+            *p++ = tls_is_joined(n) ? '+' : ',';
         }
+        end = n;
+        wide = n->val.tag == MBEDTLS_ASN1_BMP_STRING ? 2
+               : n->val.tag == MBEDTLS_ASN1_UNIVERSAL_STRING ? 4 : 1;
+        p = tls_put_type(p, &n->oid);
+        p = tls_attribute(&n->oid) == NULL || n->val.len % wide != 0
+            || n->val.tag == MBEDTLS_ASN1_BIT_STRING ? tls_put_der(p, &n->val)
+            : tls_put_value(p, &n->val, wide);
+    }
+    return p;
+}
+
+/* As OpenSSL had it before: in order, with \xXX for what cannot be shown. */
+static char *
+tls_put_legacy(const mbedtls_x509_name *n, char *p)
+{
+    size_t i;
+    int code, joined = 0;
+
+    for (; n != NULL && n->oid.p != NULL; n = n->next) {
+        *p++ = joined ? '+' : '/';
+        p = tls_put_type(p, &n->oid);
+        for (i = 0; i < n->val.len; i++) {
+            code = n->val.p[i];
+            if (code < 32 || code > 126) {
+                p = str_put(p, SPAN("\\x"));
+                p = tls_put_hex(p, n->val.p + i, 1, "0123456789ABCDEF");
+                continue;
+            }
+            if (code == '/' || code == '+') {
+                *p++ = '\\';
+            }
+            *p++ = (char) code;
+        }
+        joined = tls_is_joined(n);
     }
     return p;
 }
@@ -11813,6 +11993,18 @@ static char *
 tls_issuer(const struct conn *c, char *p)
 {
     return tls_put_name(&tls_peer(c)->issuer, p);
+}
+
+static char *
+tls_subject_legacy(const struct conn *c, char *p)
+{
+    return tls_put_legacy(&tls_peer(c)->subject, p);
+}
+
+static char *
+tls_issuer_legacy(const struct conn *c, char *p)
+{
+    return tls_put_legacy(&tls_peer(c)->issuer, p);
 }
 
 static char *
@@ -11898,14 +12090,13 @@ tls_put_pem(const struct conn *c, char *p, const char *indent)
 static char *
 tls_raw_cert(const struct conn *c, char *p)
 {
-    return tls_peer(c)->raw.len > TLS_TEXT / 2 ? NULL : tls_put_pem(c, p, "");
+    return tls_put_pem(c, p, "");
 }
 
 static char *
 tls_cert(const struct conn *c, char *p)
 {
-    char *end = tls_peer(c)->raw.len > TLS_TEXT / 2 ? NULL
-                : tls_put_pem(c, p, "\t");
+    char *end = tls_put_pem(c, p, "\t");
 
     return end ? end - 1 : NULL;
 }
@@ -11919,9 +12110,6 @@ tls_escaped_cert(const struct conn *c, char *p)
 
     for (i = 0; i < n; i++) {
         more += strchr("+/= \n", p[i]) ? 2 : 0;
-    }
-    if (n + more > TLS_TEXT) {
-        return NULL;
     }
     for (to = p + n + more, i = n; i-- > 0; ) {
         byte = (unsigned char) p[i];
@@ -11940,8 +12128,8 @@ enum {
     TLS_REUSED, TLS_SERVER_NAME, TLS_SESSION_ID, TLS_VERIFY,
     TLS_CLIENT,                 /* from here on of its certificate */
     TLS_CERT = TLS_CLIENT, TLS_ESCAPED_CERT, TLS_FINGERPRINT, TLS_ISSUER,
-    TLS_RAW_CERT, TLS_SERIAL, TLS_SUBJECT, TLS_VALID_FROM, TLS_VALID_TO,
-    TLS_REMAINS
+    TLS_ISSUER_LEGACY, TLS_RAW_CERT, TLS_SERIAL, TLS_SUBJECT,
+    TLS_SUBJECT_LEGACY, TLS_VALID_FROM, TLS_VALID_TO, TLS_REMAINS
 };
 
 static char *(*const tls_texts[])(const struct conn *, char *) = {
@@ -11959,25 +12147,35 @@ static char *(*const tls_texts[])(const struct conn *, char *) = {
     [TLS_ESCAPED_CERT] = tls_escaped_cert,
     [TLS_FINGERPRINT] = tls_fingerprint,
     [TLS_ISSUER] = tls_issuer,
+    [TLS_ISSUER_LEGACY] = tls_issuer_legacy,
     [TLS_RAW_CERT] = tls_raw_cert,
     [TLS_SERIAL] = tls_serial,
     [TLS_SUBJECT] = tls_subject,
+    [TLS_SUBJECT_LEGACY] = tls_subject_legacy,
     [TLS_VALID_FROM] = tls_valid_from,
     [TLS_VALID_TO] = tls_valid_to,
     [TLS_REMAINS] = tls_remains,
 };
 
-/* One of these texts, in `to` of TLS_TEXT bytes; its length. */
-static size_t
-tls_text(const struct conn *c, int what, char *to)
+/* One of these texts. */
+static struct span
+tls_text(const struct conn *c, int what, struct pool *pool)
 {
-    char *end;
+    struct span text = { NULL, 0 };
+    size_t size = TLS_TEXT;
+    char *p, *end;
 
     if (c->tls == NULL || (what >= TLS_CLIENT && tls_peer(c) == NULL)) {
-        return 0;
+        return text;
     }
-    end = tls_texts[what](c, to);
-    return end ? (size_t) (end - to) : 0;
+    size += what >= TLS_CLIENT ? tls_peer(c)->raw.len * TLS_TIMES : 0;
+    p = malloc(size);
+    end = p ? tls_texts[what](c, p) : NULL;
+    text.n = end ? (size_t) (end - p) : 0;
+    text.p = text.n ? mem_copy(pool, p, text.n) : NULL;
+    text.n = text.p ? text.n : 0;
+    free(p);
+    return text;
 }
 
 #else
@@ -14886,11 +15084,7 @@ var_capture(struct req *r, const struct part *v)
 static struct span
 var_ssl(struct req *r, const struct part *v)
 {
-    char text[TLS_TEXT];
-    size_t n = tls_text(r->c, (int) ((const struct var *) v->row)->field, text);
-    char *p = n > 0 ? mem_copy(r->pool, text, n) : NULL;
-
-    return (struct span) { p, p ? n : 0 };
+    return tls_text(r->c, (int) ((const struct var *) v->row)->field, r->pool);
 }
 #endif
 
@@ -14962,8 +15156,10 @@ static const struct var var_rows[] = {
     WITH(TLS, { "ssl_client_escaped_cert", var_ssl, TLS_ESCAPED_CERT },)
     WITH(TLS, { "ssl_client_fingerprint", var_ssl, TLS_FINGERPRINT },)
     WITH(TLS, { "ssl_client_i_dn", var_ssl, TLS_ISSUER },)
+    WITH(TLS, { "ssl_client_i_dn_legacy", var_ssl, TLS_ISSUER_LEGACY },)
     WITH(TLS, { "ssl_client_raw_cert", var_ssl, TLS_RAW_CERT },)
     WITH(TLS, { "ssl_client_s_dn", var_ssl, TLS_SUBJECT },)
+    WITH(TLS, { "ssl_client_s_dn_legacy", var_ssl, TLS_SUBJECT_LEGACY },)
     WITH(TLS, { "ssl_client_serial", var_ssl, TLS_SERIAL },)
     WITH(TLS, { "ssl_client_v_end", var_ssl, TLS_VALID_TO },)
     WITH(TLS, { "ssl_client_v_remain", var_ssl, TLS_REMAINS },)

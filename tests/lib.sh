@@ -272,7 +272,8 @@ pki_cert() {    # pki_cert NAME CA EXTENSIONS [OPTIONS OF openssl ca]
 }
 
 # Names are those of files: .crt and .key. ca signs a, b, c, rsa, good, expired,
-# revoked and inter; inter signs leaf and deep; other is another root.
+# revoked, odd, hard and inter; inter signs leaf and deep; other is another
+# root.
 pki() {
     cat >ca.cnf <<'EOF'
 [ca]
@@ -317,6 +318,19 @@ EOF
     pki_cert stranger other end
     pki_cert odd ca end -subj \
         '/O=Acme, Inc. \+ Sons; "The"/OU=#1 <x>\/y/CN=a b, c\\d'
+    # A name of 2.5 KB with two attributes in one RDN, a certificate of 5 KB.
+    _san=DNS:localhost _dn=
+    for _n in 1 2 3 4 5 6 7 8; do for _i in 1 2 3 4 5 6; do
+        _dn=$_dn/OU=a-unit-of-an-organization-whose-name-is-long-$_n.$_i
+        _san=$_san,DNS:a-host-whose-name-goes-on-and-on-$_i.of.a.domain-$_n.example
+        _san=$_san,DNS:a-host-whose-name-ends-at-some-time-$_i.domain-$_n.example
+    done; done
+    { printf '[end]\nbasicConstraints=CA:FALSE\nsubjectAltName=%s\n' $_san; } >hard.ext
+    pki_key hard
+    openssl req -new -key hard.key -config ca.cnf -utf8 -multivalue-rdn \
+        -subj "/O=Größe, \"1\"$_dn/UID=x+CN=hard " -out hard.csr
+    openssl x509 -req -in hard.csr -CA ca.crt -CAkey ca.key -set_serial 4711 \
+        -days 3650 -extfile hard.ext -extensions end -out hard.crt
     for _n in leaf deep; do
         pki_cert $_n inter end
         cat $_n.crt inter.crt >$_n.chain

@@ -25,7 +25,7 @@ http {
     $(server same on "$ca")
     $(server both on "$ca ssl_trusted_certificate $PKI/other.crt;")
     server { listen 127.0.0.1:$P2 ssl; $ca ssl_verify_client optional;
-        return 200 '\$ssl_client_i_dn|\$ssl_client_serial|\$ssl_client_fingerprint|\$ssl_client_v_start|\$ssl_client_v_end|\$ssl_client_v_remain|\$ssl_client_escaped_cert|\$ssl_client_raw_cert|\$ssl_client_cert|'; }
+        return 200 '\$ssl_client_i_dn|\$ssl_client_serial|\$ssl_client_fingerprint|\$ssl_client_v_start|\$ssl_client_v_end|\$ssl_client_v_remain|\$ssl_client_escaped_cert|\$ssl_client_raw_cert|\$ssl_client_cert|\$ssl_client_i_dn_legacy|\$ssl_client_s_dn_legacy|\$ssl_client_s_dn|'; }
     server { listen 127.0.0.1:$P3 ssl; $ca ssl_verify_client on; root $T;
         error_page 495 496 =403 /why.html; location = /why.html { return 200 "why \$ssl_client_verify"; } }
     server { listen 127.0.0.1:$P4 ssl; server_name https.example; 
@@ -114,7 +114,29 @@ check_is('$ssl_client_escaped_cert: how', v[6], urllib.parse.quote(pem,
          safe=''))
 check_is('$ssl_client_raw_cert', v[7], pem)
 check_is('$ssl_client_cert', v[8], pem.strip().replace('\n', '\n\t'))
-check_is('without a certificate', get('/', port=P2)[1], '|' * 9)
+check_is('$ssl_client_i_dn_legacy', v[9], '/CN=ca')
+check_is('$ssl_client_s_dn_legacy', v[10], '/O=Reuseport/CN=good')
+check_is('without a certificate', get('/', port=P2)[1], '|' * 12)
+
+# A big one, with a name that is long and hard.
+units = ['OU=a-unit-of-an-organization-whose-name-is-long-%d.%d' % (n, i)
+         for n in range(1, 9) for i in range(1, 7)]
+pem = open(pki('hard.crt')).read()
+for version in (TLS12, None):
+    v = get('/', context(version, cert='hard.crt'), port=P2)[1].split('|')
+    check('it is big', len(pem) > 8192, len(pem))
+    check_is('a big certificate', v[7], pem)
+    check_is('a big certificate, indented', v[8], pem.strip().replace(
+             '\n', '\n\t'))
+    check_is('a big certificate, escaped', v[6], urllib.parse.quote(pem,
+             safe=''))
+    names = ['O=Gr\\C3\\B6\\C3\\9Fe\\, \\"1\\"'] + units
+    check_is('a long name', v[11].split(',')[1:-2], names[:0:-1])
+    check('its ends', v[11].startswith(('CN=hard\\ +UID=x,', 'UID=x+CN=hard\\ ,'))
+          and v[11].endswith(',' + names[0]), v[11])
+    check_is('the same before RFC 2253', v[10].split('/')[1:-1],
+             ['O=Gr\\xC3\\xB6\\xC3\\x9Fe, "1"'] + units)
+    check('its end', v[10].endswith(('/UID=x+CN=hard ', '/CN=hard +UID=x')), v[10])
 
 # Pages of one's own.
 check_is('496', get('/', port=P3), (403, 'why NONE'))

@@ -15,7 +15,7 @@ http {
         listen 127.0.0.1:$P1 ssl;
         listen 127.0.0.1:$P2;
         location = /v { return 200 '$vars'; }
-        location = /all { return 200 '\$ssl_alpn_protocol|\$ssl_ciphers|\$ssl_curves|\$ssl_session_id|\$ssl_client_cert|\$ssl_client_raw_cert|\$ssl_client_escaped_cert|\$ssl_client_s_dn|\$ssl_client_i_dn|\$ssl_client_serial|\$ssl_client_fingerprint|\$ssl_client_v_start|\$ssl_client_v_end|\$ssl_client_v_remain'; }
+        location = /all { return 200 '\$ssl_alpn_protocol|\$ssl_ciphers|\$ssl_curves|\$ssl_session_id|\$ssl_client_cert|\$ssl_client_raw_cert|\$ssl_client_escaped_cert|\$ssl_client_s_dn|\$ssl_client_i_dn|\$ssl_client_serial|\$ssl_client_fingerprint|\$ssl_client_v_start|\$ssl_client_v_end|\$ssl_client_v_remain|\$ssl_client_s_dn_legacy|\$ssl_client_i_dn_legacy'; }
         location = /r { return 301 /x; }
         location /rw { rewrite ^ /y redirect; }
         if (\$https = "") { set \$plain yes; }
@@ -43,11 +43,11 @@ with connect() as s:
           '\r\n')
     got = ask(s, '/all')[2].decode().split('|')
     check('lists', ':' in got[1] and 'X25519' in got[2], got)
-    check_is('no client\'s certificate', got[4:], [''] * 10)
+    check_is('no client\'s certificate', got[4:], [''] * 12)
 s = tcp(P2)
 check_is('without', ask(s, '/v')[2].decode(), '|http||||||%d' % P2)
 check_is('without: if', ask(s, '/if')[2], b'plain=yes')
-check_is('without: all', ask(s, '/all')[2], b'|' * 13)
+check_is('without: all', ask(s, '/all')[2], b'|' * 15)
 head = ask(s, '/r')[1]
 check('without: redirect', 'Location: http://a.example:%d/x' % P2 in head, head)
 wait_for(lambda: 'http "GET /r' in open(T + '/access.log').read())

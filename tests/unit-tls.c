@@ -518,9 +518,112 @@ test_session(void)
     check(i + 33 <= n, "its id is where the library looks for it");
 }
 
+#define CN "\125\4\3"
+#define ORG "\125\4\12"
+#define UID "\11\222\46\211\223\362\54\144\1\1"
+#define VALUE(text) (text), sizeof(text) - 1
+
+/* Distinguished names, as OpenSSL writes them (X509_NAME_print_ex() with
+ * XN_FLAG_RFC2253, and X509_NAME_oneline()). */
+static const struct {
+    const char *oid;
+    int tag;
+    const char *value;
+    size_t n;
+    const char *rfc2253, *legacy;
+} attributes[] = {
+    { CN, 12, VALUE("J\303\266rg \\\303\244>"),
+      "CN=J\\C3\\B6rg \\\\\\C3\\A4\\>", "/CN=J\\xC3\\xB6rg \\\\xC3\\xA4>" },
+    { CN, 12, VALUE("\12a\0\177"), "CN=\\0Aa\\00\\7F", "/CN=\\x0Aa\\x00\\x7F" },
+    { CN, 20, VALUE("a\344"), "CN=a\\C3\\A4", "/CN=a\\xE4" },
+    { CN, 30, VALUE("\40\254\0z\0,\0 "), "CN=\\E2\\82\\ACz\\,\\ ",
+      "/CN= \\xAC\\x00z\\x00,\\x00 " },
+    { CN, 30, VALUE("\0ab"), "CN=#1E03006162", "/CN=\\x00ab" },
+    { CN, 28, VALUE("\0\1\366\0"), "CN=\\F0\\9F\\98\\80",
+      "/CN=\\x00\\x01\\xF6\\x00" },
+    { CN, 3, VALUE("\0a"), "CN=#03020061", "/CN=\\x00a" },
+    { CN, 19, VALUE(" "), "CN=\\ ", "/CN= " },
+    { CN, 19, VALUE(" a  b "), "CN=\\ a  b\\ ", "/CN= a  b " },
+    { CN, 12, VALUE("#"), "CN=#", "/CN=#" },
+    { CN, 12, VALUE("#a#b"), "CN=\\#a#b", "/CN=#a#b" },
+    { CN, 12, VALUE("a=/b+c;\"<"), "CN=a=/b\\+c\\;\\\"\\<",
+      "/CN=a=\\/b\\+c;\"<" },
+    { CN, 12, VALUE(""), "CN=", "/CN=" },
+    { UID, 12, VALUE("joe"), "UID=joe", "/UID=joe" },
+    { UID "\1", 12, VALUE("joe"), "0.9.2342.19200300.100.1.1.1=#0C036A6F65",
+      "/0.9.2342.19200300.100.1.1.1=joe" },
+    { "\210\67\220\200\200\200\1", 19, VALUE("x"),
+      "2.999.4294967297=#130178", "/2.999.4294967297=x" },
+};
+
+static void
+test_attributes(void)
+{
+    static char to[1000], legacy[1000];
+    mbedtls_x509_name a;
+    size_t i;
+
+    for (i = 0; i < sizeof(attributes) / sizeof(*attributes); i++) {
+        memset(&a, 0, sizeof(a));
+        a.oid.p = (unsigned char *) (uintptr_t) attributes[i].oid;
+        a.oid.len = strlen(attributes[i].oid);
+        a.val.p = (unsigned char *) (uintptr_t) attributes[i].value;
+        a.val.len = attributes[i].n;
+        a.val.tag = attributes[i].tag;
+        *tls_put_name(&a, to) = '\0';
+        check(strcmp(to, attributes[i].rfc2253) == 0, "%s, not %s", to,
+              attributes[i].rfc2253);
+        *tls_put_legacy(&a, legacy) = '\0';
+        check(strcmp(legacy, attributes[i].legacy) == 0, "%s, not %s", legacy,
+              attributes[i].legacy);
+    }
+    for (i = 1; i < 3; i++) {   /* lengths of more than one byte */
+        memset(&a, 0, sizeof(a));
+        a.oid.p = (unsigned char *) (uintptr_t) "\52";
+        a.oid.len = 1;
+        a.val.p = (unsigned char *) (uintptr_t) attributes;
+        a.val.len = i * 130;
+        a.val.tag = 12;
+        *tls_put_name(&a, to) = '\0';
+        check(strncmp(to, i == 1 ? "1.2=#0C8182" : "1.2=#0C820104",
+                      i == 1 ? 11 : 13) == 0, "length: %.20s", to);
+        check(strlen(to) == (i == 1 ? 11 : 13) + a.val.len * 2, "whole");
+    }
+}
+
+/* Two attributes in one RDN, and one in front of them. */
+static void
+test_name(void)
+{
+    mbedtls_x509_name a[3];
+    char to[100];
+    int i;
+
+    memset(a, 0, sizeof(a));
+    *tls_put_name(a, to) = '\0';
+    check(to[0] == '\0', "no name");
+    *tls_put_legacy(a, to) = '\0';
+    check(to[0] == '\0', "no legacy name");
+    for (i = 0; i < 3; i++) {
+        a[i].oid.p = (unsigned char *) (uintptr_t) (i ? CN : ORG);
+        a[i].oid.len = 3;
+        a[i].val.p = (unsigned char *) (uintptr_t) "abc" + i;
+        a[i].val.len = 1;
+        a[i].val.tag = 12;
+        a[i].next = i < 2 ? &a[i + 1] : NULL;
+    }
+    a[1].FIELD(next_merged) = 1;
+    *tls_put_name(a, to) = '\0';
+    check(strcmp(to, "CN=c+CN=b,O=a") == 0, "%s", to);
+    *tls_put_legacy(a, to) = '\0';
+    check(strcmp(to, "/O=a/CN=b+CN=c") == 0, "%s", to);
+}
+
 int
 main(void)
 {
+    test_attributes();
+    test_name();
     test_rotation();
     test_session();
     test_hello();
