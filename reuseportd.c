@@ -9650,6 +9650,7 @@ tls_error(int rc)
 }
 #endif
 
+#if RPD_HAVE_TLS_PBES2
 static int
 tls_parse_key(mbedtls_pk_context *key, struct span text, struct span password)
 {
@@ -9657,6 +9658,121 @@ tls_parse_key(mbedtls_pk_context *key, struct span text, struct span password)
                                 (unsigned char *) password.p, password.n
                                 TLS_RANDOM);
 }
+#else
+/* A key as OpenSSL encrypts it: RFC 8018's PBES2 with AES in CBC, for which
+ * 2.28 has all but the names. */
+struct tls_locked {
+    mbedtls_asn1_buf salt, data;
+    unsigned char iv[16];       /* changes with use */
+    mbedtls_md_type_t hash;
+    int rounds;
+    unsigned bits;
+};
+
+/* 0, or -1: it is something else. */
+static int
+tls_read_locked(struct tls_locked *k, unsigned char *p, size_t n)
+{
+    const unsigned char *end = p + n;
+    mbedtls_asn1_buf oid, with, kdf, iv;
+
+    if (mbedtls_asn1_get_tag(&p, end, &n, MBEDTLS_ASN1_CONSTRUCTED
+                             | MBEDTLS_ASN1_SEQUENCE) != 0
+        || mbedtls_asn1_get_alg(&p, end, &oid, &with) != 0
+        || mbedtls_asn1_get_tag(&p, end, &k->data.len,
+                                MBEDTLS_ASN1_OCTET_STRING) != 0)
+    {
+        return -1;
+    }
+    k->data.p = p;
+    p = with.p, end = p + with.len;
+    if (mbedtls_asn1_get_alg(&p, end, &oid, &kdf) != 0
+        || MBEDTLS_OID_CMP(MBEDTLS_OID_PKCS5_PBKDF2, &oid) != 0
+        || mbedtls_asn1_get_alg(&p, end, &oid, &iv) != 0 || oid.len != 9
+        || memcmp(oid.p, "\x60\x86\x48\1\x65\3\4\1", 8) != 0
+        || oid.p[8] % 20 != 2 || oid.p[8] > 42 || iv.len != sizeof(k->iv))
+    {
+        return -1;              /* 2, 22 and 42 are AES-128, 192, 256 in CBC */
+    }
+    memcpy(k->iv, iv.p, sizeof(k->iv));
+    k->bits = 128 + oid.p[8] / 20 * 64U;
+    p = kdf.p, end = p + kdf.len;
+    if (mbedtls_asn1_get_tag(&p, end, &k->salt.len, MBEDTLS_ASN1_OCTET_STRING)
+        != 0)
+    {
+        return -1;
+    }
+    k->salt.p = p;
+    p += k->salt.len;
+    if (mbedtls_asn1_get_int(&p, end, &k->rounds) != 0) {
+        return -1;
+    }
+    (void) mbedtls_asn1_get_int(&p, end, &(int) { 0 });     /* k->bits / 8 */
+    k->hash = MBEDTLS_MD_SHA1;
+    return p == end || (mbedtls_asn1_get_alg(&p, end, &oid, &with) == 0
+                        && mbedtls_oid_get_md_hmac(&oid, &k->hash) == 0)
+           ? 0 : -1;
+}
+
+/* What pads the key at its end is nothing to who parses it. */
+static int
+tls_open_locked(mbedtls_pk_context *key, struct tls_locked *k,
+                struct span password)
+{
+    unsigned char secret[32], *plain = malloc(k->data.len);
+    mbedtls_md_context_t md;
+    mbedtls_aes_context aes;
+    int rc;
+
+    mbedtls_md_init(&md);
+    mbedtls_aes_init(&aes);
+    rc = plain == NULL
+        || mbedtls_md_setup(&md, mbedtls_md_info_from_type(k->hash), 1)
+        || mbedtls_pkcs5_pbkdf2_hmac(&md, (unsigned char *) password.p,
+                                     password.n, k->salt.p, k->salt.len,
+                                     (unsigned) k->rounds, k->bits / 8, secret)
+        || mbedtls_aes_setkey_dec(&aes, secret, k->bits)
+        || mbedtls_aes_crypt_cbc(&aes, MBEDTLS_AES_DECRYPT, k->data.len,
+                                 k->iv, k->data.p, plain)
+        || mbedtls_pk_parse_key(key, plain, k->data.len, NULL, 0);
+    mbedtls_aes_free(&aes);
+    mbedtls_md_free(&md);
+    mbedtls_platform_zeroize(secret, sizeof(secret));
+    if (plain != NULL) {
+        mbedtls_platform_zeroize(plain, k->data.len);
+        free(plain);
+    }
+    return rc ? MBEDTLS_ERR_PK_PASSWORD_MISMATCH : 0;
+}
+
+static int
+tls_parse_key(mbedtls_pk_context *key, struct span text, struct span password)
+{
+    mbedtls_pem_context pem;
+    struct tls_locked k;
+    size_t n;
+    int rc = mbedtls_pk_parse_key(key, (unsigned char *) text.p, text.n,
+                                  (unsigned char *) password.p, password.n);
+
+    if (rc == 0 || password.n == 0) {
+        return rc;
+    }
+    mbedtls_pem_init(&pem);
+    if (mbedtls_pem_read_buffer(&pem, "-----BEGIN ENCRYPTED PRIVATE KEY-----",
+                                "-----END ENCRYPTED PRIVATE KEY-----",
+                                (unsigned char *) text.p, NULL, 0, &n) == 0)
+    {
+        text = (struct span) { (char *) pem.buf, pem.buflen };
+    }
+    if (tls_read_locked(&k, (unsigned char *) text.p, text.n) == 0) {
+        mbedtls_pk_free(key);
+        mbedtls_pk_init(key);
+        rc = tls_open_locked(key, &k, password);
+    }
+    mbedtls_pem_free(&pem);
+    return rc;
+}
+#endif
 
 /* Once in the master, and again in each worker: nothing that was drawn before
  * the fork may be drawn after it. 0 or -1. */

@@ -554,6 +554,13 @@ int rpd_stream(struct rpd_request *r, rpd_handler_fn *next,
 #include <mbedtls/ecp.h>
 #include <mbedtls/gcm.h>
 #endif
+#if MBEDTLS_VERSION_NUMBER < 0x03000000
+#include <mbedtls/aes.h>
+#include <mbedtls/asn1.h>
+#include <mbedtls/oid.h>
+#include <mbedtls/pem.h>
+#include <mbedtls/pkcs5.h>
+#endif
 
 /* What this version and this build of the library have. */
 #define RPD_TLS_MAJOR (MBEDTLS_VERSION_NUMBER >> 24)
@@ -594,6 +601,13 @@ int rpd_stream(struct rpd_request *r, rpd_handler_fn *next,
 #define RPD_HAVE_TLS_TICKETS 1
 #else
 #define RPD_HAVE_TLS_TICKETS 0
+#endif
+#if RPD_TLS_MAJOR == 2 && defined(MBEDTLS_PKCS5_C) && defined(MBEDTLS_AES_C) \
+    && defined(MBEDTLS_CIPHER_MODE_CBC) && defined(MBEDTLS_PEM_PARSE_C) \
+    && defined(MBEDTLS_OID_C)
+#define RPD_HAVE_TLS_PBES2 0    /* with AES; it is made of the parts */
+#else
+#define RPD_HAVE_TLS_PBES2 1    /* the library's, if there is any */
 #endif
 #ifdef MBEDTLS_ERROR_C
 #define RPD_HAVE_TLS_ERRORS 1

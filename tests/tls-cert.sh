@@ -2,6 +2,11 @@
 need_tls
 echo secret >pass
 printf 'wrong\n\nsecret\nmore\n' >words
+# Keys as OpenSSL encrypts them by itself, and in its other ways.
+openssl pkcs8 -topk8 -v2 aes-256-cbc -passout pass:secret -in "$PKI/a.key" \
+    -out locked.pem 2>/dev/null
+openssl pkcs8 -topk8 -v2 aes-128-cbc -passout pass:secret -in "$PKI/rsa.key" \
+    -outform DER -out locked.der 2>/dev/null
 server() {      # server CERT NAMES [MORE]
     echo "server { listen 127.0.0.1:${4:-$P1} ssl; server_name $2;
         ssl_certificate $PKI/$1.crt; ssl_certificate_key $PKI/$1.key; $3
@@ -18,6 +23,12 @@ http {
     server { listen 127.0.0.1:$P1 ssl; server_name locked.example;
         ssl_certificate $PKI/rsa.crt; ssl_certificate_key $PKI/locked.key;
         ssl_password_file $T/words; return 200 locked; }
+    server { listen 127.0.0.1:$P1 ssl; server_name pkcs8.example;
+        ssl_certificate $PKI/a.crt; ssl_certificate_key locked.pem;
+        ssl_password_file $T/words; return 200 pkcs8; }
+    server { listen 127.0.0.1:$P1 ssl; server_name pkcs8der.example;
+        ssl_certificate $PKI/rsa.crt; ssl_certificate_key locked.der;
+        ssl_password_file $T/words; return 200 pkcs8der; }
     server { listen 127.0.0.1:$P1 ssl; server_name der.example;
         ssl_certificate $PKI/a.der; ssl_certificate_key $PKI/a.key.der;
         return 200 der; }
@@ -54,7 +65,8 @@ for name, want in (
         ('nobody.example', 'a'), ('b.example', 'b'), ('x.b.example', 'b'),
         ('x.y.b.example', 'b'), ('w.wild.example', 'c'), ('tail.org', 'c'),
         ('wild.example', 'a'), ('re17.example', 'a'),
-        ('locked.example', 'rsa'), ('der.example', 'a')):
+        ('locked.example', 'rsa'), ('pkcs8.example', 'a'),
+        ('pkcs8der.example', 'rsa'), ('der.example', 'a')):
     check_is('certificate for %s' % name, who(name), want)
 check_is('a chain without its intermediate', who('rx.example'),
          'CERTIFICATE_VERIFY_FAILED')
@@ -107,3 +119,24 @@ is 'curl' "$(curl -q -s --noproxy '*' --cacert "$PKI/ca.crt" \
 like 'openssl sees the chain' "$(echo | openssl s_client -connect \
     "127.0.0.1:$P2" -CAfile "$PKI/ca.crt" -cipher ECDHE+aECDSA -tls1_2 2>&1)" \
     'Verify return code: 0 \(ok\)'
+
+# Every AES and every hash that openssl has here; and never with other words.
+echo wrong >wrong
+loads() {       # loads KEY PASSWORDS: the status of -t
+    cat >x.conf <<END
+events { } http { server { listen 127.0.0.1:$P1 ssl; ssl_certificate $PKI/a.crt;
+    ssl_certificate_key $1; ssl_password_file $2; } }
+END
+    "$RPD" -t -p "$T" -e "$T/e.log" -c "$T/x.conf" >x.out 2>&1
+    echo $?
+}
+for how in 128 192 256 '256 -v2prf hmacWithSHA1' '256 -v2prf hmacWithSHA512'; do
+    # shellcheck disable=SC2086
+    openssl pkcs8 -topk8 -v2 aes-${how%% *}-cbc ${how#"${how%% *}"} \
+        -passout pass:secret -in "$PKI/a.key" -out x.pem 2>/dev/null ||
+        continue
+    is "AES-$how" "$(loads x.pem words)" 0
+    is "AES-$how, another password" "$(loads x.pem wrong)" 1
+    like "AES-$how, another password" "$(cat x.out)" \
+        "cannot load certificate key \"$T/x.pem\": .+ in $T/x.conf:2"
+done
