@@ -99,7 +99,7 @@ tls-flags:
 		echo -DRPD_HAVE_MBEDTLS=1 $$tls_flags -lmbedtls -lmbedx509 -lmbedcrypto
 
 tiny:
-	@rm -f $(OUT) && $(MAKE) -s $(OUT) TLS=0 EXTRA='-Os -DNDEBUG -DRPD_WITH_ALL=0'
+	@rm -f $(OUT) && $(MAKE) -s $(OUT) TLS=0 EXTRA='-Os -DRPD_WITH_ALL=0'
 
 # One row a package manager: its names for a compiler, mbedTLS, openssl and
 # python3, the word that renews its lists, and how it adds a package.

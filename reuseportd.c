@@ -80,7 +80,6 @@
 #define RPD_SOURCE 1
 #include "reuseportd.h"
 
-#include <assert.h>
 #include <strings.h>
 
 /* === 01 plat === Platform: every difference between systems =============== */
@@ -1089,18 +1088,20 @@ static char **
 plat_copy(char **words, char **end)
 {
     char **copy;
-    size_t n;
+    size_t n, size;
 
     for (n = 0; words[n] != NULL; n++) { }
     copy = calloc(n + 1, sizeof(*copy));
     for (n = 0; copy != NULL && words[n] != NULL; n++) {
+        size = strlen(words[n]) + 1;
         if (words[n] == *end) {
-            *end += strlen(words[n]) + 1;
+            *end += size;
         }
-        copy[n] = strdup(words[n]);
+        copy[n] = malloc(size);
         if (copy[n] == NULL) {
             return NULL;
         }
+        memcpy(copy[n], words[n], size);
     }
     return copy;
 }
@@ -2428,7 +2429,7 @@ log_ring_text(const struct log_ring *ring, char *to)
             line = NULL;
             continue;
         }
-        p = str_put(p, (struct span) { c.text, strnlen(c.text, LOG_CELL) });
+        p += sprintf(p, "%.*s", LOG_CELL, c.text);
         line = p[-1] == '\n' ? NULL : line;
     }
     return (size_t) ((line ? line : p) - to);
@@ -5583,7 +5584,7 @@ conf_size(const char *v)
 {
     long long size = str_size(str_span(v));
 
-    return size > INT_MAX || strpbrk(v, "gG") ? -1 : size;
+    return size > INT_MAX || v[strcspn(v, "gG")] ? -1 : size;
 }
 
 static const char *
@@ -8298,7 +8299,7 @@ conf_glob(struct reader *rd, const char *mask)
     if (rd->depth > 16) {
         conf_fail(rd, "files include each other without end");
         rd->broken = 1;
-    } else if (strpbrk(mask, "*?[") == NULL) {
+    } else if (mask[strcspn(mask, "*?[")] == '\0') {
         word = conf_add(rd, &list, sizeof(*word));
         word->text = str_span(path);
     } else if (glob(path, 0, NULL, &found) == 0) {
@@ -9046,7 +9047,6 @@ conn_resume(struct ev_source *s, int events)
 static void
 conn_close(struct conn *c)
 {
-    assert(c->state != CONN_FREE);
     if (c->io->end != NULL) {
         c->io->end(c);
     }
@@ -12662,7 +12662,7 @@ open_take(const struct loc *loc, const char *path, struct trust t)
         if (f == NULL) {
             return NULL;
         }
-        strcpy(f->path, path);
+        (void) str_put(f->path, str_span(path));
         f->order.newer = f->order.older = &f->order;
         f->hash = open_self.hash;
         f->fd = -1;
@@ -17549,7 +17549,7 @@ file_read_dir(struct req *r, DIR *dir, struct entry **list, size_t *bytes)
         if (e == NULL) {
             return -1;
         }
-        *bytes += strlen(strcpy(e->name, d->d_name)) * 9 + 160;
+        *bytes += (size_t) sprintf(e->name, "%s", d->d_name) * 9 + 160;
         e->size = (long long) st.st_size;
         e->mtime = (st.st_mtime < 0 ? 0 : (long long) st.st_mtime)
                    + (local ? log_time()->tm_gmtoff : 0);
@@ -19327,7 +19327,6 @@ http_ready(struct conn *c)
     int i;
 
     for (i = 0; http_states[c->state].step(c); i++) {
-        assert(c->state != CONN_FREE);
         if (i == HTTP_STEPS) {
             ev_post(&c->ev);
             return;
