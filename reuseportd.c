@@ -12877,7 +12877,7 @@ struct req {
     struct span etag;           /* or empty */
     int ranges;                 /* tells Accept-Ranges */
     int copied;                 /* sendfile() does not work for r->file */
-    long long from, to, whole;  /* of a 206: first byte, behind it, all */
+    struct span content_range;  /* or empty; a page for a 416 keeps it */
     struct range *range;        /* of a 206 of several: the next, or NULL */
     off_t off;                  /* the next byte of r->file */
     int (*produce)(struct req *);       /* hand-off: more of the body */
@@ -13949,12 +13949,8 @@ resp_head(const struct req *r, char *p)
         p = resp_put(p, SPAN("\r\nContent-Encoding: "), r->coding);
     }
     p = resp_put_headers(p, r->extra);
-    if (r->status == 206 && r->range == NULL && r->whole > 0) {
-        p += sprintf(p, "\r\nContent-Range: bytes %lld-%lld/%lld", r->from,
-                     r->to - 1, r->whole);
-    } else if (r->status == 416 && r->whole > 0) {
-        p += sprintf(p, "\r\nContent-Range: bytes */%lld", r->whole);
-    } else if (r->ranges && r->status == 200) {
+    p = resp_put(p, SPAN("\r\nContent-Range: "), r->content_range);
+    if (r->ranges && r->status == 200) {
         p = str_put(p, SPAN("\r\nAccept-Ranges: bytes"));
     }
     return str_put(p, SPAN("\r\n\r\n"));
@@ -17111,6 +17107,7 @@ static int
 file_read_ranges(const struct req *r, struct span list, struct range *range)
 {
     long long from, to, sum = 0;
+    long long whole = r->body_size;
     struct span first, last;
     int n = 0;
 
@@ -17129,22 +17126,22 @@ file_read_ranges(const struct req *r, struct span list, struct range *range)
             return 416;
         }
         if (from == -1) {       /* the last so many */
-            from = to < r->whole ? r->whole - to : 0;
+            from = to < whole ? whole - to : 0;
             to = -1;
         }
-        to = to == -1 || to >= r->whole ? r->whole : to + 1;
+        to = to == -1 || to >= whole ? whole : to + 1;
         if (from < to) {
             if (n == r->loc->max_ranges) {
                 return 200;
             }
             range[n].from = from;
             range[n++].to = to;
-            sum += sum > r->whole ? 0 : to - from;
+            sum += sum > whole ? 0 : to - from;
         } else if (from == 0) {
             return 200;
         }
     }
-    return n == 0 ? 416 : sum > r->whole ? 200 : 206;
+    return n == 0 ? 416 : sum > whole ? 200 : 206;
 }
 
 /* r->produce of several ranges: the next one. */
@@ -17165,6 +17162,7 @@ file_parts(struct req *r, struct range *range)
 {
     unsigned long long boundary = (unsigned long long) plat_clock.ms << 24
                                   ^ r->c->serial;
+    long long whole = r->body_size;
     int last;
 
     if (route_charset(r) != 0) {
@@ -17179,7 +17177,7 @@ file_parts(struct req *r, struct range *range)
             : req_text(r, "\r\n--%020llu\r\nContent-Type: %.*s\r\n"
                        "Content-Range: bytes %lld-%lld/%lld\r\n\r\n",
                        boundary, (int) r->type.n, r->type.p, range->from,
-                       range->to - 1, r->whole);
+                       range->to - 1, whole);
         if (range->head.p == NULL) {
             return 500;
         }
@@ -17220,13 +17218,15 @@ file_range(struct req *r)
     if (rc == 206 && range[1].to > 0) {
         return RPD_WITH_HEADERS ? file_parts(r, range) : 200;
     }
-    if (rc == 206) {
-        r->from = range->from;
-        r->to = range->to;
+    if (rc == 416) {
+        r->content_range = req_text(r, "bytes */%lld", r->body_size);
+    } else if (rc == 206) {
+        r->content_range = req_text(r, "bytes %lld-%lld/%lld", range->from,
+                                    range->to - 1, r->body_size);
         r->off = (off_t) range->from;
         r->body_size = r->left = range->to - range->from;
     }
-    return rc;
+    return rc == 206 && r->content_range.p == NULL ? 500 : rc;
 }
 
 /* What the client gets of an answer that is 200: all of it, parts of it, only
@@ -17332,7 +17332,7 @@ file_respond(struct req *r, const struct stat *st)
     }
     r->ranges = r->coding.n == 0 && r->loc->max_ranges > 0;
     r->off = 0;
-    r->whole = r->body_size = r->left = (long long) st->st_size;
+    r->body_size = r->left = (long long) st->st_size;
     r->type = route_type(r);
     r->status = r->err_status ? r->err_status : 200;
 }

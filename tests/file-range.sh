@@ -5,6 +5,7 @@ mkdir www
 printf 'abcdefghijklmnopqrstuvwxyz' >www/a.txt
 touch -t 202001010000.00 www/a.txt
 : >www/empty.txt
+printf 12345 >www/five.txt
 awk 'BEGIN { for (i = 0; i < 300000; i++) printf "%07d\n", i }' >www/big.txt
 conf conf <<END
 $(globals)
@@ -20,6 +21,10 @@ http {
         location /cs/ { alias $T/www/; charset utf-8; add_header X-A 1; }
         location /nosf/ { alias $T/www/; sendfile off; add_trailer X y; }
         location /sf/ { alias $T/www/; sendfile on; sendfile_max_chunk 10k; }
+        location /416 { error_page 416 /five.txt; alias $T/www/a.txt; }
+        location /404 { error_page 416 =404 /five.txt; alias $T/www/a.txt; }
+        location /206 { error_page 404 =206 /five.txt; return 404; }
+        location /r416 { return 416; }
         location /ret { return 200 abcdefghijklmnopqrstuvwxyz; }
     }
 }
@@ -141,6 +146,12 @@ is "304 goes before"        "$(code /a.txt -r 3-6 -H "If-None-Match: $etag")" 30
 is "404 too"                "$(code /none -r 3-6)" 404
 is "a directory"            "$(mkdir www/d; code /d -r 3-6)" 301
 is "an empty file"          "$(code /empty.txt -r 0-0)$(code /empty.txt -r 0-0,1-1)$(code /empty.txt -r 1-1)" 200200416
+like "416 of nothing"       "$(head_of /empty.txt -r 1-1)" '^Content-Range: bytes \*/0$'
+told() { head_of "$@" | sed -n -e '1s/[^ ]* \([0-9]*\).*/\1/p' -e 's/^Content-[LR][a-z]*: /:/p' | tr -d '\n'; }
+is "a page for 416"         "$(told /416 -r 99-)" '416:5:bytes */26'
+is "with another status"    "$(told /404 -r 99-)" '404:5:bytes */26'
+is "206 for a page"         "$(told /206)" 206:5
+unlike "416 of a rule"      "$(told /r416)" bytes
 is "no range of nothing"    "$(code /empty.txt -H 'Range: bytes=-5')" 200
 is "POST"                   "$(code /a.txt -r 3-6 --data x)" 405
 is "what is no file"        "$(code /ret -r 3-6)" 200
