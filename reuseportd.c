@@ -3703,14 +3703,14 @@ sock_ip_of(const struct addr *a)
            : a->u.sa.sa_family == AF_INET6 ? &a->u.in6.sin6_addr : NULL;
 }
 
-/* The address alone, as $remote_addr has it. */
+/* The address without a port, as $server_addr has it. */
 static void
 sock_host_text(const struct addr *a, char *to)
 {
     const void *ip = sock_ip_of(a);
 
     if (ip == NULL) {
-        memcpy(to, "unix:", 6);
+        snprintf(to, SOCK_TEXT, "unix:%s", a->u.un.sun_path);
     } else {
         inet_ntop(a->u.sa.sa_family, ip, to, SOCK_TEXT);
     }
@@ -3722,10 +3722,10 @@ sock_text(const struct addr *a, char *to)
 {
     char host[SOCK_TEXT];
 
-    sock_host_text(a, host);
     if (a->u.sa.sa_family == AF_UNIX) {
-        snprintf(to, SOCK_TEXT, "unix:%s", a->u.un.sun_path);
+        sock_host_text(a, to);
     } else {
+        sock_host_text(a, host);
         snprintf(to, SOCK_TEXT, a->u.sa.sa_family == AF_INET6 ? "[%s]:%d"
                  : "%s:%d", host, sock_port(a));
     }

@@ -17,6 +17,7 @@ http {
         location / { return 200 "\$remote_addr|\$remote_port|\$realip_remote_addr|\$realip_remote_port\n"; }
         location /deny/ { alias $T/www/; deny 10.0.0.1; deny 2001:db8::1; }
         location /allow/ { alias $T/www/; allow 10.0.0.1; deny all; }
+        location /here { return 200 "\$server_addr|\$server_port\n"; }
         location /xff { real_ip_header X-Forwarded-For; return 200 "\$remote_addr|\$remote_port\n"; }
     }
     server {
@@ -80,6 +81,7 @@ like 'no header' "$(get /)" "^$own\\|$any\\|$own\\|$any\$"
 like 'not believed' "$(get / -H 'X-Real-IP: 10.0.0.1' --interface 127.0.0.2)" '^127\.0\.0\.2\|[0-9]+\|127\.0\.0\.2\|'
 like 'the first of two' "$(get / -H 'X-Real-IP: 10.0.0.1' -H 'X-Real-IP: 10.0.0.2')" '^10\.0\.0\.1\|'
 like 'its name in any case' "$(get / -H 'x-real-ip: 10.0.0.1')" '^10\.0\.0\.1\|'
+is 'which socket it is' "$(curl -q -s --unix-socket "$T/sock" http://a/here)" "unix:$T/sock|"
 is 'a unix socket is not believed' "$(curl -q -s --unix-socket "$T/sock" -H 'X-Real-IP: 10.0.0.1' http://a/)" 'unix:||unix:|'
 
 # What looks at the address sees the new one; the next request begins anew.
