@@ -13085,19 +13085,24 @@ req_room(struct req *r)
 static int
 req_proxy_v1(const char *p, size_t n, struct proxied *to)
 {
-    char line[108], family[8];
+    char line[108], again[144], family[8];
     unsigned char ip[16];
-    int used = 0, kind;
+    int kind;
 
     memcpy(line, p, n);
     line[n] = '\0';
     if (strncmp(line, "PROXY UNKNOWN", 13) == 0) {
         return 0;
     }
-    if (sscanf(line, "PROXY %7s %45s %45s %5d %5d%n", family, to->addr,
-               to->server, &to->port, &to->server_port, &used) != 5
-        || (size_t) used != n || ((to->port | to->server_port) & ~65535) != 0)
+    if (sscanf(line, "PROXY %7s %45s %45s %5d %5d", family, to->addr,
+               to->server, &to->port, &to->server_port) != 5
+        || ((to->port | to->server_port) & ~65535) != 0)
     {
+        return -1;
+    }
+    snprintf(again, sizeof(again), "PROXY %s %s %s %d %d", family, to->addr,
+             to->server, to->port, to->server_port);
+    if (strcmp(line, again) != 0) {     /* other blanks, signs, or more */
         return -1;
     }
     kind = sock_ip(str_span(to->addr), ip);

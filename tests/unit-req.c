@@ -183,6 +183,9 @@ static const struct {
     P("PROXY TCP4 ::1 ::2 99 80\r\n", "-2"), P("PROXY TCP4 x\n" G, "-2"),
     P("PROXY TCP4 1.2.3.4 5.6.7.8 99999 80\r\n", "-2"),
     P("PROXY TCP4 1.2.3.4 5.6.7.8 99 80 \r\n", "-2"), P(G "\r\n", "-2"),
+    P("PROXY TCP4  1.2.3.4 5.6.7.8 99 80\r\n", "-2"),
+    P("PROXY TCP4 1.2.3.4\t5.6.7.8 99 80\r\n", "-2"),
+    P("PROXY TCP4 1.2.3.4 5.6.7.8 +99 80\r\n", "-2"),
     P("PROXY UDP4 1.2.3.4 5.6.7.8 99 80\r\n", "-2"),
 #define V2 "\r\n\r\n\0\r\nQUIT\n"
     P(V2 "\x21\x11\0\x0c\1\2\3\4\5\6\7\x8\0\x63\0\x50" G "\r\n",
