@@ -5097,7 +5097,7 @@ struct loc {
     enum handler handler;
     int (*serve)(struct req *); /* hand-off, set by http_bind() */
     struct tmpl *root;          /* root or alias */
-    int alias;
+    size_t alias;               /* bytes of the path it replaces, or SIZE_MAX */
     struct strings *index;
     struct types *types;
     const char *default_type;
@@ -5342,6 +5342,7 @@ struct row {
 
 static struct {
     struct hand *hands;
+    const char *prefix;         /* of the last configuration */
 } conf_self;
 
 /* --- Memory and errors ---------------------------------------------------- */
@@ -5833,8 +5834,9 @@ static const char *
 conf_set_root(struct reader *rd, void *field, char **arg)
 {
     struct loc *loc = rd->scope.loc;
-    int alias = strcmp(arg[0], "alias") == 0;
+    int alias = strcmp(arg[0], "alias") == 0, i;
     struct tmpl *root;
+    struct span name;
 
     if (rd->seen[0] == rd->blocks) {        /* the other of the two is here */
         return conf_fail(rd, "\"%s\" directive is duplicate, \"%s\" directive "
@@ -5847,8 +5849,17 @@ conf_set_root(struct reader *rd, void *field, char **arg)
                          "the named location");
     }
     root = *arg[1] == '$' ? conf_tmpl(rd, arg[1]) : conf_path_tmpl(rd, arg[1]);
+    for (i = 0; i < root->n; i++) {
+        name = root->parts[i].text;
+        if (root->parts[i].variable && (str_eq(name, SPAN("document_root"))
+                                        || str_eq(name, SPAN("realpath_root"))))
+        {
+            return conf_fail(rd, "the $%.*s variable cannot be used in the "
+                             "\"%s\" directive", (int) name.n, name.p, arg[0]);
+        }
+    }
     *(struct tmpl **) field = root;
-    loc->alias = alias;
+    loc->alias = !alias ? 0 : loc->re ? SIZE_MAX : loc->name.n;
     while (!alias && root->n == 0 && root->text.n > 0
            && root->text.p[root->text.n - 1] == '/')
     {
@@ -7525,9 +7536,7 @@ conf_location_name(struct reader *rd, struct loc *loc, char **arg)
     if (loc->match == CONF_NAMED && !conf_is_named(loc)) {
         conf_lacks(rd, name, "REWRITE");
     }
-    if (loc->match == CONF_REGEX) {
-        loc->re = conf_re(rd, name, i == 3);
-    }
+    loc->re = loc->match == CONF_REGEX ? conf_re(rd, name, i == 3) : NULL;
 }
 
 /* May the location be inside the outer one? Says if not. */
@@ -7559,7 +7568,6 @@ conf_set_location(struct reader *rd, void *field, char **arg)
     loc->tries = NULL;
     conf_location_name(rd, loc, arg);
     if (rd->scope.where == CONF_L) {
-        loc->alias = 0;
         conf_location_inside(rd, loc, outer);
     }
     for (l = outer->locs; l != NULL; l = l->next) {
@@ -8564,7 +8572,7 @@ conf_load_all(struct reader *rd, const struct conf_source *from)
     char *arg[] = { NULL, (char *) (uintptr_t) from->error_log, NULL }, *dir;
     struct node *list = NULL, **last = &list;
 
-    rd->prefix = rd->dir = from->prefix;
+    conf_self.prefix = rd->prefix = rd->dir = from->prefix;
     if (from->path != NULL) {
         rd->dir = dir = conf_copy(rd, from->path);
         *strrchr(dir, '/') = '\0';
@@ -12821,6 +12829,7 @@ struct req {
     struct req *parent;         /* this one is asked on its behalf, or NULL */
     const char *ask;            /* the path to be asked */
     int piped;                  /* it came with the request before it */
+    int tried;                  /* r->uri is what try_files found behind it */
     int verdict;                /* the status it gave, or 0 */
     int refused;                /* what was said before it was asked */
     int phase;                  /* of http_phases */
@@ -13833,7 +13842,6 @@ req_unkept(const struct req *r)
 
 #define RESP_SMALL 16384        /* bytes of a file sent with the head */
 #define RESP_COPIED 1024        /* of a body in memory: one part, not two */
-#define RESP_LOCATION 16384     /* longest Location */
 
 #define RESP_SERVER "reuseportd/" RPD_VERSION
 
@@ -14384,14 +14392,11 @@ resp_redirect(struct req *r, int status, struct span to, int slash)
         host.n = (size_t) (strrchr(local, ':') - local)
                  + (a.u.sa.sa_family == AF_UNIX);       /* "unix:" */
     }
-    if (to.n + r->args.n + host.n > RESP_LOCATION / 3) {
-        return 500;
-    }
     p = url = mem_alloc(r->pool, 3 * (to.n + r->args.n) + host.n + 64);
     if (url == NULL) {
         return 500;
     }
-    if (to.n > 0 && to.p[0] == '/' && host.n > 0
+    if ((slash || (to.n > 0 && to.p[0] == '/')) && host.n > 0
         && r->loc->absolute_redirect)
     {
         p = str_put(p, r->c->tls ? SPAN("https://") : SPAN("http://"));
@@ -14443,6 +14448,8 @@ var_part(struct req *r, const struct part *part)
     return row ? row->get(r, part) : part->text;
 }
 
+#define VAR_DEPTH 20            /* of texts inside others: maps, root */
+
 /* The values of all parts, asked for once each; NULL without memory. */
 static struct span *
 var_values(struct req *r, const struct tmpl *t)
@@ -14450,9 +14457,16 @@ var_values(struct req *r, const struct tmpl *t)
     struct span *value = mem_alloc(r->pool, (size_t) t->n * sizeof(*value));
     int i;
 
+    if (r->depth == VAR_DEPTH) {
+        req_log(r, LOG_ERROR, 0, "cycle while evaluating variable in \"%.*s\"",
+                (int) t->text.n, t->text.p);
+        return NULL;
+    }
+    r->depth++;
     for (i = 0; value != NULL && i < t->n; i++) {
         value[i] = var_part(r, &t->parts[i]);
     }
+    r->depth--;
     return value;
 }
 
@@ -14713,17 +14727,27 @@ var_binary_addr(struct req *r, const struct part *v)
                              r->c->family == AF_INET ? 4 : 16 };
 }
 
+/* root or alias; what begins with a variable may be a relative path. */
+static struct span
+var_root(struct req *r)
+{
+    struct span root = var_expand(r, r->loc->root);
+
+    return !CONF_TEXTS || root.p == NULL || root.p[0] == '/' ? root
+           : req_join(r, str_span(conf_self.prefix), SPAN("/"), root);
+}
+
 static struct span
 var_document_root(struct req *r, const struct part *v)
 {
     (void) v;
-    return var_expand(r, r->loc->root);
+    return var_root(r);
 }
 
 static struct span
 var_realpath_root(struct req *r, const struct part *v)
 {
-    struct span root = var_expand(r, r->loc->root), real = { NULL, 0 };
+    struct span root = var_root(r), real = { NULL, 0 };
     char *path = root.p ? mem_copy(r->pool, root.p, root.n) : NULL;
     char *found = path ? realpath(path, NULL) : NULL;
 
@@ -14740,17 +14764,15 @@ var_realpath_root(struct req *r, const struct part *v)
 
 /* The file's name of r->uri with `more` behind it, with room for one byte;
  * NULL without memory. An alias takes the place of the location's name, or,
- * where that is a pattern, is the whole name. */
+ * where that is a pattern, is the whole name, but for what try_files found. */
 static char *
 var_file(struct req *r, struct span more)
 {
-    struct span root = var_expand(r, r->loc->root), rest = r->uri;
+    size_t less = r->tried ? 0 : r->loc->alias < r->uri.n ? r->loc->alias
+                  : r->uri.n;
+    struct span rest = { r->uri.p + less, r->uri.n - less };
+    struct span root = var_root(r);
 
-    if (r->loc->alias && rest.n >= r->loc->name.n) {
-        rest.p += r->loc->name.n;
-        rest.n -= r->loc->name.n;
-    }
-    rest.n = RPD_WITH_REWRITE && r->loc->alias && r->loc->re ? 0 : rest.n;
     return root.p ? req_join(r, root, rest, more).p : NULL;
 }
 
@@ -15158,7 +15180,6 @@ var_map_find(struct req *r, const struct map *map, struct span key)
     return best ? best : map->dflt;
 }
 
-#define VAR_DEPTH 20            /* of maps that ask other maps */
 
 static struct span
 var_own(struct req *r, const struct part *v)
@@ -15171,15 +15192,8 @@ var_own(struct req *r, const struct part *v)
         return (struct span) { NULL, 0 };
     }
     if (own->map != NULL && (place->p == NULL || own->map->is_volatile)) {
-        if (r->depth++ == VAR_DEPTH) {
-            req_log(r, LOG_ERROR, 0, "cycle while evaluating variable "
-                    "\"%.*s\"", (int) own->name.n, own->name.p);
-            r->depth--;
-            return (struct span) { NULL, 0 };
-        }
         t = var_map_find(r, own->map, var_expand(r, own->map->source));
         *place = t ? var_expand(r, t) : SPAN("");
-        r->depth--;
     } else if (place->p == NULL && own->is_set && r->loc->uninitialized_warn) {
         req_log(r, LOG_WARN, 0, "using uninitialized \"%.*s\" variable",
                 (int) own->name.n, own->name.p);
@@ -15488,10 +15502,11 @@ route_server(struct req *r)
 }
 
 /* The location of r->uri among those inside `outer`, or NULL: an exact one,
- * else the longest beginning or what is inside of that, else the first pattern
- * that matches. A beginning that is final leaves no choice to patterns. */
+ * else what is inside the longest beginning, else the first pattern that
+ * matches. An exact one and a pattern end the search, inside as well; `^~`
+ * keeps it from the patterns beside it. */
 static struct loc *
-route_inside(struct req *r, const struct loc *outer)
+route_inside(struct req *r, const struct loc *outer, int *ended)
 {
     struct loc *loc, *best = NULL, *inner = NULL;
     struct span uri = r->uri;
@@ -15504,32 +15519,36 @@ route_inside(struct req *r, const struct loc *outer)
         }
         if (loc->match == CONF_EXACT) {
             if (loc->name.n == uri.n) {
+                *ended = 1;
                 return loc;
             }
         } else if (best == NULL || loc->name.n > best->name.n) {
             best = loc;
         }
     }
-    if (best != NULL && best->locs != NULL
-        && (inner = route_inside(r, best)) != NULL)
-    {
+    if (best != NULL) {
+        inner = route_inside(r, best, ended);
+        inner = inner ? inner : best;
+    }
+    if (*ended || (best != NULL && best->match == CONF_PREFIX_FINAL)) {
         return inner;
     }
-    loc = best && best->match == CONF_PREFIX_FINAL ? NULL : outer->locs;
-    for (; loc != NULL; loc = loc->next) {
+    for (loc = outer->locs; loc != NULL; loc = loc->next) {
         if (loc->match == CONF_REGEX && var_match(r, loc->re, uri)) {
-            inner = loc->locs ? route_inside(r, loc) : NULL;
+            *ended = 1;
+            inner = route_inside(r, loc, ended);
             return inner ? inner : loc;
         }
     }
-    return best;
+    return inner;
 }
 
 /* The location of r->uri, or the server's own values. */
 static struct loc *
 route_find(struct req *r)
 {
-    struct loc *loc = route_inside(r, r->server->loc);
+    int ended = 0;
+    struct loc *loc = route_inside(r, r->server->loc, &ended);
 
     return loc ? loc : r->server->loc;
 }
@@ -16991,7 +17010,8 @@ limit_unlock_dead(const struct conf *cf, int pid)
 static int
 file_escapes(const struct req *r)
 {
-    size_t i = r->loc->alias ? r->loc->name.n : 0, n = r->uri.n;
+    size_t less = r->loc->alias <= r->uri.n ? r->loc->alias : 0;
+    size_t i = less, n = r->uri.n;
     const char *p = r->uri.p;
 
     if (!r->loc->alias && !r->internal) {
@@ -16999,7 +17019,7 @@ file_escapes(const struct req *r)
     }
     for (; i + 2 <= n; i++) {
         if (p[i] == '.' && p[i + 1] == '.' && (i + 2 == n || p[i + 2] == '/')
-            && (i == 0 || p[i - 1] == '/' || i == r->loc->name.n))
+            && (i == less || p[i - 1] == '/'))
         {
             return 1;
         }
@@ -17671,9 +17691,9 @@ static int
 file_try(struct req *r)
 {
     const struct try *try = r->loc->tries;
-    struct span root, to, path, name = r->loc->name;
+    struct span root, to, path, name = r->uri;
 
-    name.n = r->loc->alias && r->loc->re == NULL ? name.n : 0;
+    name.n = r->loc->alias <= name.n ? r->loc->alias : 0;
     for (; try != NULL; try = try->next) {
         if (try->path == NULL) {
             return try->code;
@@ -17692,15 +17712,13 @@ file_try(struct req *r)
             to.p += name.n;     /* $uri has the location's name in front */
             to.n -= name.n;
         }
-        root = var_expand(r, r->loc->root);
+        root = var_root(r);
         path = req_join(r, root, to, SPAN(""));
         if (root.p == NULL || path.p == NULL) {
             return 500;
         }
         if (file_is_dir(r, path.p) == try->is_dir) {
-            if (r->loc->alias && r->loc->re != NULL) {
-                break;          /* the alias is all of the path */
-            }
+            r->tried = r->loc->alias == SIZE_MAX;
             r->uri = req_join(r, name, to, SPAN(""));
             r->internal = 1;
             return r->uri.p ? REQ_NEXT : 500;
@@ -17719,7 +17737,8 @@ file_serve(struct req *r)
     if (file_escapes(r)) {
         return 404;
     }
-    return r->uri.p[r->uri.n - 1] == '/' ? file_index(r) : file_send(r);
+    return r->uri.n > 0 && r->uri.p[r->uri.n - 1] == '/' ? file_index(r)
+           : file_send(r);
 }
 
 /* === 21 stat === The state of the server, for people and machines ========= */
@@ -18421,7 +18440,7 @@ http_on_flush(struct ev_source *s, int events)
 static void
 http_log_named(struct req *r, const struct tmpl *t, struct span line)
 {
-    struct span path = var_expand(r, t), root = var_expand(r, r->loc->root);
+    struct span path = var_expand(r, t), root = var_root(r);
     struct log_file f = { .path = path.p, .fd = -1 };
     struct stat st;
 
@@ -18916,7 +18935,12 @@ http_serve(struct conn *c, int rc)
                     "while processing \"%.*s\"", (int) r->uri.n, r->uri.p);
             rc = 500;
         } else {
-            r->verdict = 0;     /* another location asks for itself */
+            if (RPD_WITH_ACCESS && rc == REQ_NAMED) {
+                r->loc = access_loc(r, r->loc);
+            }
+            if (rc != REQ_NEXT) {       /* another location begins anew */
+                r->verdict = r->tried = 0;
+            }
             r->phase = rc == REQ_NEXT ? r->phase + 1
                        : rc == REQ_FIND ? HTTP_FIND
                        : rc == REQ_NAMED ? HTTP_RULES : HTTP_SERVER;

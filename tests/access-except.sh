@@ -18,6 +18,10 @@ http {
         location /outer/ { alias $T/www/; deny all; limit_except POST { allow all; } }
         location /same/ { alias $T/www/; deny all; limit_except POST { } }
         location /return/ { return 201 "r"; limit_except GET { deny all; } }
+        location /named/ { try_files /none @named; }
+        location @named { return 202 "n"; limit_except GET { deny all; } }
+        location /paged/ { error_page 404 = @paged; return 404; }
+        location @paged { root $T/www; try_files /x =404; limit_except GET { deny all; } }
         location /files/ { alias $T/www/; try_files /none =404; limit_except POST { allow all; } }
         location /satisfy/ {
             alias $T/www/;
@@ -38,6 +42,10 @@ by() {          # by PATH STATUS METHOD...
     done
 }
 by /get/ 200 GET HEAD
+by /named/ 202 GET HEAD
+by /named/ 403 POST
+by /paged/ 200 GET HEAD
+by /paged/ 403 POST DELETE
 by /get/ 403 POST PUT OPTIONS PATCH OTHER GETS
 by /head/ 200 HEAD
 by /head/ 403 GET POST

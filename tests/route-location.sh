@@ -30,6 +30,9 @@ http {
             location = /nest/exact { return 200 "nest exact\n"; }
             location /nest/in2/ { location /nest/in2/deep { return 200 "deep\n"; } }
         }
+        location /pat/ { return 200 "pat"; location /pat/in/ { return 200 "pat in"; } location = /pat/in/x.pat { return 200 "exact pat"; } }
+        location /fin/ { return 200 "fin"; location ^~ /fin/in/ { return 200 "fin in"; } }
+        location ~ \\.pat\$ { return 200 "pattern"; }
         location /zz { return 200 "zz\n"; }
         location /z { return 200 "z\n"; }
         location /zzz { return 200 "zzz\n"; }
@@ -51,6 +54,12 @@ loc() {         # loc TARGET EXPECTED
     is "$1" "$(get "$1")" "$2"
 }
 loc /               'exact root'
+loc /pat/in/a       'pat in'
+loc /pat/in/a.pat   pattern
+loc /pat/in/x.pat   'exact pat'
+loc /pat/a.pat      pattern
+loc /fin/in/a       'fin in'
+loc /fin/in/a.pat   pattern
 loc '/?a=b'         'exact root'
 loc /x/..           'exact root'
 loc //              'exact root'

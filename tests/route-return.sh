@@ -36,6 +36,8 @@ http {
         location /299 { return 299 "odd\n"; }
         location /418 { return 418; }
         location /301 { return 301 /to; }
+        location /long { return 301 https://a\$request_uri; }
+        location /nouri { try_files \$arg_t/ =404; }
         location /301none { return 301; }
         location /302 { return 302 https://\$host\$request_uri; }
         location /303 { return 303 http://other.example/\$args; }
@@ -123,6 +125,8 @@ loc() {         # loc PATH STATUS LOCATION [CURL ARGS]
     is "$_p: Location" "$(head_of "$_p" "$@" | sed -n 's/^Location: //p')" "$_l"
 }
 loc /301            301 "http://127.0.0.1:$P1/to"
+loc "/long?$(rep 700 0123456789)" 301 "https://a/long?$(rep 700 0123456789)"
+loc /nouri          301 "http://127.0.0.1:$P1/"
 loc /301            301 "http://a.example:$P1/to" -H 'Host: a.example'
 loc '/302/x?y=z'    302 'https://a.example/302/x?y=z' -H 'Host: a.example:80'
 loc '/303?q'        303 'http://other.example/q'
