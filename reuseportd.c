@@ -7363,6 +7363,30 @@ conf_set_ssl_protocols(struct reader *rd, void *field, char **arg)
     return bits ? NULL : "leaves no protocol";
 }
 
+/* What one connection takes, with the library's buffers and what a handshake
+ * needs for a while. */
+#define TLS_MEMORY (MBEDTLS_SSL_IN_CONTENT_LEN + MBEDTLS_SSL_OUT_CONTENT_LEN \
+    + 7000LL)
+
+static const char *
+conf_set_ssl_memory(struct reader *rd, void *field, char **arg)
+{
+    const char *error = conf_set_off(rd, field, arg);
+    long long v = *(long long *) field;
+
+    return error == NULL && v != 0 && v < TLS_MEMORY
+           ? conf_fail(rd, "value must be at least %lld, for one connection",
+                       TLS_MEMORY) : error;
+}
+
+/* Whole seconds. */
+static const char *
+conf_set_ssl_timeout(struct reader *rd, void *field, char **arg)
+{
+    return strstr(arg[1], "ms") ? "invalid value"
+           : conf_set_time(rd, field, arg);
+}
+
 /* off | none | [builtin[:size]] [shared:name:size] */
 static const char *
 conf_set_ssl_cache(struct reader *rd, void *field, char **arg)
@@ -7375,7 +7399,8 @@ conf_set_ssl_cache(struct reader *rd, void *field, char **arg)
     while (error == NULL && *++arg != NULL) {
         v = *arg;
         n = conf_which("off|none|builtin|builtin:|shared:", &v);
-        error = n == -1 ? "invalid session cache \"%s\"" : n < 4 ? NULL
+        error = n == -1 || (n == 4 && *v == ':')
+                ? "invalid session cache \"%s\"" : n < 4 ? NULL
                 : conf_zone_size(*arg + 7, &size);
         if (error != NULL || n < 4) {
             continue;
@@ -7806,7 +7831,7 @@ static const struct row conf_rows[] = {
     WITH(TLS, { "ssl_crl" HELP(" path - certificates that count no more"), H|S, CONF_A1, conf_set_ssl_file, SSL(crl), NULL },)
     WITH(TLS, { "ssl_ecdh_curve" HELP(" name[:name…] - the best first; auto: X25519:P-256:P-384"), H|S, CONF_A1, conf_set_string, SSL(curves), "auto" },)
     WITH(TLS, { "ssl_handshake_timeout" HELP(" time - for the whole handshake"), H|S, CONF_A1, conf_set_time, SSL(handshake_timeout), "60s" },)
-    WITH(TLS, { "ssl_memory_limit" HELP(" size - of all TLS connections of a worker; who comes then waits; 0: any"), H, CONF_A1, conf_set_off, CONF_AT(ssl_memory), "0" },)
+    WITH(TLS, { "ssl_memory_limit" HELP(" size - of all TLS connections of a worker; who comes then waits; 0: any"), H, CONF_A1, conf_set_ssl_memory, CONF_AT(ssl_memory), "0" },)
     WITH(TLS, { "ssl_password_file" HELP(" path - has the keys' passwords, one a line"), H|S, CONF_A1, conf_set_ssl_file, SSL(passwords), NULL },)
     WITH(TLS, { "ssl_prefer_server_ciphers" HELP(" on|off - whose order of ciphers counts"), H|S, ONOFF, conf_set_flag, SSL(prefer), "on" },)
     WITH(TLS, { "ssl_protocols" HELP(" name … - TLSv1.2, TLSv1.3"), H|S, CONF_A1P, conf_set_ssl_protocols, SSL(protocols), "TLSv1.2 TLSv1.3" },)
@@ -7814,7 +7839,7 @@ static const struct row conf_rows[] = {
     WITH(TLS, { "ssl_session_cache" HELP(" off|none|shared:name:size - of sessions, for clients without tickets"), H|S, CONF_A12, conf_set_ssl_cache, SSL(cache), "none" },)
     WITH(TLS, { "ssl_session_ticket_key" HELP(" path - 48 or 80 random bytes, also of other machines; the first makes them"), H|S, CONF_A1|MANY, conf_set_ssl_file, SSL(ticket_keys), NULL },)
     WITH(TLS, { "ssl_session_tickets" HELP(" on|off - clients keep their sessions"), H|S, ONOFF, conf_set_flag, SSL(tickets), "on" },)
-    WITH(TLS, { "ssl_session_timeout" HELP(" time - for coming back without a full handshake"), H|S, CONF_A1, conf_set_time, SSL(timeout), "5m" },)
+    WITH(TLS, { "ssl_session_timeout" HELP(" time - for coming back without a full handshake"), H|S, CONF_A1, conf_set_ssl_timeout, SSL(timeout), "5m" },)
     WITH(TLS, { "ssl_trusted_certificate" HELP(" path - likewise trusted"), H|S, CONF_A1, conf_set_ssl_file, SSL(trusted), NULL },)
     WITH(TLS, { "ssl_verify_client off|on|optional|optional_no_ca" HELP(" - asks for a certificate"), H|S, CONF_A1, conf_set_word, SSL(verify), "off" },)
     WITH(TLS, { "ssl_verify_depth" HELP(" n - certificates between a client's and the root"), H|S, CONF_A1, conf_set_num, SSL(depth), "1" },)
@@ -9952,11 +9977,6 @@ static struct {
     char in[TLS_IN];
 } tls_self;
 
-/* What one connection takes, with the library's buffers and what a handshake
- * needs for a while. */
-#define TLS_MEMORY (long long) (MBEDTLS_SSL_IN_CONTENT_LEN \
-    + MBEDTLS_SSL_OUT_CONTENT_LEN + sizeof(struct tls) + 6144)
-
 static int
 tls_sha256(const void *p, size_t n, unsigned char *to)
 {
@@ -10436,7 +10456,7 @@ static const struct {
     { "brainpoolP512r1", 28 },
 };
 
-#define TLS_CURVES_MOST 16           /* of a server, at most */
+#define TLS_CURVES_MOST 16      /* of a server: fewer than that */
 
 /* The curves that a server allows. 0, or -1 with the error logged. */
 static int
@@ -10448,21 +10468,23 @@ tls_read_curves(struct tls_server *t, const char *list, struct pool *pool)
     size_t i, n = 0;
 
     list = strcmp(list, "auto") == 0 ? "X25519:P-256:P-384" : list;
-    for (; to != NULL && *list; list += one.n + (list[one.n] == ':')) {
+    for (; to != NULL && list != NULL; list = *list ? list + 1 : NULL) {
         one = (struct span) { (char *) (uintptr_t) list, strcspn(list, ":") };
+        list += one.n;
         for (i = 0; i < most; i++) {
             if (str_ieq(str_span(tls_curves[i].name), one)) {
                 break;
             }
         }
-        if (i == most || n == TLS_CURVES_MOST) {
+        if (i < most && n < TLS_CURVES_MOST && tls_has_curve(tls_curves[i].id))
+        {
+            to[n++] = tls_curves[i].id;
+        }
+        if (i == most || n == TLS_CURVES_MOST || (n == 0 && *list == '\0')) {
             return log_err(LOG_EMERG, "unknown curve \"%.*s\" in "
                            "\"ssl_ecdh_curve\" of the server in %s:%d",
                            (int) one.n, one.p, t->server->file,
                            t->server->line);
-        }
-        if (tls_has_curve(tls_curves[i].id)) {
-            to[n++] = tls_curves[i].id;
         }
     }
     t->curves = to;

@@ -115,6 +115,12 @@ say 'an unknown curve' emerg - "unknown curve \"nosuch\" in \"ssl_ecdh_curve\" o
 server { listen 127.0.0.1:$P1 ssl; $pair
 ssl_ecdh_curve P-256:nosuch; }
 END
+for list in "''" P-256: :P-256 P-256::P-384; do
+    say "an empty curve, $list" emerg - "unknown curve \"\" in \"ssl_ecdh_curve\" of the server in $T/x.conf:3" <<END
+server { listen 127.0.0.1:$P1 ssl; $pair
+ssl_ecdh_curve $list; }
+END
+done
 say 'old protocols' warn 4 '"TLSv1.1" is not supported, ignored' <<END
 server { listen 127.0.0.1:$P1 ssl; $pair
 ssl_protocols TLSv1.1 tlsV1.2; }
@@ -137,6 +143,22 @@ begins 'a cache without a size' "$T/x.conf:4" <<END
 server { listen 127.0.0.1:$P1 ssl; $pair
 ssl_session_cache shared:a; }
 END
+begins 'a cache without a name' "invalid session cache \"shared::1m\" .*in $T/x.conf:4" <<END
+server { listen 127.0.0.1:$P1 ssl; $pair
+ssl_session_cache shared::1m; }
+END
+for time in 500ms 1s500ms; do
+    begins "not in whole seconds, $time" "\"ssl_session_timeout\" directive invalid value in $T/x.conf:4" <<END
+server { listen 127.0.0.1:$P1 ssl; $pair
+ssl_session_timeout $time; }
+END
+done
+for size in 1 10k; do
+    begins "no memory for one connection, $size" "value must be at least [0-9]+, for one connection .*in $T/x.conf:3" <<END
+ssl_memory_limit $size;
+server { listen 127.0.0.1:$P1 ssl; $pair }
+END
+done
 begins 'a cache that is none' "invalid session cache \"dbm\" .*in $T/x.conf:4" <<END
 server { listen 127.0.0.1:$P1 ssl; $pair
 ssl_session_cache dbm; }
@@ -150,8 +172,8 @@ END
 {
     printf 'events { }\nhttp {\n'
     cat <<END
-ssl_session_cache shared:a:100k;
-server { listen 127.0.0.1:$P1 ssl; $pair ssl_protocols TLSv1.2 TLSv1.3;
+ssl_session_cache shared:a:100k; ssl_memory_limit 0;
+server { listen 127.0.0.1:$P1 ssl; $pair ssl_protocols tlsv1.2 TLSv1.3; ssl_session_timeout 1m30s;
     ssl_ciphers "HIGH:!aNULL:!MD5:@STRENGTH"; ssl_ecdh_curve auto;
     ssl_session_cache builtin:1000 shared:a:100k; ssl_session_ticket_key key48; ssl_session_ticket_key key80; }
 server { listen 127.0.0.1:$P1; $pair ssl_session_cache off; ssl_ecdh_curve X25519:prime256v1:secp384r1; }
