@@ -21274,6 +21274,7 @@ static struct {
     int notify_fd;              /* its pipe, or 0 */
     int ready;                  /* it knows that all workers accept */
     int alone;                  /* master_process off */
+    int silent;                 /* standard error leads nowhere */
     char pid_path[PATH_MAX - 8];        /* of its pid file just now; there is
                                    room for ".reload" */
 } master_self;
@@ -22193,6 +22194,9 @@ master_exec(void)
 {
     char *text = sock_export(slot_live());
 
+    if (master_self.silent) {   /* where shall it say what is wrong? */
+        (void) dup2(log_self.sinks->file->fd, STDERR_FILENO);
+    }
     if (text != NULL && setenv(MASTER_SOCKETS, text, 1) == 0) {
         sock_bequeath();
         ev_unblock();
@@ -22809,7 +22813,8 @@ master_daemonize(void)
     return ends[1];
 }
 
-/* All is ready: lets go of the terminal and tells the parent. */
+/* All is ready: lets go of the terminal, or of the old binary's error log, and
+ * tells the parent, unless that is -1. */
 static void
 master_detach(const struct conf *cf, int parent)
 {
@@ -22820,10 +22825,13 @@ master_detach(const struct conf *cf, int parent)
     }
     if (f == NULL) {
         (void) dup2(STDOUT_FILENO, STDERR_FILENO);
+        master_self.silent = 1;
     }
-    master_notify(MASTER_MAINPID, getpid());
-    (void) !write(parent, "", 1);
-    close(parent);
+    if (parent != -1) {
+        master_notify(MASTER_MAINPID, getpid());
+        (void) !write(parent, "", 1);
+        close(parent);
+    }
 }
 
 /* The worker is its own master: nobody will answer. */
@@ -22894,11 +22902,11 @@ master_loop(void)
 static void
 master_title(char **argv)
 {
-    char title[1024];
-    size_t n = (size_t) snprintf(title, sizeof(title), "master process");
+    char title[1024], *end = title + sizeof(title);
+    char *p = str_print(title, end, "master process");
 
-    for (; *argv != NULL && n < sizeof(title); argv++) {
-        n += (size_t) snprintf(title + n, sizeof(title) - n, " %s", *argv);
+    for (; *argv != NULL; argv++) {
+        p = str_print(p, end, " %s", *argv);
     }
     plat_title(title);
 }
@@ -22993,7 +23001,7 @@ master_run(const struct conf_source *from, struct conf *cf, char **argv,
     log_self.starting = 0;
     log_err(LOG_NOTICE, "reuseportd/" RPD_VERSION " uses \"%s\"",
             ev_self.backend->name);
-    if (parent != -1) {
+    if (cf->daemon) {
         master_detach(cf, parent);
     }
     if (RPD_WITH_UPGRADE) {

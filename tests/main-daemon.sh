@@ -29,6 +29,12 @@ no_sockets() {  # no_sockets PID: descriptors 0, 1, 2 are open and no sockets
         case $to in socket:* | anon_inode:* | pipe:*) return 1 ;; esac
     done
 }
+another() {     # another PID: the pid file is not its own
+    [ -s "$T/pid" ] && [ "$(cat "$T/pid")" != "$1" ]
+}
+silent() {
+    [ "$(readlink /proc/$1/fd/2)" = /dev/null ]
+}
 echo hello > "$T/a.txt"
 
 page conf 'daemon on;'
@@ -53,6 +59,31 @@ if [ -r /proc/self/stat ]; then
 fi
 is 'nothing was printed' "$(cat "$T/out")" ''
 down 'daemon on'
+
+# A new binary has no standard error but the log of the old one, while it starts.
+if "$RPD" -V 2>&1 | grep -q RPD_WITH_UPGRADE=1; then
+    page conf 'daemon on;'
+    "$RPD" -p "$T" -c "$T/conf" < /dev/null
+    up
+    page conf 'daemon on; sserver;'
+    kill -USR2 "$SRV"
+    ok 'a bad new binary ends' wait_for 10 \
+        grep -q 'new binary process [0-9]* exited with code 1' "$T/error.log"
+    is 'a bad new binary: the log says why' \
+        "$(grep -c '\[emerg\] unknown directive "sserver"' "$T/error.log")" 1
+    page conf 'daemon on;'
+    old=$SRV
+    kill -USR2 $old
+    ok 'a good new binary' wait_for 10 another $old
+    kill -QUIT $old
+    ok 'a good new binary: the old one leaves' wait_for 10 gone $old
+    up
+    [ ! -r /proc/self/stat ] ||
+        ok 'a good new binary lets go of the log' wait_for 10 silent $SRV
+    down 'a good new binary'
+else
+    without 'a new binary: built without UPGRADE'
+fi
 
 # The default is on.
 page conf ''
