@@ -8795,7 +8795,7 @@ struct conn {
     struct tls *tls;            /* chapter 11, or NULL */
     long long when;             /* it was accepted; lingering: it ends */
     unsigned serial;            /* $connection */
-    int requests;               /* so far */
+    int requests;               /* so far; lingering: ms to wait for more */
     unsigned char ip[16];       /* of the client, as its family has it */
     unsigned short port;
     unsigned char family;       /* AF_* */
@@ -19268,12 +19268,13 @@ http_linger(struct conn *c)
         return http_close(c);
     }
     c->when = plat_clock.ms + loc->lingering_time;
+    c->requests = loc->lingering_timeout < INT_MAX
+                  ? (int) loc->lingering_timeout : INT_MAX;
     req_close(r);
     if (c->io->shut(c) == -1) {
         return http_close(c);
     }
     c->state = CONN_LINGER;
-    ev_timer(&c->ev, loc->lingering_timeout);
     return 1;
 }
 
@@ -19335,23 +19336,18 @@ http_waits(struct conn *c)
 static int
 http_drain(struct conn *c)
 {
-    struct loc *loc = c->listen->dflt->loc;
+    long long ms = c->when - plat_clock.ms;
     ssize_t n;
-    int i;
+    int reads = 0;
 
-    for (i = 0; c->readable; i++) {
-        if (i == HTTP_READS) {
-            return http_yield(c, loc->lingering_timeout);
-        }
-        n = c->io->recv(c, conn_self.out, CONN_OUT);
-        if (n == CONN_AGAIN) {
-            break;
-        }
-        if (n <= 0 || plat_clock.ms >= c->when) {
-            return http_close(c);
-        }
+    do {
+        n = c->readable ? c->io->recv(c, conn_self.out, CONN_OUT) : CONN_AGAIN;
+    } while (n > 0 && ++reads < HTTP_READS);
+    ms = ms < c->requests ? ms : c->requests;
+    if (ms <= 0 || (n <= 0 && n != CONN_AGAIN)) {
+        return http_close(c);
     }
-    return http_wait(c, EV_IN, loc->lingering_timeout);
+    return n > 0 ? http_yield(c, ms) : http_wait(c, EV_IN, ms);
 }
 
 static const struct {

@@ -27,6 +27,13 @@ http {
         client_max_body_size 10;
         location /ret { return 200 "ret\n"; }
     }
+    server {
+        listen 127.0.0.1:$P3;
+        lingering_timeout 60s;
+        lingering_time 60s;
+        location /timeout { lingering_timeout 300ms; return 413; }
+        location /time { lingering_time 1s; return 413; }
+    }
 }
 END
 start
@@ -72,3 +79,18 @@ else
     kill $reader
 fi
 is "the server is well" "$(get /a.txt)" hello
+
+# Lingering while the client stays: as long as the location says, and in all
+# no longer than lingering_time. The server ends when that is over.
+mkfifo line
+for l in timeout time; do
+    [ -n "$SRV" ] || start
+    raw $P3 "POST /$l HTTP/1.1\r\nHost: a\r\nContent-Length: 99\r\n\r\nabc\wdef\i" -t 30000 <line >got.$l &
+    reader=$!
+    exec 9>line
+    ok "$l: the answer" wait_for 10 test -s got.$l
+    stop QUIT
+    ok "$l: the client is still there" alive $reader
+    exec 9>&-
+    wait $reader
+done
