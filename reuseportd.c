@@ -2314,6 +2314,7 @@ struct log_file {
     struct log_syslog *syslog;  /* or NULL: a file */
     int fd;                     /* -1: not open */
     struct log_ring *ring;      /* of memory: that is open */
+    int errors;                 /* it is an error log; main's: 3 */
     size_t size;                /* of it, or of the buffer; 0: there is none */
     char *buf;                  /* NULL before the first line */
     size_t used;
@@ -6235,6 +6236,7 @@ conf_set_error_log(struct reader *rd, void *field, char **arg)
                            : field, sizeof(*sink));
     sink->level = level;
     sink->file = conf_log(rd, arg[1]);
+    sink->file->errors |= rd->scope.where == CONF_M ? 3 : 1;
     return NULL;
 }
 
@@ -18038,11 +18040,29 @@ stat_lines(int html)
     }
 }
 
-/* The last lines of the log in memory, if there is one. */
+/* The error log in memory that is shown: that of the main block, otherwise the
+ * first one; or NULL. */
+static const struct log_ring *
+stat_ring(void)
+{
+    const struct log_ring *ring = NULL;
+    const struct log_file *f;
+    int best = 0;
+
+    for (f = log_self.files; f != NULL; f = f->next) {
+        if (f->ring != NULL && f->errors > best) {
+            best = f->errors;
+            ring = f->ring;
+        }
+    }
+    return ring;
+}
+
+/* The last lines of that. */
 static void
 stat_log(struct req *r)
 {
-    const struct log_ring *ring = log_self.rings;
+    const struct log_ring *ring = RPD_WITH_LOGS ? stat_ring() : NULL;
     char *text = ring ? mem_alloc(r->pool, ring->size) : NULL, *p = text;
     size_t n;
 

@@ -58,3 +58,40 @@ no 1k
 no 2047
 no 4g
 no -1
+
+# Of several logs in memory the page shows main's error log, wherever that
+# stands; else the first error log; never an access log.
+several() {     # several MAIN END HTTP NAME SHOWN HIDDEN
+    conf conf <<END
+$(globals)
+$1
+$(events)
+http {
+    root $T/www;
+    $3
+    server {
+        listen 127.0.0.1:$P1;
+        location /a { access_log memory:12k; error_log $T/other; }
+        location /l { error_log memory:16k; }
+        location /m { }
+        location = /status { status; error_log $T/other; }
+    }
+}
+$2
+END
+    start
+    code /a/access >/dev/null
+    code /l/location >/dev/null
+    code /m/outer >/dev/null
+    log=$(get /status | sed -n '/<pre>/,$p')
+    like "$4" "$log" "$5"
+    unlike "$4: no other one" "$log" "$6"
+    stop
+}
+several 'error_log memory:20k info;' '' 'error_log memory:24k;' \
+    "main's log" '<pre>.*uses' 'access|location|outer'
+several '' 'error_log memory:20k info;' '' \
+    "main's log, at the end" 'outer' '/access|/location'
+several '' '' 'error_log memory:24k;' \
+    "the first log" 'outer' '/access|/location'
+several '' '' '' "that of a location" 'location' '/access|outer'
