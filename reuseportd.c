@@ -17779,7 +17779,9 @@ file_serve(struct req *r)
 
 #define STAT_WAIT 1000          /* ms for the master's answer */
 #define STAT_CELL 160           /* bytes of one figure with all around it */
-#define STAT_LOG 2048           /* bytes of the log that are shown */
+#define STAT_PAGE 6144          /* most bytes of the page */
+#define STAT_LOG 1024           /* of them, for the log at least */
+#define STAT_COLUMNS 32         /* of the page; that many never fit */
 
 /* Rows of the table: what the board says, what is counted, and that of a single
  * address. */
@@ -17805,9 +17807,10 @@ static struct {
                                    0: there will be no answer */
     const struct board *board;  /* what is shown */
     char *p, *end;              /* where that is written */
+    int html, columns;          /* how people see it */
 } stat_self;
 
-/* Goes on writing; what has no room is cut. */
+/* Goes on writing; what has no room is cut: then p is the last byte. */
 __attribute__((format(printf, 1, 2)))
 static void
 stat_put(const char *fmt, ...)
@@ -17869,7 +17872,7 @@ stat_put_value(long long v, int kind)
     for (; (kind | 32) == 'c' && v >= 100000; v /= 1000) {
         i++;
     }
-    stat_put(i ? "%lld%c" : "%lld", v, unit[i]);
+    stat_put("%lld%.*s", v, i > 0, unit + i);
 }
 
 /* --- For machines --------------------------------------------------------- */
@@ -17891,16 +17894,16 @@ stat_json_rows(const struct board_line *t, int row, int end, int k)
 static void
 stat_json_line(const struct board_line *t)
 {
-    const char *comma = "";
+    const char *comma = "", *address;
     int k;
 
     stat_put("{\"state\":\"%s\"", t->state);
     stat_json_rows(t, 0, STAT_ACCEPTED, 0);
     stat_put(",\"sockets\":[");
     for (k = 0; k < CONN_ADDRESSES; k++) {
-        if (stat_self.board->address[k][0]) {
-            stat_put("%s{\"address\":\"%s\"", comma,
-                     stat_self.board->address[k]);
+        address = stat_self.board->address[k];
+        if (*address) {
+            stat_put("%s{\"address\":\"%s\"", comma, address);
             stat_json_rows(t, STAT_ACCEPTED, STAT_ROWS, k);
             stat_put("}");
             comma = ",";
@@ -17982,60 +17985,70 @@ stat_prometheus(void)
 
 /* --- For people: a column for each worker --------------------------------- */
 
-/* How much of what comes to an address is accepted by the worker. */
+/* How much of what comes to an address is accepted by a worker: by whom so many
+ * are. */
 static void
-stat_share(const struct board_line *t, int k, int html)
+stat_share(long long accepted, int k)
 {
-    long long v = stat_value(t, STAT_ACCEPTED, k), of = 0;
-    const struct board *b = stat_self.board;
+    const struct board_line *t = stat_self.board->line;
+    long long of = 0, v;
     int i, share;
 
-    for (i = 1; i < b->n; i++) {
-        of += b->line[i].row == -1 ? 0
-              : stat_value(&b->line[i], STAT_ACCEPTED, k);
+    for (i = stat_self.board->n; --i > 0; ) {
+        v = stat_value(++t, STAT_ACCEPTED, k);
+        of += v + (v == -1);
     }
-    share = v > 0 && of > 0 ? (int) (v * 100 / of) : 0;
-    stat_put(html ? " %d%%<svg width=\"50\" height=\"5\"><rect width=\"%d\" "
-             "height=\"5\"/></svg>" : " %d%%", share, share / 2);
+    share = of > 0 ? (int) (accepted * 100 / of) : 0;
+    stat_put(stat_self.html ? " %d%%<svg><rect width=\"%d\"/></svg>"
+             : " %d%%", share, share / 2);
 }
 
 /* A row: its title, the whole server, each worker. Behind the last row of the
- * table is the state. */
+ * table is the state. A page has no room for a row of zeros. */
 static void
-stat_line(const char *title, int row, int k, int html)
+stat_line(const char *title, int row, int k)
 {
     const struct board_line *t = stat_self.board->line;
-    int i;
+    char *start = stat_self.p;
+    long long v;
+    int i, any = row == STAT_ACCEPTED || row == STAT_ROWS || !stat_self.html;
 
-    stat_put(html ? "<tr><td>%-20s" : "%-20s", title);
-    for (i = 0; i < stat_self.board->n; i++, t++) {
-        stat_put(html ? "</td><td>" : "\t");
+    stat_put(stat_self.html ? "<tr><td>%.60s" : "%-20s", title);
+    for (i = 0; i < stat_self.columns; i++, t++) {
+        stat_put(stat_self.html ? "<td>" : "\t");
         if (row == STAT_ROWS) {
             stat_put("%s", t->state);
-        } else {
-            stat_put_value(stat_value(t, row, k), *stat_row(row) | 1);
+            continue;
         }
-        if (row == STAT_ACCEPTED && i > 0) {
-            stat_share(t, k, html);
+        v = stat_value(t, row, k);
+        any |= v > 0;
+        stat_put_value(v, *stat_row(row) | 1);
+        if (row == STAT_ACCEPTED && i > 0 && v > 0) {
+            stat_share(v, k);
         }
     }
-    stat_put(html ? "</td></tr>\n" : "\n");
+    stat_put("\n");
+    if (!any && stat_self.p + 1 < stat_self.end) {
+        stat_self.p = start;
+    }
 }
 
 static void
-stat_lines(int html)
+stat_lines(void)
 {
+    const char *address;
     int row, k;
 
-    stat_line("state", STAT_ROWS, 0, html);
+    stat_line("state", STAT_ROWS, 0);
     for (row = 0; row < STAT_ACCEPTED; row++) {
-        stat_line(stat_row(row) + 1, row, 0, html);
+        stat_line(stat_row(row) + 1, row, 0);
     }
     for (k = 0; k < CONN_ADDRESSES; k++) {
-        if (stat_self.board->address[k][0] != '\0') {
-            stat_line(stat_self.board->address[k], STAT_ACCEPTED, k, html);
-            stat_line("queue", STAT_QUEUE, k, html);
-            stat_line("queue_limit", STAT_LIMIT, k, html);
+        address = stat_self.board->address[k];
+        if (*address) {
+            stat_line(address, STAT_ACCEPTED, k);
+            stat_line("queue", STAT_QUEUE, k);
+            stat_line("queue_limit", STAT_LIMIT, k);
         }
     }
 }
@@ -18058,41 +18071,64 @@ stat_ring(void)
     return ring;
 }
 
-/* The last lines of that. */
+/* Its last lines: as many as the page has room for. */
 static void
-stat_log(struct req *r)
+stat_log(struct req *r, const struct log_ring *ring)
 {
-    const struct log_ring *ring = RPD_WITH_LOGS ? stat_ring() : NULL;
-    char *text = ring ? mem_alloc(r->pool, ring->size) : NULL, *p = text;
-    size_t n;
+    char *text = mem_alloc(r->pool, ring->size), *p, *line, *end;
+    long room = stat_self.end - stat_self.p - STAT_CELL;
 
-    if (p == NULL || stat_self.end - stat_self.p < STAT_LOG * 6) {
+    if (text == NULL) {
         return;
     }
-    n = log_ring_text(ring, text);
-    if (n > STAT_LOG) {
-        p = (char *) memchr(text + n - STAT_LOG, '\n', STAT_LOG) + 1;
+    end = line = p = text + log_ring_text(ring, text);
+    for (; room > 0; room -= strchr("<>&\"", *p) ? 6 : 1) {
+        if (p == text || p[-1] == '\n') {
+            line = p;
+        }
+        if (p == text) {
+            break;
+        }
+        p--;
     }
     stat_put("<pre>");
     stat_self.p = file_put_html(stat_self.p, (struct span) {
-                                p, (size_t) (text + n - p) });
-    stat_put("</pre>");
+                                line, (size_t) (end - line) });
+    stat_put("</pre>\n");
 }
 
+/* Has as many workers as fit. */
 static void
 stat_page(struct req *r)
 {
-    stat_put("<!DOCTYPE html><html><head><meta charset=\"utf-8\"/>"
+    const struct log_ring *ring = RPD_WITH_LOGS ? stat_ring() : NULL;
+    char *end = stat_self.p + STAT_PAGE, *start;
+    int n = stat_self.columns, *columns = &stat_self.columns;
+
+    stat_put("<!DOCTYPE html><meta charset=\"utf-8\"/>"
              "<meta name=\"viewport\" content=\"width=device-width\"/>"
              "<meta http-equiv=\"refresh\" content=\"5\"/>"
              "<title>" RESP_SERVER "</title><style>"
              "td{text-align:right;padding:2px 6px;border-top:1px solid #ccc}"
-             "td:first-child{text-align:left}svg{display:block;fill:#38c}"
-             "</style></head><body><table>\n");
-    stat_lines(1);
-    stat_put("</table>");
-    stat_log(r);
-    stat_put("</body></html>\n");
+             "td:first-child{text-align:left}"
+             "svg{display:block;fill:#38c;width:50px}svg,rect{height:5px}"
+             "</style><table>\n");
+    start = stat_self.p;
+    stat_self.html = 1;
+    stat_self.end = end - STAT_CELL - (ring ? STAT_LOG : 0);
+    *columns = n < STAT_COLUMNS ? n : STAT_COLUMNS;
+    do {
+        stat_self.p = start;
+        stat_lines();
+    } while (stat_self.p + 1 == stat_self.end && --*columns > 0);
+    stat_self.end = end;
+    stat_put("</table>\n");
+    if (n > *columns) {
+        stat_put("<p>and %d more: ?format=text\n", n - *columns);
+    }
+    if (ring != NULL) {
+        stat_log(r, ring);
+    }
 }
 
 /* --- Handlers ------------------------------------------------------------- */
@@ -18132,14 +18168,15 @@ stat_serve(struct req *r)
         return CONN_AGAIN;
     }
     b = &conn_self.shared->board[conn_self.shared->shown];
-    size = (size_t) (b->n + 1) * (STAT_ROWS + 3 * CONN_ADDRESSES) * STAT_CELL
-           + STAT_LOG * 8;
+    size = (size_t) (b->n + 1) * (STAT_ROWS + 3 * CONN_ADDRESSES) * STAT_CELL;
     to = mem_alloc(r->pool, size);
     if (to == NULL || b->n == 0) {      /* the master has never answered */
         return 503;
     }
     req_count(r, CONN_WRITING);
     stat_self.board = b;
+    stat_self.columns = b->n;
+    stat_self.html = 0;
     stat_self.p = to;
     stat_self.end = to + size;
     switch (face.n > 0 ? face.p[0] : 0) {
@@ -18152,7 +18189,7 @@ stat_serve(struct req *r)
         stat_prometheus();
         break;
     case 't':
-        stat_lines(0);
+        stat_lines();
         break;
     default:
         type = SPAN("text/html");
@@ -22390,10 +22427,13 @@ master_post(struct board_line *t, int i, const struct worker *w)
         t->fact[BOARD_CPU] = plat_cpu_time(w->pid);
         t->fact[BOARD_MEMORY] = plat_memory(w->pid);
     }
-    if (w == s->owner && s->helper != NULL) {
+    if (w != s->owner) {
+        return 1;
+    }
+    if (s->helper != NULL) {
         t->fact[BOARD_HELPER] = s->helper->pid;
     }
-    for (g = w == s->owner ? sock_self.groups : NULL; g; g = g->next) {
+    for (g = sock_self.groups; g != NULL; g = g->next) {
         if (g->number < CONN_ADDRESSES && i < g->n) {
             plat_queue(g->fd[i], t->queue[g->number]);
         }

@@ -29,14 +29,14 @@ def prometheus(text):
     print(len(samples) > 30)
 class Page(html.parser.HTMLParser):
     open = []
-    void = ('meta', 'link', 'br', 'hr')
+    void = ('meta', 'p', 'tr', 'th', 'td')     # no end, or one that may be left out
     def handle_starttag(self, tag, attrs):
-        self.open.append(tag)
+        if tag not in self.void: self.open.append(tag)
         if tag in ('script', 'link', 'img', 'iframe'): fail(tag)
         for name, value in attrs:
             if name in ('src', 'href'): fail(name)
     def handle_endtag(self, tag):
-        if self.open.pop() != tag: fail('tag not closed in turn: ' + tag)
+        if tag not in self.void and self.open.pop() != tag: fail('tag not closed in turn: ' + tag)
 def page(text):
     if len(text.encode()) > 6144: fail('size: %d' % len(text))
     if '<script' in text or 'http://' in text or 'https://' in text: fail('links')
@@ -86,7 +86,7 @@ like 'page: never stored' "$head" '^Cache-Control: no-store$'
 is 'page' "$(python3 "$T/check.py" page "$T/face" 2>&1)" True
 like 'page: fits a phone' "$(cat "$T/face")" '<meta name="viewport" '
 like 'page: comes anew' "$(cat "$T/face")" '<meta http-equiv="refresh" '
-like 'page: bars' "$(cat "$T/face")" '<svg [^>]*><rect [^>]*/></svg>'
+like 'page: bars' "$(cat "$T/face")" '<svg><rect width="[0-9]+"/></svg>'
 like 'page: an address' "$(cat "$T/face")" "127\\.0\\.0\\.1:$P2"
 face '?format=nobody'
 is 'a face that is not there: the page' "$(python3 "$T/check.py" page "$T/face" 2>&1)" True
