@@ -23578,7 +23578,7 @@ rpd_main(int argc, char **argv)
     if (main_source(&from) == -1) {
         return 1;
     }
-    if (RPD_WITH_COMMANDS && main_self.signal != NULL) {
+    if (RPD_WITH_COMMANDS && main_self.signal != NULL && !main_self.test) {
         return main_send(&from);
     }
     cf = conf_load(&from, 0);

@@ -140,6 +140,8 @@ run -s reload $good
 is '-s without a pid file: exit status' $rc 1
 like '-s without a pid file' "$err" \
     "open\(\) \"$T/pid\" failed \(2: No such file or directory\)"
+run -t -s reload $good
+like '-t before -s: it only tests' "$rc $err" '^0 .*syntax is ok'
 sh -c 'echo $$' > "$T/pid"
 dead=$(cat "$T/pid")
 run -s stop $good
