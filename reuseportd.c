@@ -5165,7 +5165,8 @@ struct ssl_cache {              /* ssl_session_cache shared:… */
     struct ssl_cache *next;
     const char *name;
     long long size;             /* bytes of shared memory */
-    struct tls_cache *table;    /* there, by tls_open() */
+    unsigned row;               /* bytes for a session, by tls_open() */
+    struct tls_cache *table;    /* there, likewise */
 };
 
 struct ssl {                    /* ssl_*: texts, which chapter 11 makes work */
@@ -9894,7 +9895,8 @@ tls_crypt(int open, const unsigned char *key, const unsigned char *iv,
 #define TLS_NAMED 16            /* bytes of the name of a ticket key */
 #define TLS_CONTEXT 32          /* of what a session holds for */
 #define TLS_ROTATE (12 * 3600)  /* seconds until there is a new key */
-#define TLS_SLOT 512            /* bytes of a row of a session cache */
+#define TLS_SLOT 512            /* bytes of a row of a session cache, and of */
+#define TLS_SLOT_WIDE 2048      /* one that has clients' certificates as well */
 
 struct tls_key {                /* of tickets */
     unsigned char name[TLS_NAMED];
@@ -9918,13 +9920,13 @@ struct tls_slot {
     long long until;            /* plat_clock.sec */
     unsigned char id[32];
     unsigned char context[TLS_CONTEXT];
-    unsigned char session[TLS_SLOT - 88];
+    unsigned char session[TLS_SLOT_WIDE - 88];  /* or to the row's end */
 };
 
 struct tls_cache {              /* a table of them; a session has two places */
     int configurations;         /* that use it */
     unsigned n;
-    struct tls_slot slot[];
+    char rows[];
 };
 
 /* A pair of a certificate, with those up to the root, and its key. */
@@ -10121,7 +10123,7 @@ tls_slot(const struct tls_server *s, struct span id, int second)
     if (id.n == 32) {           /* it is random all over */
         memcpy(&at, id.p + (second ? 4 : 0), sizeof(at));
     }
-    return &t->slot[at % t->n];
+    return (void *) (t->rows + at % t->n * s->server->ssl.cache->row);
 }
 
 static int
@@ -10129,16 +10131,16 @@ tls_recall(const struct tls_server *server, struct span key,
            mbedtls_ssl_session *s)
 {
     struct tls_slot copy, *slot;
-    unsigned version;
+    unsigned version, row = server->server->ssl.cache->row;
     int i, rc = -1;
 
     for (i = 0; i < 2 && key.n == 32 && rc != 0; i++) {
         slot = tls_slot(server, key, i);
         version = slot->version;
-        copy = *slot;
+        memcpy(&copy, slot, row);
         atomic_thread_fence(memory_order_acquire);
         if (version % 2 != 0 || slot->version != version || copy.id_n != key.n
-            || copy.n > sizeof(copy.session)
+            || copy.n > row - offsetof(struct tls_slot, session)
             || memcmp(copy.id, key.p, key.n) != 0
             || memcmp(copy.context, server->context, TLS_CONTEXT) != 0
             || copy.until < (long long) plat_clock.sec)
@@ -10156,6 +10158,8 @@ static int
 tls_remember(const struct tls_server *server, struct span key,
              const mbedtls_ssl_session *s)
 {
+    const size_t room = server->server->ssl.cache->row
+                        - offsetof(struct tls_slot, session);
     struct tls_slot *slot, *other;
     unsigned version;
     size_t n = 0;
@@ -10176,9 +10180,7 @@ tls_remember(const struct tls_server *server, struct span key,
         return 0;               /* another worker is at it */
     }
     slot->until = 0;
-    if (mbedtls_ssl_session_save(s, slot->session, sizeof(slot->session), &n)
-        == 0)
-    {
+    if (mbedtls_ssl_session_save(s, slot->session, room, &n) == 0) {
         slot->n = (unsigned short) n;
         slot->id_n = (unsigned short) key.n;
         memcpy(slot->id, key.p, key.n);
@@ -10923,7 +10925,7 @@ tls_configure(struct tls_server *t, struct pool *pool)
 static int
 tls_open_cache(struct ssl_cache *c, const struct ssl_cache *old)
 {
-    while (old != NULL && (old->size != c->size
+    while (old != NULL && (old->size != c->size || old->row != c->row
                            || strcmp(old->name, c->name) != 0)) {
         old = old->next;
     }
@@ -10933,7 +10935,7 @@ tls_open_cache(struct ssl_cache *c, const struct ssl_cache *old)
     }
     if (old == NULL) {
         c->table->n = (unsigned) (((size_t) c->size - sizeof(*c->table))
-                                  / sizeof(struct tls_slot));
+                                  / c->row);
     }
     c->table->configurations++;
     return 0;
@@ -10994,9 +10996,18 @@ tls_stamp(const struct conf *cf)
 static int
 tls_open(const struct conf *cf, const struct conf *old)
 {
+    const struct server *s;
     struct ssl_cache *c;
     int rc = 0;
 
+    for (c = cf->caches; c != NULL; c = c->next) {
+        c->row = TLS_SLOT;
+    }
+    for (s = cf->servers; s != NULL; s = s->next) {
+        if (s->ssl.cache != NULL && s->ssl.verify != CONF_VERIFY_OFF) {
+            s->ssl.cache->row = TLS_SLOT_WIDE;
+        }
+    }
     if (tls_self.keys == NULL) {
         tls_self.keys = plat_share(sizeof(*tls_self.keys));
         rc = tls_self.keys ? 0 : -1;

@@ -127,7 +127,7 @@ for ticket in (True, False):
                      (False, 200))
         for name in ('on', 'same'):
             got = come(c, P6, s, name + '.example')
-            if ticket and v == TLS12:
+            if v == TLS12:
                 check(how + ': on on ' + name, got[1])
             check_is(how + ': and it is known who it is', got[2][3], 'SUCCESS')
         revoked = context(v, cert='revoked.crt', ticket=ticket)
