@@ -7668,8 +7668,7 @@ conf_set_limit_except(struct reader *rd, void *field, char **arg)
     "so_keepalive=on|off|idle:interval:count freebind[=off] proxy_protocol"
 
 #define CONF_HELP_LIMIT_REQ \
-    " zone=name [burst=n] [nodelay|delay=n] - so many of a key may be early, " \
-    "and wait"
+    " zone=name [burst=n] [nodelay|delay=n] - so many may be early, and wait"
 
 #define CONF_BODY_BUFFER (sizeof(void *) > 4 ? "16k" : "8k")
 
@@ -7682,150 +7681,150 @@ conf_set_limit_except(struct reader *rd, void *field, char **arg)
     "ECDHE+AESGCM:ECDHE+AES"
 
 #define CONF_HELP_REBIND \
-    " on|off - 403 at a private address, the client's or ours, " \
-    "for names but localhost, this host's, and those of server_name and " \
-    "rebind_allow"
+    " - 403 at a private address, the client's or ours, " \
+    "but for localhost, this host's name, server_name and rebind_allow"
 
 /* name and arguments - what it does (nothing: NOOP); where it may stand, how
- * many arguments, setter, where the value goes, default */
+ * many arguments (those of conf_set_flag go without saying), setter, where the
+ * value goes, default */
 static const struct row conf_rows[] = {
-    { "absolute_redirect" HELP(" on|off - redirects name scheme and host"), H|S|L, ONOFF, conf_set_flag, CONF_LOC(absolute_redirect), "on" },
-    WITH(TUNING, { "accept_mutex" HELP(" on|off - workers take turns in accepting from shared sockets"), E, ONOFF, conf_set_flag, CONF_AT(accept_mutex), "off" },)
-    WITH(TUNING, { "accept_mutex_delay" HELP(" time - to wait for one's turn, or after running out of descriptors"), E, CONF_A1, conf_set_time, CONF_AT(accept_mutex_delay), "500ms" },)
+    { "absolute_redirect" HELP(" - redirects name scheme and host"), H|S|L, ONOFF, conf_set_flag, CONF_LOC(absolute_redirect), "on" },
+    WITH(TUNING, { "accept_mutex" HELP(" - workers take turns at shared sockets"), E, ONOFF, conf_set_flag, CONF_AT(accept_mutex), "off" },)
+    WITH(TUNING, { "accept_mutex_delay" HELP(" time - to wait for one's turn, or for descriptors"), E, CONF_A1, conf_set_time, CONF_AT(accept_mutex_delay), "500ms" },)
     WITH(LOGS, { "access_log" HELP(" path|syslog:… [name [buffer=n] [flush=t] [if=text]] | off - logs requests"), H|S|L|I|X, CONF_A1P|MANY, conf_set_access_log, CONF_LOC(access), NULL },)
-    WITH(HEADERS, { "add_header" HELP(" name value [always] - sends it with good answers, or all; empty: not at all"), H|S|L|I, CONF_A23|MANY, conf_set_add, CONF_LOC(headers), NULL },)
-    WITH(HEADERS, { "add_header_inherit off|on|merge" HELP(" - what holds of outer ones: none, all or none, all"), H|S|L, CONF_A1|CONF_EARLY, conf_set_inherit, CONF_LOC(headers), "on" },)
-    WITH(HEADERS, { "add_trailer" HELP(" name value [always] - likewise, behind the body"), H|S|L|I, CONF_A23|MANY, conf_set_add, CONF_LOC(trailers), NULL },)
-    WITH(HEADERS, { "add_trailer_inherit off|on|merge" HELP(" - what holds of outer ones: none, all or none, all"), H|S|L, CONF_A1|CONF_EARLY, conf_set_inherit, CONF_LOC(trailers), "on" },)
+    WITH(HEADERS, { "add_header" HELP(" name value [always] - with good answers, or all; empty: not at all"), H|S|L|I, CONF_A23|MANY, conf_set_add, CONF_LOC(headers), NULL },)
+    WITH(HEADERS, { "add_header_inherit off|on|merge" HELP(" - of outer ones: none, all or none, all"), H|S|L, CONF_A1|CONF_EARLY, conf_set_inherit, CONF_LOC(headers), "on" },)
+    WITH(HEADERS, { "add_trailer" HELP(" name value [always] - behind the body"), H|S|L|I, CONF_A23|MANY, conf_set_add, CONF_LOC(trailers), NULL },)
+    WITH(HEADERS, { "add_trailer_inherit off|on|merge" HELP(" - of outer ones: none, all or none, all"), H|S|L, CONF_A1|CONF_EARLY, conf_set_inherit, CONF_LOC(trailers), "on" },)
     WITH(TUNING, { "aio" HELP(" on|off|threads"), H|S|L, CONF_A1|NOOP },)
     WITH(TUNING, { "aio_write" HELP(" on|off"), H|S|L, CONF_A1|NOOP },)
-    { "alias" HELP(" path - files are here; the location's name is not part of theirs"), L, CONF_A1, conf_set_root, CONF_LOC(root), NULL },
-    WITH(ACCESS, { "allow" HELP(" address[/bits]|unix:|all - may come in; the first fitting allow or deny decides"), H|S|L|X, CONF_A1|MANY, conf_set_range, CONF_LOC(ranges), NULL },)
-    WITH(ACCESS, { "auth_basic" HELP(" realm|off - asks for name and password"), H|S|L|X, CONF_A1, conf_set_tmpl, CONF_LOC(realm), NULL },)
-    WITH(ACCESS, { "auth_basic_user_file" HELP(" path - lines name:password; crypt(3), $apr1$, {PLAIN}, {SHA}, {SSHA}"), H|S|L|X, CONF_A1, conf_set_user_file, CONF_LOC(user_file), NULL },)
+    { "alias" HELP(" path - of files; without the location's name"), L, CONF_A1, conf_set_root, CONF_LOC(root), NULL },
+    WITH(ACCESS, { "allow" HELP(" address[/bits]|unix:|all - may come; first fitting allow or deny decides"), H|S|L|X, CONF_A1|MANY, conf_set_range, CONF_LOC(ranges), NULL },)
+    WITH(ACCESS, { "auth_basic" HELP(" realm|off - asks for a password"), H|S|L|X, CONF_A1, conf_set_tmpl, CONF_LOC(realm), NULL },)
+    WITH(ACCESS, { "auth_basic_user_file" HELP(" path - of name:password; crypt(3), $apr1$, {PLAIN}, {SHA}, {SSHA}"), H|S|L|X, CONF_A1, conf_set_user_file, CONF_LOC(user_file), NULL },)
     WITH(ACCESS, { "auth_delay" HELP(" time - until a 401 is sent"), H|S|L, CONF_A1, conf_set_time, CONF_LOC(auth_delay), "0s" },)
-    WITH(ACCESS, { "auth_request" HELP(" path|off - asks this path inside the server: 2xx lets in; 401, 403 refuse"), H|S|L, CONF_A1, conf_set_string_off, CONF_LOC(auth_request), NULL },)
-    WITH(ACCESS, { "auth_request_set" HELP(" $variable text - keeps something of its answer"), H|S|L, CONF_A2|MANY, conf_set_set, CONF_LOC(auth_sets), NULL },)
-    WITH(AUTOINDEX, { "autoindex" HELP(" on|off - lists directories without index file"), H|S|L, ONOFF, conf_set_flag, CONF_LOC(autoindex), "off" },)
-    WITH(AUTOINDEX, { "autoindex_exact_size" HELP(" on|off - in HTML; off: K, M, G"), H|S|L, ONOFF, conf_set_flag, CONF_LOC(autoindex_exact_size), "on" },)
-    WITH(AUTOINDEX, { "autoindex_format html|xml|json|jsonp" HELP(" - of listings"), H|S|L, CONF_A1, conf_set_word, CONF_LOC(autoindex_format), "html" },)
-    WITH(AUTOINDEX, { "autoindex_localtime" HELP(" on|off - in HTML"), H|S|L, ONOFF, conf_set_flag, CONF_LOC(autoindex_localtime), "off" },)
-    WITH(REWRITE, { "break" HELP(" - ends the rules of rewriting here"), S|L|I|SI, CONF_A0|MANY, conf_set_break, CONF_LOC(rules), NULL },)
-    WITH(HEADERS, { "charset" HELP(" name|off - told with Content-Type; nothing is recoded"), H|S|L|I, CONF_A1, conf_set_text, CONF_LOC(charset), NULL },)
-    WITH(HEADERS, { "charset_types" HELP(" type … - that have it, besides text/html; *: all"), H|S|L, CONF_A1P|MANY, conf_set_mimes, CONF_LOC(charset_types), CONF_CHARSET_TYPES },)
-    { "chunked_transfer_encoding" HELP(" on|off - off: a body of unknown length ends with the connection"), H|S|L, ONOFF, conf_set_flag, CONF_LOC(chunked), "on" },
-    WITH(HANDLER, { "client_body_buffer_size" HELP(" size - larger request bodies go to a file"), H|S|L, CONF_A1, conf_set_size, CONF_LOC(client_body_buffer_size), CONF_BODY_BUFFER },)
-    WITH(HANDLER, { "client_body_in_file_only off|on|clean" HELP(" - request bodies stay in files; clean: while needed"), H|S|L, CONF_A1, conf_set_word, CONF_LOC(body_in_file), "off" },)
+    WITH(ACCESS, { "auth_request" HELP(" path|off - asks this path inside: 2xx lets in; 401, 403 refuse"), H|S|L, CONF_A1, conf_set_string_off, CONF_LOC(auth_request), NULL },)
+    WITH(ACCESS, { "auth_request_set" HELP(" $variable text - keeps of its answer"), H|S|L, CONF_A2|MANY, conf_set_set, CONF_LOC(auth_sets), NULL },)
+    WITH(AUTOINDEX, { "autoindex" HELP(" - lists directories without index file"), H|S|L, ONOFF, conf_set_flag, CONF_LOC(autoindex), "off" },)
+    WITH(AUTOINDEX, { "autoindex_exact_size" HELP(" - in HTML; off: K, M, G"), H|S|L, ONOFF, conf_set_flag, CONF_LOC(autoindex_exact_size), "on" },)
+    WITH(AUTOINDEX, { "autoindex_format html|xml|json|jsonp" HELP(" - of lists"), H|S|L, CONF_A1, conf_set_word, CONF_LOC(autoindex_format), "html" },)
+    WITH(AUTOINDEX, { "autoindex_localtime" HELP(" - in HTML"), H|S|L, ONOFF, conf_set_flag, CONF_LOC(autoindex_localtime), "off" },)
+    WITH(REWRITE, { "break" HELP(" - ends rules of rewriting here"), S|L|I|SI, CONF_A0|MANY, conf_set_break, CONF_LOC(rules), NULL },)
+    WITH(HEADERS, { "charset" HELP(" name|off - in Content-Type; nothing is recoded"), H|S|L|I, CONF_A1, conf_set_text, CONF_LOC(charset), NULL },)
+    WITH(HEADERS, { "charset_types" HELP(" type … - that have it, and text/html; *: all"), H|S|L, CONF_A1P|MANY, conf_set_mimes, CONF_LOC(charset_types), CONF_CHARSET_TYPES },)
+    { "chunked_transfer_encoding" HELP(" - off: closes after a body of unknown length"), H|S|L, ONOFF, conf_set_flag, CONF_LOC(chunked), "on" },
+    WITH(HANDLER, { "client_body_buffer_size" HELP(" size - larger bodies go to a file"), H|S|L, CONF_A1, conf_set_size, CONF_LOC(client_body_buffer_size), CONF_BODY_BUFFER },)
+    WITH(HANDLER, { "client_body_in_file_only off|on|clean" HELP(" - bodies stay in files; clean: while needed"), H|S|L, CONF_A1, conf_set_word, CONF_LOC(body_in_file), "off" },)
     WITH(TUNING, { "client_body_in_single_buffer" HELP(" on|off"), H|S|L, CONF_A1|NOOP },)
-    WITH(HANDLER, { "client_body_temp_path" HELP(" path [level [level [level]]] - for request bodies"), H|S|L, CONF_A14, conf_set_temp, CONF_LOC(body_temp), RPD_BODY_TEMP_PATH },)
-    { "client_body_timeout" HELP(" time - between two reads of a request body"), H|S|L, CONF_A1, conf_set_time, CONF_LOC(client_body_timeout), "60s" },
-    { "client_header_buffer_size" HELP(" size - first buffer of a request"), H|S, CONF_A1, conf_set_size, CONF_SRV(client_header_buffer_size), "1k" },
-    { "client_header_timeout" HELP(" time - for the whole request header"), H|S, CONF_A1, conf_set_time, CONF_SRV(client_header_timeout), "60s" },
-    { "client_max_body_size" HELP(" size - larger request bodies get 413; 0: any"), H|S|L, CONF_A1, conf_set_off, CONF_LOC(client_max_body_size), "1m" },
+    WITH(HANDLER, { "client_body_temp_path" HELP(" path [level [level [level]]] - for bodies"), H|S|L, CONF_A14, conf_set_temp, CONF_LOC(body_temp), RPD_BODY_TEMP_PATH },)
+    { "client_body_timeout" HELP(" time - between reads of a body"), H|S|L, CONF_A1, conf_set_time, CONF_LOC(client_body_timeout), "60s" },
+    { "client_header_buffer_size" HELP(" size - the first of a request"), H|S, CONF_A1, conf_set_size, CONF_SRV(client_header_buffer_size), "1k" },
+    { "client_header_timeout" HELP(" time - for a whole request header"), H|S, CONF_A1, conf_set_time, CONF_SRV(client_header_timeout), "60s" },
+    { "client_max_body_size" HELP(" size - larger bodies get 413; 0: any"), H|S|L, CONF_A1, conf_set_off, CONF_LOC(client_max_body_size), "1m" },
     WITH(TUNING, { "connection_pool_size" HELP(" size"), H|S, CONF_A1|NOOP },)
-    { "daemon" HELP(" on|off - to the background once all listens"), M, ONOFF, conf_set_flag, CONF_AT(daemon), "on" },
+    { "daemon" HELP(" - to the background once all listens"), M, ONOFF, conf_set_flag, CONF_AT(daemon), "on" },
     WITH(TUNING, { "debug_connection" HELP(" address"), E, CONF_A1|NOOP },)
     WITH(TUNING, { "debug_points" HELP(" stop|abort"), M, CONF_A1|NOOP },)
     { "default_type" HELP(" type - where the ending is unknown"), H|S|L, CONF_A1, conf_set_string, CONF_LOC(default_type), "text/plain" },
     WITH(ACCESS, { "deny" HELP(" address[/bits]|unix:|all - gets 403, see allow"), H|S|L|X, CONF_A1|MANY, conf_set_range, CONF_LOC(ranges), NULL },)
     WITH(TUNING, { "directio" HELP(" size|off"), H|S|L, CONF_A1|NOOP },)
     WITH(TUNING, { "directio_alignment" HELP(" size"), H|S|L, CONF_A1|NOOP },)
-    WITH(ACCESS, { "disable_symlinks" HELP(" off | on|if_not_owner [from=part] - refuses files behind links, or another's"), H|S|L, CONF_A12, conf_set_symlinks, CONF_LOC(symlinks), "off" },)
-    WITH(TUNING, { "env" HELP(" name[=value] - is kept in, or put into, the environment"), M, CONF_A1|MANY, conf_set_strings, CONF_AT(env), NULL },)
-    { "error_log" HELP(" path|stderr|syslog:server=…|memory:size [level] - where errors go, to each of several"), M|H|S|L, CONF_A1P|MANY, conf_set_error_log, CONF_LOC(error_log), NULL },
-    WITH(REWRITE, { "error_page" HELP(" code … [=[answer]] path|URL|@location - instead of an error"), H|S|L|I, CONF_A2P|MANY, conf_set_error_page, CONF_LOC(pages), NULL },)
-    { "etag" HELP(" on|off - for files"), H|S|L, ONOFF, conf_set_flag, CONF_LOC(etag), "on" },
-    { "events" HELP(" { … } - how connections are handled"), M, CONF_A0|OPENS(E), conf_set_one, CONF_AT(has_events), NULL },
+    WITH(ACCESS, { "disable_symlinks" HELP(" off | on|if_not_owner [from=part] - refuses links, or another's"), H|S|L, CONF_A12, conf_set_symlinks, CONF_LOC(symlinks), "off" },)
+    WITH(TUNING, { "env" HELP(" name[=value] - is kept, or put, in the environment"), M, CONF_A1|MANY, conf_set_strings, CONF_AT(env), NULL },)
+    { "error_log" HELP(" path|stderr|syslog:server=…|memory:size [level] - where errors go, to each"), M|H|S|L, CONF_A1P|MANY, conf_set_error_log, CONF_LOC(error_log), NULL },
+    WITH(REWRITE, { "error_page" HELP(" code … [=[answer]] path|URL|@location - instead of errors"), H|S|L|I, CONF_A2P|MANY, conf_set_error_page, CONF_LOC(pages), NULL },)
+    { "etag" HELP(" - for files"), H|S|L, ONOFF, conf_set_flag, CONF_LOC(etag), "on" },
+    { "events" HELP(" { … } - of connections"), M, CONF_A0|OPENS(E), conf_set_one, CONF_AT(has_events), NULL },
     WITH(HEADERS, { "expires" HELP(" [modified] time | epoch | max | off - Expires and Cache-Control; @time: of day"), H|S|L|I, CONF_A12, conf_set_expires, CONF_LOC(expires), NULL },)
     WITH(TUNING, { "fastcgi_temp_path" HELP(" path"), H|S|L, CONF_A1P|NOOP },)
-    WITH(HEADERS, { "gzip_static off|on|always" HELP(" - sends name.br or name.gz where there and welcome"), H|S|L, CONF_A1, conf_set_word, CONF_LOC(gzip_static), "off" },)
+    WITH(HEADERS, { "gzip_static off|on|always" HELP(" - sends name.br or .gz if there and welcome"), H|S|L, CONF_A1, conf_set_word, CONF_LOC(gzip_static), "off" },)
     WITH(TUNING, { "gzip_vary" HELP(" on|off"), H|S|L, CONF_A1|NOOP },)
-    WITH(HANDLER, { "handler" HELP(" name - a function of the program around answers"), L|I, CONF_A1, conf_set_handler, CONF_LOC(hand), NULL },)
+    WITH(HANDLER, { "handler" HELP(" name - the program's function answers"), L|I, CONF_A1, conf_set_handler, CONF_LOC(hand), NULL },)
     { "http" HELP(" { … } - HTTP servers"), M, CONF_A0|OPENS(H), NULL, CONF_NONE, NULL },
     WITH(REWRITE, { "if" HELP(" (condition) { … } - $a, $a = b, $a ~ pattern, -f file; also != !~ ~* !-f -d -e -x"), S|L, CONF_A1P|OPENS(I)|MANY, conf_set_if, CONF_LOC(rules), NULL },)
-    { "if_modified_since off|exact|before" HELP(" - when a file is unchanged"), H|S|L, CONF_A1, conf_set_word, CONF_LOC(if_modified_since), "exact" },
-    { "ignore_invalid_headers" HELP(" on|off - drops headers with odd names"), H|S, ONOFF, conf_set_flag, CONF_SRV(ignore_invalid_headers), "on" },
-    { "include" HELP(" file|mask - reads these here; a mask may match none"), CONF_ANY, CONF_A1|MANY, NULL, CONF_NONE, NULL },
-    { "index" HELP(" file … - of a directory, the first there is"), H|S|L, CONF_A1P|MANY, conf_set_index, CONF_LOC(index), "index.html" },
-    WITH(REWRITE, { "internal" HELP(" - for redirects inside the server only, others get 404"), L, CONF_A0, conf_set_one, CONF_LOC(internal), NULL },)
-    WITH(TUNING, { "keepalive_disable none|msie6|safari …" HELP(" - not for these browsers"), H|S|L, CONF_A1P, conf_set_words, CONF_LOC(keepalive_disable), "msie6" },)
-    { "keepalive_min_timeout" HELP(" time - keeps idle connections at least so long"), H|S|L, CONF_A1, conf_set_time, CONF_LOC(keepalive_min_timeout), "0" },
+    { "if_modified_since off|exact|before" HELP(" - what is unchanged"), H|S|L, CONF_A1, conf_set_word, CONF_LOC(if_modified_since), "exact" },
+    { "ignore_invalid_headers" HELP(" - drops headers with odd names"), H|S, ONOFF, conf_set_flag, CONF_SRV(ignore_invalid_headers), "on" },
+    { "include" HELP(" file|mask - reads these; a mask may match none"), CONF_ANY, CONF_A1|MANY, NULL, CONF_NONE, NULL },
+    { "index" HELP(" file … - of a directory, first there is"), H|S|L, CONF_A1P|MANY, conf_set_index, CONF_LOC(index), "index.html" },
+    WITH(REWRITE, { "internal" HELP(" - for redirects inside only, others get 404"), L, CONF_A0, conf_set_one, CONF_LOC(internal), NULL },)
+    WITH(TUNING, { "keepalive_disable none|msie6|safari …" HELP(" - not with these"), H|S|L, CONF_A1P, conf_set_words, CONF_LOC(keepalive_disable), "msie6" },)
+    { "keepalive_min_timeout" HELP(" time - keeps idle ones at least so long"), H|S|L, CONF_A1, conf_set_time, CONF_LOC(keepalive_min_timeout), "0" },
     { "keepalive_requests" HELP(" number - on one connection"), H|S|L, CONF_A1, conf_set_num, CONF_LOC(keepalive_requests), "1000" },
-    { "keepalive_time" HELP(" time - older connections close after the next request"), H|S|L, CONF_A1, conf_set_time, CONF_LOC(keepalive_time), "1h" },
-    { "keepalive_timeout" HELP(" time [header] - keeps idle connections; 0: not at all"), H|S|L, CONF_A12, conf_set_keepalive, CONF_LOC(keepalive_timeout), "75s" },
-    { "large_client_header_buffers" HELP(" number size - for longer request headers"), H|S, CONF_A2, conf_set_bufs, CONF_SRV(large_buffers), "4 8k" },
-    WITH(LIMIT, { "limit_conn" HELP(" zone number - of requests with one key at a time"), H|S|L, CONF_A2|MANY, conf_set_limit_conn, CONF_LOC(limit_conn.list), NULL },)
-    WITH(LIMIT, { "limit_conn_dry_run" HELP(" on|off - only logs"), H|S|L, ONOFF, conf_set_flag, CONF_LOC(limit_conn.dry_run), "off" },)
+    { "keepalive_time" HELP(" time - older ones close after the next request"), H|S|L, CONF_A1, conf_set_time, CONF_LOC(keepalive_time), "1h" },
+    { "keepalive_timeout" HELP(" time [header] - keeps idle connections; 0: no"), H|S|L, CONF_A12, conf_set_keepalive, CONF_LOC(keepalive_timeout), "75s" },
+    { "large_client_header_buffers" HELP(" number size - for longer headers"), H|S, CONF_A2, conf_set_bufs, CONF_SRV(large_buffers), "4 8k" },
+    WITH(LIMIT, { "limit_conn" HELP(" zone number - of requests of a key at a time"), H|S|L, CONF_A2|MANY, conf_set_limit_conn, CONF_LOC(limit_conn.list), NULL },)
+    WITH(LIMIT, { "limit_conn_dry_run" HELP(" - only logs"), H|S|L, ONOFF, conf_set_flag, CONF_LOC(limit_conn.dry_run), "off" },)
     WITH(LIMIT, { "limit_conn_log_level error|warn|notice|info" HELP(" - of refusals"), H|S|L, CONF_A1, conf_set_limit_level, CONF_LOC(limit_conn.level), "error" },)
     WITH(LIMIT, { "limit_conn_status" HELP(" code - of refusals"), H|S|L, CONF_A1, conf_set_limit_status, CONF_LOC(limit_conn.status), "503" },)
-    WITH(LIMIT, { "limit_conn_zone" HELP(" key zone=name:size - counts for all workers"), H, CONF_A2|MANY, conf_set_limit_zone, CONF_NONE, NULL },)
-    WITH(ACCESS, { "limit_except" HELP(" method … { … } - for all methods but these; GET: and HEAD"), L, CONF_A1P|OPENS(X), conf_set_limit_except, CONF_LOC(except), NULL },)
-    WITH(LIMIT, { "limit_rate" HELP(" size - a second, of one answer; 0: any"), H|S|L|I, CONF_A1, conf_set_size_text, CONF_LOC(limit_rate), "0" },)
-    WITH(LIMIT, { "limit_rate_after" HELP(" size - goes out before limit_rate counts"), H|S|L|I, CONF_A1, conf_set_size_text, CONF_LOC(limit_rate_after), "0" },)
+    WITH(LIMIT, { "limit_conn_zone" HELP(" key zone=name:size - of all workers"), H, CONF_A2|MANY, conf_set_limit_zone, CONF_NONE, NULL },)
+    WITH(ACCESS, { "limit_except" HELP(" method … { … } - for all other methods; GET: and HEAD"), L, CONF_A1P|OPENS(X), conf_set_limit_except, CONF_LOC(except), NULL },)
+    WITH(LIMIT, { "limit_rate" HELP(" size - a second, an answer; 0: any"), H|S|L|I, CONF_A1, conf_set_size_text, CONF_LOC(limit_rate), "0" },)
+    WITH(LIMIT, { "limit_rate_after" HELP(" size - before limit_rate counts"), H|S|L|I, CONF_A1, conf_set_size_text, CONF_LOC(limit_rate_after), "0" },)
     WITH(LIMIT, { "limit_req" HELP(CONF_HELP_LIMIT_REQ), H|S|L, CONF_A12|CONF_A3|MANY, conf_set_limit_req, CONF_LOC(limit_req.list), NULL },)
-    WITH(LIMIT, { "limit_req_dry_run" HELP(" on|off - only logs"), H|S|L, ONOFF, conf_set_flag, CONF_LOC(limit_req.dry_run), "off" },)
+    WITH(LIMIT, { "limit_req_dry_run" HELP(" - only logs"), H|S|L, ONOFF, conf_set_flag, CONF_LOC(limit_req.dry_run), "off" },)
     WITH(LIMIT, { "limit_req_log_level error|warn|notice|info" HELP(" - of refusals; delays one lower"), H|S|L, CONF_A1, conf_set_limit_level, CONF_LOC(limit_req.level), "error" },)
     WITH(LIMIT, { "limit_req_status" HELP(" code - of refusals"), H|S|L, CONF_A1, conf_set_limit_status, CONF_LOC(limit_req.status), "503" },)
-    WITH(LIMIT, { "limit_req_zone" HELP(" key zone=name:size rate=number(r/s|r/m) - counts for all workers"), H, CONF_A3|MANY, conf_set_limit_zone, CONF_NONE, NULL },)
-    { "lingering_close off|on|always" HELP(" - reads what still comes before closing"), H|S|L, CONF_A1, conf_set_word, CONF_LOC(lingering_close), "on" },
+    WITH(LIMIT, { "limit_req_zone" HELP(" key zone=name:size rate=number(r/s|r/m) - of all workers"), H, CONF_A3|MANY, conf_set_limit_zone, CONF_NONE, NULL },)
+    { "lingering_close off|on|always" HELP(" - reads on before closing"), H|S|L, CONF_A1, conf_set_word, CONF_LOC(lingering_close), "on" },
     { "lingering_time" HELP(" time - at most"), H|S|L, CONF_A1, conf_set_time, CONF_LOC(lingering_time), "30s" },
     { "lingering_timeout" HELP(" time - without more coming"), H|S|L, CONF_A1, conf_set_time, CONF_LOC(lingering_timeout), "5s" },
     { "listen" HELP(CONF_HELP_LISTEN), S, CONF_A1P|MANY, conf_set_listen, CONF_NONE, NULL },
-    { "location" HELP(" [=|^~|~|~*] path { … } | @name { … } - for some paths; ~: by a pattern"), S|L, CONF_A12|OPENS(L)|MANY, conf_set_location, CONF_LOC(locs), NULL },
+    { "location" HELP(" [=|^~|~|~*] path { … } | @name { … } - for paths; ~: by pattern"), S|L, CONF_A12|OPENS(L)|MANY, conf_set_location, CONF_LOC(locs), NULL },
     WITH(TUNING, { "lock_file" HELP(" path"), M, CONF_A1|NOOP },)
     WITH(LOGS, { "log_format" HELP(" name [escape=default|json|none] text … - of access logs"), H, CONF_A2P|MANY, conf_set_log_format, CONF_AT(formats), CONF_COMBINED },)
-    { "log_not_found" HELP(" on|off - missing files are errors"), H|S|L, ONOFF, conf_set_flag, CONF_LOC(log_not_found), "on" },
+    { "log_not_found" HELP(" - missing files are errors"), H|S|L, ONOFF, conf_set_flag, CONF_LOC(log_not_found), "on" },
     WITH(TUNING, { "log_subrequest" HELP(" on|off"), H|S|L, ONOFF|NOOP },)
-    WITH(VARS, { "map" HELP(" text $name { key value; … } - keys: words, ~patterns, default; hostnames; volatile"), H, CONF_A2|OPENS(CONF_CONTENT)|MANY, conf_set_map, CONF_NONE, NULL },)
+    WITH(VARS, { "map" HELP(" text $name { key value; … } - words, ~patterns, default, hostnames, volatile"), H, CONF_A2|OPENS(CONF_CONTENT)|MANY, conf_set_map, CONF_NONE, NULL },)
     WITH(TUNING, { "map_hash_bucket_size" HELP(" size"), H, CONF_A1|NOOP },)
     WITH(TUNING, { "map_hash_max_size" HELP(" size"), H, CONF_A1|NOOP },)
-    { "master_orphans leave|serve" HELP(" - what workers do when their master was killed"), M, CONF_A1, conf_set_word, CONF_AT(orphans), "leave" },
-    WITH(TUNING, { "master_process" HELP(" on|off - off: one process, for debugging"), M, ONOFF, conf_set_flag, CONF_AT(master_process), "on" },)
+    { "master_orphans leave|serve" HELP(" - what workers do if the master is killed"), M, CONF_A1, conf_set_word, CONF_AT(orphans), "leave" },
+    WITH(TUNING, { "master_process" HELP(" - off: one process, for debugging"), M, ONOFF, conf_set_flag, CONF_AT(master_process), "on" },)
     { "max_headers" HELP(" number - lines of a request header"), H|S, CONF_A1, conf_set_num, CONF_SRV(max_headers), "1000" },
-    { "max_ranges" HELP(" number - in one answer, else the whole file"), H|S|L, CONF_A1, conf_set_num, CONF_LOC(max_ranges), "2147483647" },
-    { "merge_slashes" HELP(" on|off - one for several in a row"), H|S, ONOFF, conf_set_flag, CONF_SRV(merge_slashes), "on" },
-    WITH(TUNING, { "multi_accept" HELP(" on|off - all who wait at a time"), E, ONOFF, conf_set_flag, CONF_AT(multi_accept), "off" },)
+    { "max_ranges" HELP(" number - in one, else the whole file"), H|S|L, CONF_A1, conf_set_num, CONF_LOC(max_ranges), "2147483647" },
+    { "merge_slashes" HELP(" - one for several in a row"), H|S, ONOFF, conf_set_flag, CONF_SRV(merge_slashes), "on" },
+    WITH(TUNING, { "multi_accept" HELP(" - all who wait at a time"), E, ONOFF, conf_set_flag, CONF_AT(multi_accept), "off" },)
     WITH(TUNING, { "open_file_cache" HELP(" max=n [inactive=time] | off - kept open; else 1024, always looked at"), H|S|L, CONF_A12, conf_set_cache, CONF_LOC(cache), NULL },)
-    WITH(TUNING, { "open_file_cache_errors" HELP(" on|off - 404, too"), H|S|L, ONOFF, conf_set_flag, CONF_LOC(cache_errors), "off" },)
+    WITH(TUNING, { "open_file_cache_errors" HELP(" - 404, too"), H|S|L, ONOFF, conf_set_flag, CONF_LOC(cache_errors), "off" },)
     WITH(TUNING, { "open_file_cache_min_uses" HELP(" number - until kept"), H|S|L, CONF_A1, conf_set_num, CONF_LOC(cache_min_uses), "1" },)
     WITH(TUNING, { "open_file_cache_valid" HELP(" time - between looks"), H|S|L, CONF_A1, conf_set_time, CONF_LOC(cache_valid), "60s" },)
     WITH(TUNING, { "open_log_file_cache" HELP(" max=n …"), H|S|L, CONF_A1P|NOOP },)
     WITH(TUNING, { "output_buffers" HELP(" number size"), H|S|L, CONF_A2|NOOP },)
     WITH(TUNING, { "pcre_jit" HELP(" on|off"), M, CONF_A1|NOOP },)
-    { "pid" HELP(" path - the master's process number, once all listens"), M, CONF_A1, conf_set_path, CONF_AT(pid), RPD_PID_PATH },
-    { "port_in_redirect" HELP(" on|off - redirects name the port"), H|S|L, ONOFF, conf_set_flag, CONF_LOC(port_in_redirect), "on" },
+    { "pid" HELP(" path - the master's process id, once all listens"), M, CONF_A1, conf_set_path, CONF_AT(pid), RPD_PID_PATH },
+    { "port_in_redirect" HELP(" - redirects name a port"), H|S|L, ONOFF, conf_set_flag, CONF_LOC(port_in_redirect), "on" },
     WITH(TUNING, { "postpone_output" HELP(" size"), H|S|L, CONF_A1|NOOP },)
     WITH(TUNING, { "proxy_headers_hash_bucket_size" HELP(" size"), H|S|L, CONF_A1|NOOP },)
     WITH(TUNING, { "proxy_headers_hash_max_size" HELP(" size"), H|S|L, CONF_A1|NOOP },)
     WITH(TUNING, { "proxy_temp_path" HELP(" path"), H|S|L, CONF_A1P|NOOP },)
     WITH(TUNING, { "read_ahead" HELP(" size"), H|S|L, CONF_A1|NOOP },)
-    WITH(REALIP, { "real_ip_header" HELP(" field|proxy_protocol - where a proxy tells the client's address"), H|S|L, CONF_A1, conf_set_string, CONF_LOC(real_header), "X-Real-IP" },)
-    WITH(REALIP, { "real_ip_recursive" HELP(" on|off - believes proxies about other proxies"), H|S|L, ONOFF, conf_set_flag, CONF_LOC(real_recursive), "off" },)
+    WITH(REALIP, { "real_ip_header" HELP(" field|proxy_protocol - that has the client's address"), H|S|L, CONF_A1, conf_set_string, CONF_LOC(real_header), "X-Real-IP" },)
+    WITH(REALIP, { "real_ip_recursive" HELP(" - believes proxies about proxies"), H|S|L, ONOFF, conf_set_flag, CONF_LOC(real_recursive), "off" },)
     WITH(ACCESS, { "rebind_allow" HELP(" name … - more names for rebind_filter, as in server_name"), H|S, CONF_A1P|MANY, conf_set_server_name, CONF_SRV(rebind_names), NULL },)
     WITH(ACCESS, { "rebind_filter" HELP(CONF_HELP_REBIND), H|S, ONOFF, conf_set_flag, CONF_SRV(rebind_filter), "off" },)
-    WITH(REWRITE, { "recursive_error_pages" HELP(" on|off - errors of error pages may have one"), H|S|L, ONOFF, conf_set_flag, CONF_LOC(recursive_pages), "off" },)
+    WITH(REWRITE, { "recursive_error_pages" HELP(" - errors of error pages may have one"), H|S|L, ONOFF, conf_set_flag, CONF_LOC(recursive_pages), "off" },)
     WITH(TUNING, { "request_pool_size" HELP(" size"), H|S, CONF_A1|NOOP },)
-    WITH(TUNING, { "reset_timedout_connection" HELP(" on|off - by a reset, also after 444"), H|S|L, ONOFF, conf_set_flag, CONF_LOC(reset_timedout), "off" },)
+    WITH(TUNING, { "reset_timedout_connection" HELP(" - by a reset, also after 444"), H|S|L, ONOFF, conf_set_flag, CONF_LOC(reset_timedout), "off" },)
     WITH(REWRITE, { "return" HELP(" code [text|URL] | URL - answers at once"), S|L|I|SI, CONF_A12|MANY, conf_set_return, CONF_LOC(rules), NULL },)
-    { "reuseport" HELP(" on|off - for listen: a socket of its own for every worker"), M, ONOFF, conf_set_flag, CONF_AT(reuseport), RPD_HAVE_REUSEPORT ? "on" : "off" },
-    { "reuseport_drain_timeout" HELP(" time - without clients closes a retired socket; 0: never"), M, CONF_A1, conf_set_time, CONF_AT(drain_timeout), "65s" },
-    WITH(REWRITE, { "rewrite" HELP(" pattern path|URL [last|break|redirect|permanent] - changes the path, or redirects"), S|L|I|SI, CONF_A23|MANY, conf_set_rewrite, CONF_LOC(rules), NULL },)
+    { "reuseport" HELP(" - for listen: a socket of its own for every worker"), M, ONOFF, conf_set_flag, CONF_AT(reuseport), RPD_HAVE_REUSEPORT ? "on" : "off" },
+    { "reuseport_drain_timeout" HELP(" time - retired sockets without clients close; 0: never"), M, CONF_A1, conf_set_time, CONF_AT(drain_timeout), "65s" },
+    WITH(REWRITE, { "rewrite" HELP(" pattern path|URL [last|break|redirect|permanent] - changes path, or redirects"), S|L|I|SI, CONF_A23|MANY, conf_set_rewrite, CONF_LOC(rules), NULL },)
     WITH(REWRITE, { "rewrite_log" HELP(" on|off"), H|S|L|I|SI, CONF_A1|NOOP },)
-    { "root" HELP(" path - of files; the request's path is added"), H|S|L|I, CONF_A1, conf_set_root, CONF_LOC(root), "html" },
-    WITH(ACCESS, { "satisfy all|any" HELP(" - checks of address and password: all, or one is enough"), H|S|L, CONF_A1, conf_set_word, CONF_LOC(satisfy), "all" },)
+    { "root" HELP(" path - of files, before the request's path"), H|S|L|I, CONF_A1, conf_set_root, CONF_LOC(root), "html" },
+    WITH(ACCESS, { "satisfy all|any" HELP(" - of address and password: all, or one is enough"), H|S|L, CONF_A1, conf_set_word, CONF_LOC(satisfy), "all" },)
     WITH(TUNING, { "scgi_temp_path" HELP(" path"), H|S|L, CONF_A1P|NOOP },)
     WITH(TUNING, { "send_lowat" HELP(" size"), H|S|L, CONF_A1|NOOP },)
-    { "send_timeout" HELP(" time - between two writes of an answer"), H|S|L, CONF_A1, conf_set_time, CONF_LOC(send_timeout), "60s" },
-    { "sendfile" HELP(" on|off - the system copies larger files to the socket"), H|S|L|I, ONOFF, conf_set_flag, CONF_LOC(sendfile), "off" },
-    { "sendfile_max_chunk" HELP(" size - of a file before others' turn; 0: any"), H|S|L, CONF_A1, conf_set_size, CONF_LOC(sendfile_max_chunk), "2m" },
-    { "server" HELP(" { … } - a virtual server"), H, CONF_A0|OPENS(S)|MANY, conf_set_server, CONF_AT(servers), NULL },
+    { "send_timeout" HELP(" time - between writes of an answer"), H|S|L, CONF_A1, conf_set_time, CONF_LOC(send_timeout), "60s" },
+    { "sendfile" HELP(" - the system copies larger files to the socket"), H|S|L|I, ONOFF, conf_set_flag, CONF_LOC(sendfile), "off" },
+    { "sendfile_max_chunk" HELP(" size - before others' turn; 0: any"), H|S|L, CONF_A1, conf_set_size, CONF_LOC(sendfile_max_chunk), "2m" },
+    { "server" HELP(" { … } - virtual server"), H, CONF_A0|OPENS(S)|MANY, conf_set_server, CONF_AT(servers), NULL },
     { "server_name" HELP(" name … - its Hosts: a.b, *.b, a.*, .b, ~pattern"), S, CONF_A1P|MANY, conf_set_server_name, CONF_SRV(names), NULL },
-    { "server_name_in_redirect" HELP(" on|off - not the Host"), H|S|L, ONOFF, conf_set_flag, CONF_LOC(server_name_in_redirect), "off" },
+    { "server_name_in_redirect" HELP(" - not the Host"), H|S|L, ONOFF, conf_set_flag, CONF_LOC(server_name_in_redirect), "off" },
     WITH(TUNING, { "server_names_hash_bucket_size" HELP(" size"), H, CONF_A1|NOOP },)
     WITH(TUNING, { "server_names_hash_max_size" HELP(" size"), H, CONF_A1|NOOP },)
     { "server_tokens off|on|build" HELP(" - version in Server and error pages"), H|S|L, CONF_A1, conf_set_word, CONF_LOC(server_tokens), "on" },
     WITH(REWRITE, { "set" HELP(" $variable text - gives it a value"), S|L|I|SI, CONF_A2|MANY, conf_set_set, CONF_LOC(rules), NULL },)
-    WITH(REALIP, { "set_real_ip_from" HELP(" address[/bits]|host|unix: - believes proxies there, see real_ip_header"), H|S|L, CONF_A1|MANY, conf_set_range, CONF_LOC(real_from), NULL },)
+    WITH(REALIP, { "set_real_ip_from" HELP(" address[/bits]|host|unix: - of proxies, see real_ip_header"), H|S|L, CONF_A1|MANY, conf_set_range, CONF_LOC(real_from), NULL },)
     WITH(TLS, { "ssl_buffer_size" HELP(" size - of the records that large answers are sent in"), H|S, CONF_A1, conf_set_size, SSL(buffer_size), "16k" },)
     WITH(TLS, { "ssl_certificate" HELP(" path - the server's certificate and those up to the root; one of each kind of key"), H|S, CONF_A1|MANY, conf_set_ssl_file, SSL(certs), NULL },)
     WITH(TLS, { "ssl_certificate_key" HELP(" path - of the certificate in the same place"), H|S, CONF_A1|MANY, conf_set_ssl_file, SSL(keys), NULL },)
@@ -7836,44 +7835,44 @@ static const struct row conf_rows[] = {
     WITH(TLS, { "ssl_handshake_timeout" HELP(" time - for the whole handshake"), H|S, CONF_A1, conf_set_time, SSL(handshake_timeout), "60s" },)
     WITH(TLS, { "ssl_memory_limit" HELP(" size - of all TLS connections of a worker; who comes then waits; 0: any"), H, CONF_A1, conf_set_ssl_memory, CONF_AT(ssl_memory), "0" },)
     WITH(TLS, { "ssl_password_file" HELP(" path - has the keys' passwords, one a line"), H|S, CONF_A1, conf_set_ssl_file, SSL(passwords), NULL },)
-    WITH(TLS, { "ssl_prefer_server_ciphers" HELP(" on|off - whose order of ciphers counts"), H|S, ONOFF, conf_set_flag, SSL(prefer), "on" },)
+    WITH(TLS, { "ssl_prefer_server_ciphers" HELP(" - whose order of ciphers counts"), H|S, ONOFF, conf_set_flag, SSL(prefer), "on" },)
     WITH(TLS, { "ssl_protocols" HELP(" name … - TLSv1.2, TLSv1.3"), H|S, CONF_A1P, conf_set_ssl_protocols, SSL(protocols), "TLSv1.2 TLSv1.3" },)
-    WITH(TLS, { "ssl_reject_handshake" HELP(" on|off - for this server's names"), H|S, ONOFF, conf_set_flag, SSL(reject), "off" },)
+    WITH(TLS, { "ssl_reject_handshake" HELP(" - for this server's names"), H|S, ONOFF, conf_set_flag, SSL(reject), "off" },)
     WITH(TLS, { "ssl_session_cache" HELP(" off|none|shared:name:size - of sessions, for clients without tickets"), H|S, CONF_A12, conf_set_ssl_cache, SSL(cache), "none" },)
     WITH(TLS, { "ssl_session_ticket_key" HELP(" path - 48 or 80 random bytes, also of other machines; the first makes them"), H|S, CONF_A1|MANY, conf_set_ssl_file, SSL(ticket_keys), NULL },)
-    WITH(TLS, { "ssl_session_tickets" HELP(" on|off - clients keep their sessions"), H|S, ONOFF, conf_set_flag, SSL(tickets), "on" },)
+    WITH(TLS, { "ssl_session_tickets" HELP(" - clients keep their sessions"), H|S, ONOFF, conf_set_flag, SSL(tickets), "on" },)
     WITH(TLS, { "ssl_session_timeout" HELP(" time - for coming back without a full handshake"), H|S, CONF_A1, conf_set_ssl_timeout, SSL(timeout), "5m" },)
     WITH(TLS, { "ssl_trusted_certificate" HELP(" path - likewise trusted"), H|S, CONF_A1, conf_set_ssl_file, SSL(trusted), NULL },)
     WITH(TLS, { "ssl_verify_client off|on|optional|optional_no_ca" HELP(" - asks for a certificate"), H|S, CONF_A1, conf_set_word, SSL(verify), "off" },)
     WITH(TLS, { "ssl_verify_depth" HELP(" n - certificates between a client's and the root"), H|S, CONF_A1, conf_set_num, SSL(depth), "1" },)
-    WITH(STATUS, { "status" HELP(" - state of the server: a page, or by ?format=json, prometheus, text"), L, CONF_A0, conf_set_status, CONF_LOC(handler), NULL },)
-    WITH(STATUS, { "stub_status" HELP(" - state of all connections, as of nginx"), S|L, CONF_A0|CONF_A1|MANY, conf_set_status, CONF_LOC(handler), NULL },)
+    WITH(STATUS, { "status" HELP(" - of the server, a page, or ?format=json, prometheus, text"), L, CONF_A0, conf_set_status, CONF_LOC(handler), NULL },)
+    WITH(STATUS, { "stub_status" HELP(" - of all connections, as nginx's"), S|L, CONF_A0|CONF_A1|MANY, conf_set_status, CONF_LOC(handler), NULL },)
     WITH(TUNING, { "subrequest_output_buffer_size" HELP(" size"), H|S|L, CONF_A1|NOOP },)
-    { "tcp_nodelay" HELP(" on|off - small packets at once; as in the address's default server"), H|S|L, ONOFF, conf_set_flag, CONF_LOC(tcp_nodelay), "on" },
-    { "tcp_nopush" HELP(" on|off - header and file in one packet (always, where MSG_MORE exists)"), H|S|L, ONOFF, conf_set_flag, CONF_LOC(tcp_nopush), "off" },
+    { "tcp_nodelay" HELP(" - small packets at once; as in the address's default server"), H|S|L, ONOFF, conf_set_flag, CONF_LOC(tcp_nodelay), "on" },
+    { "tcp_nopush" HELP(" - header and file in one packet (always with MSG_MORE)"), H|S|L, ONOFF, conf_set_flag, CONF_LOC(tcp_nopush), "off" },
     WITH(TUNING, { "thread_pool" HELP(" name threads=n …"), M, CONF_A2P|NOOP },)
     WITH(TUNING, { "timer_resolution" HELP(" time"), M, CONF_A1|NOOP },)
-    WITH(REWRITE, { "try_files" HELP(" file … path|@location|=code - the first file there is, else the last word"), S|L, CONF_A2P, conf_set_try_files, CONF_LOC(tries), NULL },)
-    { "types" HELP(" { type ending …; … } - of files by ending; about fifty are built in"), H|S|L, CONF_A0|OPENS(CONF_CONTENT), conf_set_types, CONF_LOC(types), tab_types },
+    WITH(REWRITE, { "try_files" HELP(" file … path|@location|=code - the first file there is, or the last"), S|L, CONF_A2P, conf_set_try_files, CONF_LOC(tries), NULL },)
+    { "types" HELP(" { type ending …; … } - by ending; about fifty are built in"), H|S|L, CONF_A0|OPENS(CONF_CONTENT), conf_set_types, CONF_LOC(types), tab_types },
     WITH(TUNING, { "types_hash_bucket_size" HELP(" size"), H|S|L, CONF_A1|NOOP },)
     WITH(TUNING, { "types_hash_max_size" HELP(" size"), H|S|L, CONF_A1|NOOP },)
-    { "underscores_in_headers" HELP(" on|off - in names of headers"), H|S, ONOFF, conf_set_flag, CONF_SRV(underscores), "off" },
-    WITH(REWRITE, { "uninitialized_variable_warn" HELP(" on|off - logs variables never set"), H|S|L|I|SI, ONOFF, conf_set_flag, CONF_LOC(uninitialized_warn), "on" },)
-    { "use" HELP(" epoll|kqueue|poll - waits for events; else the best one"), E, CONF_A1, conf_set_use, CONF_AT(use), NULL },
-    { "user" HELP(" user [group] - of workers that root starts; else " RPD_USER), M, CONF_A12, conf_set_user, CONF_AT(user), NULL },
+    { "underscores_in_headers" HELP(" - in names of headers"), H|S, ONOFF, conf_set_flag, CONF_SRV(underscores), "off" },
+    WITH(REWRITE, { "uninitialized_variable_warn" HELP(" - logs variables never set"), H|S|L|I|SI, ONOFF, conf_set_flag, CONF_LOC(uninitialized_warn), "on" },)
+    { "use" HELP(" epoll|kqueue|poll - waits for events, else the best"), E, CONF_A1, conf_set_use, CONF_AT(use), NULL },
+    { "user" HELP(" user [group] - of root's workers; else " RPD_USER), M, CONF_A12, conf_set_user, CONF_AT(user), NULL },
     WITH(TUNING, { "uwsgi_temp_path" HELP(" path"), H|S|L, CONF_A1P|NOOP },)
     WITH(TUNING, { "variables_hash_bucket_size" HELP(" size"), H, CONF_A1|NOOP },)
     WITH(TUNING, { "variables_hash_max_size" HELP(" size"), H, CONF_A1|NOOP },)
     WITH(TUNING, { "worker_aio_requests" HELP(" number"), E, CONF_A1|NOOP },)
     { "worker_connections" HELP(" number - of clients of each worker"), E, CONF_A1, conf_set_connections, CONF_AT(connections), "512" },
-    WITH(TUNING, { "worker_cpu_affinity" HELP(" auto [mask] | mask … - binds workers to CPUs"), M, CONF_A1P, conf_set_affinity, CONF_AT(cpus), NULL },)
-    { "worker_generations_max" HELP(" number - of old ones after reloads; those beyond close what is idle; 0: any"), M, CONF_A1, conf_set_num, CONF_AT(generations_max), "16" },
+    WITH(TUNING, { "worker_cpu_affinity" HELP(" auto [mask] | mask … - CPUs of workers"), M, CONF_A1P, conf_set_affinity, CONF_AT(cpus), NULL },)
+    { "worker_generations_max" HELP(" number - of old ones; more close what is idle; 0: any"), M, CONF_A1, conf_set_num, CONF_AT(generations_max), "16" },
     WITH(TUNING, { "worker_priority" HELP(" number - -20 to 20, as nice(1)"), M, CONF_A1, conf_set_priority, CONF_AT(priority), "0" },)
-    { "worker_processes" HELP(" number|auto - auto: one for each CPU"), M, CONF_A1, conf_set_workers, CONF_AT(workers), "1" },
+    { "worker_processes" HELP(" number|auto - auto: one a CPU"), M, CONF_A1, conf_set_workers, CONF_AT(workers), "1" },
     WITH(TUNING, { "worker_rlimit_core" HELP(" size"), M, CONF_A1|NOOP },)
-    { "worker_rlimit_nofile" HELP(" number - of descriptors of a worker; 0: as it is"), M, CONF_A1, conf_set_num, CONF_AT(rlimit_nofile), "0" },
-    { "worker_shutdown_timeout" HELP(" time - then a leaving worker closes what is left; 0: never"), M, CONF_A1, conf_set_time, CONF_AT(shutdown_timeout), "0" },
-    { "worker_stall_timeout" HELP(" time - with a queue it takes nobody from, twice: gets help; 0: never"), M, CONF_A1, conf_set_time, CONF_AT(stall_timeout), "10ms" },
+    { "worker_rlimit_nofile" HELP(" number - descriptors of a worker; 0: as is"), M, CONF_A1, conf_set_num, CONF_AT(rlimit_nofile), "0" },
+    { "worker_shutdown_timeout" HELP(" time - then leaving workers close all; 0: never"), M, CONF_A1, conf_set_time, CONF_AT(shutdown_timeout), "0" },
+    { "worker_stall_timeout" HELP(" time - twice without taking from its queue: gets help; 0: never"), M, CONF_A1, conf_set_time, CONF_AT(stall_timeout), "10ms" },
     WITH(TUNING, { "working_directory" HELP(" path - of the workers"), M, CONF_A1, conf_set_path, CONF_AT(working_directory), NULL },)
 };
 
@@ -23108,15 +23107,15 @@ static const struct main_option {
 } main_options[] = {
     { "c" HELP(" FILE - configuration, default " RPD_CONF_PATH), &main_self.path, "file name", NULL, 0 },
     { "p" HELP(" DIR - prefix of relative paths, default " RPD_PREFIX), &main_self.prefix, "directory name", NULL, 0 },
-    { "g" HELP(" TEXT - more directives of the main block"), &main_self.also, "parameter", NULL, 0 },
+    { "g" HELP(" TEXT - directives for the main block"), &main_self.also, "parameter", NULL, 0 },
     { "e" HELP(" FILE - error log unless configured, default " RPD_ERROR_LOG), &main_self.error_log, "file name", NULL, 0 },
-    { "t" HELP(" - test the configuration, list all errors, exit"), NULL, NULL, &main_self.test, 1 },
-    WITH(COMMANDS, { "T" HELP(" - the same, and print the configuration"), NULL, NULL, &main_self.test, 2 },)
+    { "t" HELP(" - test the configuration, list errors, exit"), NULL, NULL, &main_self.test, 1 },
+    WITH(COMMANDS, { "T" HELP(" - the same, print the configuration"), NULL, NULL, &main_self.test, 2 },)
     { "q" HELP(" - only errors while testing"), NULL, NULL, &main_self.quiet, 1 },
     WITH(COMMANDS, { "s" HELP(" SIGNAL - stop, quit, reload (waits and reports), reopen, grow, shrink"), &main_self.signal, "parameter", NULL, 0 },)
     { "v" HELP(" - print the version"), NULL, NULL, &main_self.version, 1 },
-    { "V" HELP(" - print version, compiler, switches and features"), NULL, NULL, &main_self.version, 2 },
-    { "h" HELP(" [NAME] - print this help, or that of a directive; \"directives\""), NULL, NULL, &main_self.help, 1 },
+    { "V" HELP(" - print version, compiler, switches, features"), NULL, NULL, &main_self.version, 2 },
+    { "h" HELP(" [NAME] - this help, or that of a directive; \"directives\""), NULL, NULL, &main_self.help, 1 },
 };
 
 #define MAIN_OPTIONS (sizeof(main_options) / sizeof(*main_options))
@@ -23140,8 +23139,9 @@ main_describe(const struct row *row)
     const char *dflt = block ? NULL : row->dflt;
     char text[128];
 
-    dprintf(STDOUT_FILENO, "%.*s%s\n%s%s%s    context: %s\n%s%s%s%s",
-            dash ? (int) (dash - row->doc) : -1, row->doc, block ? "" : ";",
+    dprintf(STDOUT_FILENO, "%.*s%s%s\n%s%s%s    context: %s\n%s%s%s%s",
+            dash ? (int) (dash - row->doc) : -1, row->doc,
+            row->set == conf_set_flag ? " on|off" : "", block ? "" : ";",
             dash ? "    " : "", dash ? dash + 3 : "", dash ? "\n" : "",
             conf_where(row->where, text), dflt ? "    default: " : "",
             dflt ? dflt : "", dflt ? "\n" : "", row->args & CONF_NOOP
