@@ -12842,7 +12842,7 @@ struct range {                  /* of several, the last without bytes */
     long long from, to;         /* to: behind the last byte */
 };
 
-#define REQ_CHUNK_LINE 4096     /* bytes of extensions or trailers, in all */
+#define REQ_CHUNK_LINE 4096     /* bytes of a chunk's extensions, of trailers */
 
 struct req {
     /* what most functions ask for: within reach of a short instruction */
@@ -12908,7 +12908,7 @@ struct req {
     enum req_chunk chunk;
     int chunk_cr;               /* it has just been read */
     int chunk_digits;           /* of the size; later: the line has bytes */
-    int chunk_line;             /* bytes of lines read so far */
+    int chunk_line;             /* bytes read so far: REQ_CHUNK_LINE */
     enum req_fate fate;
     struct body in;
     /* the response */
@@ -13086,6 +13086,17 @@ req_join(struct req *r, struct span a, struct span b, struct span c)
     return s;
 }
 
+/* A line of `n` bytes, or more, is too long. */
+static int
+req_too_long(struct req *r, size_t n)
+{
+    if (r->state != REQ_LINE) {
+        return req_refuse(r, 494, "too long header line");
+    }
+    r->line = (struct span) { r->buf + r->pos, n };
+    return req_refuse(r, 414, "too long URI");
+}
+
 /* Makes room to read more: a full buffer is followed by a large one, which
  * begins with the unfinished line. */
 static int
@@ -13099,11 +13110,7 @@ req_room(struct req *r)
     }
     size = (size_t) r->server->large_buffers.size;
     if (line >= size || r->large >= r->server->large_buffers.n) {
-        if (r->state != REQ_LINE) {
-            return req_refuse(r, 494, "too long header line");
-        }
-        r->line = (struct span) { r->buf + r->pos, line };
-        return req_refuse(r, 414, "too long URI");
+        return req_too_long(r, line);
     }
     more = mem_alloc(r->pool, size);
     if (more == NULL) {
@@ -13441,8 +13448,9 @@ req_has(struct span list, struct span word)
 static int
 req_known(struct req *r, int id, struct span value)
 {
-    const unsigned single = 1u << TAB_HOST | 1u << TAB_AUTHORIZATION
-        | 1u << TAB_CONTENT_LENGTH | 1u << TAB_TRANSFER_ENCODING;
+    const unsigned many = 1u << TAB_ACCEPT_ENCODING | 1u << TAB_CONNECTION
+        | 1u << TAB_CONTENT_TYPE | 1u << TAB_RANGE | 1u << TAB_REFERER
+        | 1u << TAB_USER_AGENT;
 
     if (id == TAB_CONNECTION) {         /* of several, the last one counts */
         if (req_has(value, SPAN("close"))) {
@@ -13453,7 +13461,7 @@ req_known(struct req *r, int id, struct span value)
     }
     if (r->known[id].p == NULL) {
         r->known[id] = value;
-    } else if (single >> id & 1) {
+    } else if (!(many >> id & 1)) {
         return req_refuse(r, 400, "duplicate header line");
     }
     return 0;
@@ -13567,6 +13575,9 @@ static int
 req_parse(struct req *r)
 {
     int rc = RPD_WITH_REALIP && r->state == REQ_PROXY ? req_proxy(r) : 0;
+    size_t first = (size_t) r->server->client_header_buffer_size;
+    size_t large = (size_t) r->server->large_buffers.size;
+    size_t max = first > large ? first : large;
     struct span line;
     char *lf;
 
@@ -13585,6 +13596,9 @@ req_parse(struct req *r)
         }
         line = (struct span) { r->buf + r->pos,
                                (size_t) (lf - r->buf) - r->pos };
+        if (line.n >= max) {    /* the buffer may be larger: see http_next() */
+            return req_too_long(r, line.n);
+        }
         r->length += (long long) line.n + 1;
         r->pos = r->scan = (size_t) (lf + 1 - r->buf);
         if (line.n > 0 && lf[-1] == '\r') {
@@ -13613,6 +13627,7 @@ req_chunk_byte(struct req *r, int ch)
 
     if (r->chunk_cr) {          /* the line ends */
         r->chunk_cr = r->chunk_digits = 0;
+        r->chunk_line = r->chunk == REQ_TRAILER ? r->chunk_line : 0;
         if (r->chunk == REQ_TRAILER && empty && ch == '\n') {
             return -1;
         }
@@ -13807,7 +13822,7 @@ req_body(struct req *r, const char *p, size_t n, size_t *used)
             r->chunked = 0;
             r->body_left = 0;
         } else if (rc != 0) {
-            req_log(r, LOG_INFO, 0, "client sent invalid chunked body");
+            req_log(r, LOG_ERROR, 0, "client sent invalid chunked body");
             return rc;
         } else if (limit && r->chunk == REQ_DATA
                    && r->body_left > limit - r->in.size) {

@@ -40,6 +40,7 @@ good "a zero chunk in data" '5\r\n0\r\n\r\n\r\n0\r\n\r\n'
 good "NUL in data"          '3\r\n\x00\x00\x00\r\n0\r\n\r\n'
 good "extension"            '5;a=b\r\nhello\r\n0\r\n\r\n'
 good "quoted extension"     '5;a="b c";d\r\nhello\r\n0\r\n\r\n'
+good "500 chunks with extensions" "$(rep 500 '1;x=12345678\r\nh\r\n')0\r\n\r\n"
 good "extension at the end" '5\r\nhello\r\n0;a=b\r\n\r\n'
 good "trailer"              '5\r\nhello\r\n0\r\nX: y\r\n\r\n'
 good "trailers"             '5\r\nhello\r\n0\r\nX: y\r\nContent-Length: 5\r\nHost: b\r\n\r\n'

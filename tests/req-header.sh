@@ -111,6 +111,17 @@ is "the other way round" "$(several -H 'Connection: keep-alive' -H 'Connection: 
 is "of those that tell" "$(several -H 'Connection: close' -H 'Connection: x')" close
 is "close is stronger in one list" "$(several -H 'Connection: close, keep-alive')" close
 
+twice() {       # twice STATUS NAME...
+    _want=$1
+    shift
+    for _name in "$@"; do
+        is "$_name twice" "$(code /a.txt -H "$_name: a" -H "$_name: b")" "$_want"
+    done
+}
+twice 400 Authorization Expect If-Match If-Modified-Since If-None-Match \
+    If-Range If-Unmodified-Since
+twice 200 Accept-Encoding Content-Type Range Referer User-Agent
+
 no_host() {     # no_host TEXT HEADER-LINES
     is "$1" "$(answers $P1 "GET /a.txt HTTP/1.1\r\n$2\r\nGET /a.txt HTTP/1.0\r\n\r\n" | sed 's/reset$/eof/')" "400 eof"
 }

@@ -73,6 +73,12 @@ is "1,000 bytes of 1k in pieces" "$(answers $P1 "GET /a.txt?$(rep 950 x) HTTP/1.
 is "7,000 bytes in pieces" "$(answers $P2 "GET /a.txt?$(rep 7000 x) HTTP/1.1\r\nHost: a\r\nX: $(rep 7000 y)$end" -s 333)" '200 200 eof'
 is "large, small, large" "$(answers $P2 "${head}X: $(rep 7000 y)\r\n\r\n${head}\r\n${head}Y: $(rep 7000 y)\r\n\r\nGET /a.txt HTTP/1.0\r\n\r\n")" '200 200 200 200 eof'
 
+# What has come behind a body is in a buffer of another size.
+post="POST /ret HTTP/1.1\r\nHost: a\r\nContent-Length: 1024\r\n\r\n$(rep 1024 b)"
+is "behind a body: 1,000 bytes" "$(answers $P1 "${post}GET /a.txt?$(rep 900 x) HTTP/1.1\r\nHost: a$end")" '200 200 200 eof'
+like "behind a body: a long target" "$(answers $P1 "${post}GET /a.txt?$(rep 5000 x) HTTP/1.1\r\nHost: a$end")" '^200 414 (eof|reset)$'
+like "behind a body: a long header" "$(answers $P1 "$post${head}X: $(rep 5000 x)$end")" '^200 400 (eof|reset)$'
+
 # A larger first buffer.
 line   "30,000 bytes"       '200 200 eof'       $P3 30000
 line   "40,000 bytes"       '414 (eof|reset)'   $P3 40000
