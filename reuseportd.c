@@ -10681,6 +10681,8 @@ tls_load_pairs(struct tls_server *t, struct pool *pool)
                                      "there is no \"ssl_certificate\" for it");
 }
 
+#define TLS_NO_CRL ((uint32_t) 1 << 30)  /* a bit beyond those of the library */
+
 #if RPD_HAVE_TLS_CRL
 static void
 tls_free_crl(struct tls_server *t)
@@ -10712,7 +10714,42 @@ tls_load_crl(struct tls_server *t, unsigned char *sum)
     tls_forget(text);
     return rc == 0 ? 0 : tls_wrong(f, "revocation list", tls_error(rc));
 }
+
+/* The library takes what has no list for good, and never looks whether those
+ * that it trusts are revoked. What is signed by nobody known stays just that,
+ * see CONF_VERIFY_OPTIONAL_NO_CA. */
+static void
+tls_check_crl(const struct tls_server *t, const mbedtls_x509_crt *cert,
+              uint32_t *flags)
+{
+    const struct span issuer = { (char *) cert->issuer_raw.p,
+                                 cert->issuer_raw.len };
+    const mbedtls_x509_crl *crl = t->server->ssl.crl ? &t->crl : NULL;
+    int lists = 0;
+
+    for (; crl != NULL; crl = crl->next) {
+        if (str_eq((struct span) { (char *) crl->issuer_raw.p,
+                   crl->issuer_raw.len }, issuer))
+        {
+            *flags |= mbedtls_x509_crt_is_revoked(cert, crl)
+                      ? MBEDTLS_X509_BADCERT_REVOKED : 0;
+            lists++;
+        }
+    }
+    if (lists == 0 && t->server->ssl.crl != NULL
+        && !(*flags & MBEDTLS_X509_BADCERT_NOT_TRUSTED))
+    {
+        *flags |= TLS_NO_CRL;
+    }
+}
 #else
+static void
+tls_check_crl(const struct tls_server *t, const mbedtls_x509_crt *cert,
+              uint32_t *flags)
+{
+    (void) t, (void) cert, (void) flags;
+}
+
 static void
 tls_free_crl(struct tls_server *t)
 {
@@ -10820,17 +10857,18 @@ tls_load_context(struct tls_server *t, const int *ciphers)
            || tls_sha256(all, sizeof(all), t->context) ? -1 : 0;
 }
 
-/* A chain may not be longer than ssl_verify_depth says. */
+/* A chain may not be longer than ssl_verify_depth says, and with ssl_crl each
+ * certificate in it needs a list. */
 static int
-tls_check_depth(void *server, mbedtls_x509_crt *cert, int depth,
+tls_check_cert(void *server, mbedtls_x509_crt *cert, int depth,
                 uint32_t *flags)
 {
     const struct tls_server *t = server;
 
-    (void) cert;
     if (depth > t->server->ssl.depth + 1) {
         *flags |= MBEDTLS_X509_BADCERT_OTHER;
     }
+    tls_check_crl(t, cert, flags);
     return 0;
 }
 
@@ -10907,7 +10945,7 @@ tls_configure(struct tls_server *t, struct pool *pool)
     if (ssl->verify != CONF_VERIFY_OFF) {
         mbedtls_ssl_conf_authmode(c, MBEDTLS_SSL_VERIFY_OPTIONAL);
         mbedtls_ssl_conf_ca_chain(c, &t->ca, ssl->crl ? &t->crl : NULL);
-        mbedtls_ssl_conf_verify(c, tls_check_depth, t);
+        mbedtls_ssl_conf_verify(c, tls_check_cert, t);
     }
     if (ssl->tickets) {
         tls_set_tickets(t);
@@ -11758,6 +11796,11 @@ static const struct {
     { MBEDTLS_X509_BADCERT_EXPIRED, "certificate has expired" },
     { MBEDTLS_X509_BADCERT_FUTURE, "certificate is not yet valid" },
     { MBEDTLS_X509_BADCERT_OTHER, "certificate chain too long" },
+    { TLS_NO_CRL, "unable to get certificate CRL" },
+    { MBEDTLS_X509_BADCERT_KEY_USAGE | MBEDTLS_X509_BADCERT_EXT_KEY_USAGE
+      | MBEDTLS_X509_BADCERT_NS_CERT_TYPE, "unsuitable certificate purpose" },
+    { MBEDTLS_X509_BADCERT_BAD_MD, "CA signature digest algorithm too weak" },
+    { MBEDTLS_X509_BADCERT_BAD_KEY, "EE certificate key too weak" },
     { MBEDTLS_X509_BADCERT_NOT_TRUSTED, "unable to verify the certificate" },
     { MBEDTLS_X509_BADCRL_EXPIRED, "CRL has expired" },
     { MBEDTLS_X509_BADCRL_FUTURE, "CRL is not yet valid" },

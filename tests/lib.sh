@@ -272,7 +272,7 @@ pki_cert() {    # pki_cert NAME CA EXTENSIONS [OPTIONS OF openssl ca]
 }
 
 # Names are those of files: .crt and .key. ca signs a, b, c, rsa, good, expired,
-# revoked, odd, hard and inter; inter signs leaf and deep; other is another
+# revoked, wrong, odd, hard and inter; inter signs leaf and deep; other is another
 # root.
 pki() {
     cat >ca.cnf <<'EOF'
@@ -298,6 +298,8 @@ distinguished_name = dn
 basicConstraints = critical,CA:TRUE
 keyUsage = critical,keyCertSign,cRLSign
 subjectKeyIdentifier = hash
+[server]
+extendedKeyUsage = serverAuth
 [end]
 basicConstraints = CA:FALSE
 subjectAltName = DNS:localhost,DNS:a.example,DNS:b.example,IP:127.0.0.1
@@ -316,6 +318,7 @@ EOF
     pki_cert expired ca end -startdate 20200101000000Z \
         -enddate 20200201000000Z
     pki_cert stranger other end
+    pki_cert wrong ca server
     pki_cert odd ca end -subj \
         '/O=Acme, Inc. \+ Sons; "The"/OU=#1 <x>\/y/CN=a b, c\\d'
     # A name of 2.5 KB with two attributes in one RDN, a certificate of 5 KB.
@@ -343,6 +346,13 @@ EOF
     openssl ca -config ca.cnf -cert ca.crt -keyfile ca.key -revoke revoked.crt
     openssl ca -config ca.cnf -cert ca.crt -keyfile ca.key -gencrl \
         -out crl.pem
+    # One of each: and in all.crl the one of inter is revoked.
+    openssl ca -config ca.cnf -cert inter.crt -keyfile inter.key -gencrl \
+        -out inter.crl
+    cat crl.pem inter.crl >chain.crl
+    openssl ca -config ca.cnf -cert ca.crt -keyfile ca.key -revoke inter.crt
+    openssl ca -config ca.cnf -cert ca.crt -keyfile ca.key -gencrl -out all.crl
+    cat inter.crl >>all.crl
 }
 
 py() {          # py <<EOF: with all of tls.py; its checks count

@@ -2,6 +2,7 @@
 # known of them.
 need_tls
 cat "$PKI/ca.crt" "$PKI/other.crt" >both.crt
+cat "$PKI/ca.crt" "$PKI/inter.crt" >known.crt
 server() {      # server NAME VERIFY [MORE]
     echo "server { listen 127.0.0.1:$P1 ssl; server_name $1.example;
         ssl_verify_client $2; $3
@@ -22,12 +23,20 @@ http {
     $(server depth on "$ca ssl_verify_depth 2;")
     $(server shallow on "$ca ssl_verify_depth 0;")
     $(server crl on "$ca ssl_crl $PKI/crl.pem;")
+    $(server crl-both on "ssl_client_certificate $T/both.crt; ssl_crl $PKI/crl.pem;")
+    $(server crl-noca optional_no_ca "$ca ssl_crl $PKI/crl.pem;")
+    $(server crl-chain on "$ca ssl_crl $PKI/chain.crl;")
+    $(server crl-all on "$ca ssl_crl $PKI/all.crl;")
+    $(server crl-known on "ssl_client_certificate $T/known.crt; ssl_crl $PKI/all.crl;")
     $(server same on "$ca")
     $(server both on "$ca ssl_trusted_certificate $PKI/other.crt;")
     server { listen 127.0.0.1:$P2 ssl; $ca ssl_verify_client optional;
         return 200 '\$ssl_client_i_dn|\$ssl_client_serial|\$ssl_client_fingerprint|\$ssl_client_v_start|\$ssl_client_v_end|\$ssl_client_v_remain|\$ssl_client_escaped_cert|\$ssl_client_raw_cert|\$ssl_client_cert|\$ssl_client_i_dn_legacy|\$ssl_client_s_dn_legacy|\$ssl_client_s_dn|'; }
     server { listen 127.0.0.1:$P3 ssl; $ca ssl_verify_client on; root $T;
         error_page 495 496 =403 /why.html; location = /why.html { return 200 "why \$ssl_client_verify"; } }
+    server { listen 127.0.0.1:$P3 ssl; server_name crl.example; ssl_client_certificate $T/both.crt;
+        ssl_verify_client on; ssl_crl $PKI/crl.pem;
+        error_page 495 =403 /why.html; location = /why.html { return 200 "why \$ssl_client_verify"; } }
     server { listen 127.0.0.1:$P4 ssl; server_name https.example; 
         error_page 497 =301 https://\$host:\$server_port\$request_uri; }
     server { listen 127.0.0.1:$P5 ssl; root $T; }
@@ -69,7 +78,14 @@ for version in (TLS12, None):
             ('on', 'deep.chain', 'SUCCESS|CN=deep,O=Reuseport'),
             ('shallow', 'deep.chain', bad),
             ('shallow', 'good.crt', 'SUCCESS' + dn),
-            ('crl', 'good.crt', 'SUCCESS' + dn), ('crl', 'revoked.crt', bad)):
+            ('crl', 'good.crt', 'SUCCESS' + dn), ('crl', 'revoked.crt', bad),
+            ('crl-both', 'stranger.crt', bad),
+            ('crl-both', 'deep.chain', bad),
+            ('crl-both', 'good.crt', 'SUCCESS' + dn),
+            ('crl-noca', 'stranger.crt', None),
+            ('crl-chain', 'deep.chain', 'SUCCESS|CN=deep,O=Reuseport'),
+            ('crl-all', 'deep.chain', bad), ('crl-known', 'deep.crt', bad),
+            ('crl-known', 'good.crt', 'SUCCESS' + dn)):
         if cert and '|' not in str(want) and want not in (no, bad, None):
             raise SystemExit('a mistake in the table')
         got = see(name, cert, version)
@@ -142,6 +158,14 @@ for version in (TLS12, None):
 check_is('496', get('/', port=P3), (403, 'why NONE'))
 status, text = get('/', context(cert='expired.crt'), port=P3)
 check_is('495', (status, text), (403, 'why FAILED:certificate has expired'))
+
+for name, cert, want in (
+        ('crl', 'stranger.crt', 'unable to get certificate CRL'),
+        ('crl', 'deep.chain', 'unable to get certificate CRL'),
+        ('crl', 'revoked.crt', 'certificate revoked'),
+        ('a', 'wrong.crt', 'unsuitable certificate purpose')):
+    status, text = get('/', context(cert=cert), name + '.example', P3)
+    check_is('why not ' + cert, text, 'why FAILED:' + want)
 
 # Plain text on such a port.
 def plain(port, text=b'GET /a?b=c HTTP/1.1\r\nHost: h.example\r\n\r\n'):

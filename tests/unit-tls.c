@@ -685,9 +685,35 @@ test_locked(void)
 #endif
 }
 
+/* Why a certificate is refused. */
+static void
+test_reasons(void)
+{
+    static const struct {
+        uint32_t bits;
+        const char *text;
+    } reasons[] = {
+        { MBEDTLS_X509_BADCERT_EXT_KEY_USAGE, "unsuitable certificate purpose" },
+        { MBEDTLS_X509_BADCERT_KEY_USAGE, "unsuitable certificate purpose" },
+        { MBEDTLS_X509_BADCERT_BAD_MD,
+          "CA signature digest algorithm too weak" },
+        { MBEDTLS_X509_BADCERT_BAD_KEY, "EE certificate key too weak" },
+        { TLS_NO_CRL, "unable to get certificate CRL" },
+        { TLS_NO_CRL | MBEDTLS_X509_BADCERT_REVOKED, "certificate revoked" },
+        { 1u << 29, "certificate rejected" },
+    };
+    size_t i;
+
+    for (i = 0; i < sizeof(reasons) / sizeof(*reasons); i++) {
+        check(strcmp(tls_reason(reasons[i].bits), reasons[i].text) == 0,
+              "%s", reasons[i].text);
+    }
+}
+
 int
 main(void)
 {
+    test_reasons();
     test_attributes();
     test_name();
     test_locked();
