@@ -21834,7 +21834,7 @@ master_give_log(const struct log_file *f, const struct conf *cf)
 {
     struct stat st, link;
 
-    if (f->syslog != NULL || f->fd == STDERR_FILENO || cf->user == NULL
+    if (f->path[0] != '/' || cf->user == NULL
         || fstat(f->fd, &st) == -1 || !S_ISREG(st.st_mode)
         || st.st_nlink != 1 || st.st_uid == cf->account.uid
         || fstatat(AT_FDCWD, f->path, &link, AT_SYMLINK_NOFOLLOW) == -1
@@ -23375,23 +23375,22 @@ main_dir_user(char *to, size_t size, const char *dir)
     struct stat st;
     const char *name;
     char path[PATH_MAX], *slash;
-    int open_to_all = 1;
+    mode_t all = 05;            /* may read it; and go through those above */
 
     to[0] = '\0';
     if (geteuid() != 0 || stat(dir, &st) == -1) {
         return;
     }
-    open_to_all = (st.st_mode & 05) == 05;
     name = plat_user_name(st.st_uid);
-    for (snprintf(path, sizeof(path), "%s", dir);
-         (slash = strrchr(path, '/')) != NULL && slash != path;)
-    {
-        *slash = '\0';
-        if (stat(path, &st) == -1 || !(st.st_mode & 01)) {
-            open_to_all = 0;
+    snprintf(path, sizeof(path), "%s", dir);
+    for (; stat(path, &st) == 0 && (st.st_mode & all) == all; all = 01) {
+        slash = strrchr(path, '/');
+        if (slash == path) {
+            return;
         }
+        *slash = '\0';
     }
-    if (!open_to_all && name != NULL) {
+    if (name != NULL) {
         snprintf(to, size, "user %s;", name);
     }
 }
@@ -23527,12 +23526,12 @@ main_options_read(char **argv)
     return RPD_WITH_COMMANDS ? main_find_signal() : 0;
 }
 
-/* `path` made absolute against `dir`, or the working directory if NULL. */
+/* `path` made absolute against `dir`, or the working directory if NULL; it may
+ * be written to `full`. */
 static const char *
-main_absolute(const char *dir, const char *path)
+main_absolute(char full[PATH_MAX], const char *dir, const char *path)
 {
-    char cwd[PATH_MAX], *full;
-    size_t size;
+    char cwd[PATH_MAX];
 
     if (path[0] == '/') {
         return path;
@@ -23540,13 +23539,8 @@ main_absolute(const char *dir, const char *path)
     if (dir == NULL) {
         dir = realpath(".", cwd) ? cwd : "/";
     }
-    size = strlen(dir) + strlen(path) + 2;
-    full = malloc(size);
-    if (full == NULL) {
-        return path;
-    }
-    snprintf(full, size, "%s%s%s", dir,
-             dir[0] && dir[strlen(dir) - 1] == '/' ? "" : "/", path);
+    (void) str_print(full, full + PATH_MAX, "%s%s%s", dir,
+                     dir[0] && dir[strlen(dir) - 1] == '/' ? "" : "/", path);
     return full;
 }
 
@@ -23554,10 +23548,12 @@ main_absolute(const char *dir, const char *path)
 static int
 main_source(struct conf_source *from)
 {
+    static char prefix[PATH_MAX], path[PATH_MAX];
+
     memset(from, 0, sizeof(*from));
-    from->prefix = main_absolute(NULL, main_self.prefix ? main_self.prefix
-                                 : RPD_PREFIX);
-    from->path = main_absolute(main_self.prefix ? from->prefix : NULL,
+    from->prefix = main_absolute(prefix, NULL, main_self.prefix
+                                 ? main_self.prefix : RPD_PREFIX);
+    from->path = main_absolute(path, main_self.prefix ? from->prefix : NULL,
                                main_self.path ? main_self.path : RPD_CONF_PATH);
     from->also = main_self.also;
     from->error_log = main_self.error_log ? main_self.error_log : RPD_ERROR_LOG;
