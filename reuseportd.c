@@ -2249,16 +2249,20 @@ re_matches(const struct re *re, struct span s, regmatch_t *at)
     return rc == 0;
 }
 
-/* The capture $n of a match in `s`; p NULL: it took no part. */
+/* A group of a match in `s`; empty if it took no part. */
+static struct span
+re_group(struct span s, const regmatch_t *m)
+{
+    return m->rm_so == -1 ? SPAN("")
+           : (struct span) { s.p + m->rm_so, (size_t) (m->rm_eo - m->rm_so) };
+}
+
+/* The capture $n of a match in `s`; p NULL: there is none. */
 static struct span
 re_capture(const struct re *re, int n, struct span s, const regmatch_t *at)
 {
-    const regmatch_t *m = &at[re->group[n]];
-
-    if (n >= re->captures || m->rm_so == -1) {
-        return (struct span) { NULL, 0 };
-    }
-    return (struct span) { s.p + m->rm_so, (size_t) (m->rm_eo - m->rm_so) };
+    return n < re->captures ? re_group(s, &at[re->group[n]])
+           : (struct span) { NULL, 0 };
 }
 
 /* === 05 log === Logs: files, standard error, syslog, memory =============== */
@@ -4959,7 +4963,7 @@ struct log_timer {              /* writes what waits in a buffer */
     struct log_file *file;
 };
 
-struct try {                    /* a file that try_files looks for */
+struct try {                    /* a file of try_files or index */
     struct try *next;
     struct tmpl *path;          /* the last one: a path, @location, or code */
     int code;
@@ -5099,7 +5103,7 @@ struct loc {
     int (*serve)(struct req *); /* hand-off, set by http_bind() */
     struct tmpl *root;          /* root or alias */
     size_t alias;               /* bytes of the path it replaces, or SIZE_MAX */
-    struct strings *index;
+    struct try *index;
     struct types *types;
     const char *default_type;
     struct access *access;      /* access logs; NULL: off */
@@ -5666,7 +5670,7 @@ conf_own(struct reader *rd, struct span name)
     struct own *own;
 
     for (own = rd->cf->own; own != NULL; own = own->next) {
-        if (str_eq(own->name, name)) {
+        if (str_ieq(own->name, name)) {
             return own;
         }
     }
@@ -5925,12 +5929,13 @@ conf_set_break(struct reader *rd, void *field, char **arg)
 
 /* The name of a variable that is written as in "set $name". */
 static struct span
-conf_named(struct reader *rd, const char *word)
+conf_named(struct reader *rd, char *word)
 {
     if (word[0] != '$' || word[1] == '\0') {
         conf_fail(rd, "invalid variable name \"%s\"", word);
         return SPAN("");
     }
+    (void) str_put_lower(word, str_span(word));
     return str_span(word + 1);
 }
 
@@ -6488,6 +6493,7 @@ conf_set_use(struct reader *rd, void *field, char **arg)
 static const char *
 conf_set_index(struct reader *rd, void *field, char **arg)
 {
+    struct try *try;
     char **word;
 
     for (word = arg + 1; *word != NULL; word++) {
@@ -6499,8 +6505,10 @@ conf_set_index(struct reader *rd, void *field, char **arg)
             conf_fail(rd, CONF_WARN "only the last index in \"index\" "
                       "directive should be absolute");
         }
+        try = conf_append(rd, field, sizeof(*try));
+        try->path = conf_tmpl(rd, *word);
     }
-    return conf_set_strings(rd, field, arg);
+    return NULL;
 }
 
 /* keepalive_timeout time [value of the Keep-Alive header] */
@@ -14435,10 +14443,9 @@ resp_error(struct req *r, int status)
 }
 
 /* Bytes for resp_put_escaped(). */
-#define RESP_IN_PATH "%?#"
+#define RESP_IN_PATH "%?#^`{|}"
 #define RESP_IN_LINK "%?#!$&'()*+,/:;=@[]^`{|}"
-#define RESP_IN_ARGS "%#&+"
-#define RESP_IN_URL "%?#&+"
+#define RESP_IN_ARGS "%?#^`{|}&+;"
 
 /* Writes `s` with bytes that cannot stand in a URL as %XX, and also the `odd`
  * ones: what would end a path, all that is not plain, for a relative link, or
@@ -15218,10 +15225,8 @@ var_match(struct req *r, const struct re *re, struct span s)
     }
     for (name = re->names; name != NULL; name = name->next) {
         place = var_place(r, name->variable);
-        if (place != NULL && at[name->group].rm_so != -1) {
-            place->p = s.p + at[name->group].rm_so;
-            place->n = (size_t) (at[name->group].rm_eo
-                                 - at[name->group].rm_so);
+        if (place != NULL) {
+            *place = re_group(s, &at[name->group]);
         }
     }
     return 1;
@@ -15286,9 +15291,12 @@ var_own(struct req *r, const struct part *v)
     if (own->map != NULL && (place->p == NULL || own->map->is_volatile)) {
         t = var_map_find(r, own->map, var_expand(r, own->map->source));
         *place = t ? var_expand(r, t) : SPAN("");
-    } else if (place->p == NULL && own->is_set && r->loc->uninitialized_warn) {
-        req_log(r, LOG_WARN, 0, "using uninitialized \"%.*s\" variable",
-                (int) own->name.n, own->name.p);
+    } else if (place->p == NULL && own->is_set) {
+        if (r->loc->uninitialized_warn) {
+            req_log(r, LOG_WARN, 0, "using uninitialized \"%.*s\" variable",
+                    (int) own->name.n, own->name.p);
+        }
+        *place = SPAN("");
     }
     return *place;
 }
@@ -15412,14 +15420,13 @@ static const struct var var_of_capture = { "", var_capture, 0 };
 static const struct var *
 var_row(struct span name, struct span *rest)
 {
-    size_t i, len;
+    size_t i;
 
     for (i = 0; i < sizeof(var_rows) / sizeof(*var_rows); i++) {
-        len = strlen(var_rows[i].name);
-        if (name.n >= len && memcmp(name.p, var_rows[i].name, len) == 0
-            && (name.n > len) == (var_rows[i].name[len - 1] == '_'))
+        *rest = name;
+        if (str_eat(rest, str_span(var_rows[i].name))
+            && (rest->n > 0) == (rest->p[-1] == '_'))
         {
-            *rest = (struct span) { name.p + len, name.n - len };
             return &var_rows[i];
         }
     }
@@ -15437,7 +15444,7 @@ var_bind_part(const struct conf *cf, struct part *part)
         return 0;
     }
     for (own = CONF_OWN ? cf->own : NULL; own != NULL; own = own->next) {
-        if (str_eq(own->name, part->text)) {
+        if (str_ieq(own->name, part->text)) {
             part->own = own;
             part->row = &var_of_own;
             return 0;
@@ -15871,8 +15878,7 @@ rewrite_target(struct req *r, const struct rule *rule, char **args)
         if (whole.parts[i].variable == 2 && r->quoted
             && (*args != NULL || rule->code != 0))
         {
-            p = resp_put_escaped(p, value[i], *args ? RESP_IN_ARGS
-                                 : RESP_IN_URL);
+            p = resp_put_escaped(p, value[i], RESP_IN_ARGS);
             continue;
         }
         mark = whole.parts[i].variable || *args || value[i].n == 0 ? NULL
@@ -17735,16 +17741,18 @@ file_list(struct req *r, const char *path)
 static int
 file_index(struct req *r)
 {
-    struct strings *name;
-    struct span to;
+    const struct try *try;
+    struct span name, to;
     char *path;
     int rc;
 
-    for (name = r->loc->index; name != NULL && name->text.p[0] != '/';
-         name = name->next)
-    {
-        path = var_file(r, name->text);
-        to = req_join(r, r->uri, name->text, SPAN(""));
+    for (try = r->loc->index; try != NULL; try = try->next) {
+        name = var_expand(r, try->path);
+        if (name.n > 0 && name.p[0] == '/') {
+            break;
+        }
+        path = var_file(r, name);
+        to = req_join(r, r->uri, name, SPAN(""));
         if (path == NULL || to.p == NULL) {
             return 500;
         }
@@ -17761,14 +17769,14 @@ file_index(struct req *r)
     if (path == NULL) {
         return 500;
     }
-    if (name == NULL || name != r->loc->index) {
+    if (try == NULL || try != r->loc->index) {
         rc = file_is_dir(r, path);
         if (rc < 1) {
             return rc == 0 ? 404 : file_failed(r, "stat()", path);
         }
     }
-    if (name != NULL) {
-        return route_redirect(r, name->text);
+    if (try != NULL) {
+        return route_redirect(r, name);
     }
     if (RPD_WITH_AUTOINDEX && r->loc->autoindex && (r->get || r->head)) {
         return file_list(r, path);

@@ -2,12 +2,13 @@
 # table is a request and its answer (status, then Location or the body); the
 # answers are those that nginx 1.22 gives, but that %3f stays encoded in a
 # redirect and a blank is encoded.
-mkdir -p www/dir
+mkdir -p www/dir 'www/p^`{|}'
 echo file >www/f.txt
 echo idx >www/dir/index.html
 echo err404 >www/404.html
 { globals; events; echo "http { default_type text/plain;"; sed "s|@P1|$P1|; s|@T|$T|" <<'EOF'
  map $arg_m $mapped { default dflt; a va; "~^b(\d+)$" "n$1"; B2x upper; ~*^CI ci; "" empty; \default lit; }
+ map $arg_m $cAse { default c; }
  map $host $hn { hostnames; default none; .example.com dot; *.star.org star; pre.* pre; exact.pre.com exact; }
  server { listen 127.0.0.1:@P1 default_server; server_name one.test; root @T/www; 
   error_page 404 /404.html;
@@ -39,6 +40,8 @@ echo err404 >www/404.html
   location /try4 { try_files /nope =403; }
   location /try5/ { alias @T/www/; try_files $uri /try5/f.txt =404; }
   location /dirx { rewrite ^/dirx(.*)$ /dir$1 break; }
+  location ~ ^/case/(?<Nm2>.*)$ { set $X 1; set $ARGS a=$X; return 200 "$x $Arg_A $HOST $HTTP_Host $nM2 $case\n"; }
+  location /part { if ($arg_x ~ ^(?<part>..)) { } if ($arg_y ~ ^a(?<part>b)?) { } return 200 "[$part]\n"; }
   location = /exact { return 200 "exact\n"; }
   location /ret { location /ret/301 { return 301 "/a b"; } location /ret/301u { return 301 http://u.test/$arg_a; } location /ret/302 { return http://z.test/; } location /ret/204 { return 204; } location /ret/404t { return 404 "text $status\n"; } location /ret/307 { return 307 /q?$args; } location /ret/444 { return 444; } location /ret/201 { return 201; }  location /ret/200 { return 200; } }
   location /norel { absolute_redirect off; return 301 /rel; }
@@ -123,6 +126,9 @@ GET /try5/dir - 404 err404
 GET /dirx - 301 http://one.test:$P1/dir/
 GET /dirx/ - 200 idx
 GET /dirx/index.html - 200 idx
+GET /case/y - 200 1 1 one.test one.test y c
+GET /part?x=foo - 200 [fo]
+GET /part?x=foo&y=acd - 200 []
 GET /exact - 200 exact
 GET /exact/ - 404 err404
 GET /ret/301 - 301 http://one.test:$P1/a%20b
@@ -141,6 +147,9 @@ GET /sn other 301 http://one.test:$P1/rel
 GET /enc/a%26b%20c - 200 internal /int/e v=a%26b%20c
 GET /enc/a&b - 200 internal /int/e v=a&b
 GET /encr/a%20b%3fc?x=y - 302 http://one.test:$P1/to/a%20b%3Fc?x=y
+GET /enc/A%3fB%3b%5e%60%7b%7c%7d - 200 internal /int/e v=A%3FB%3B%5E%60%7B%7C%7D
+GET /encr/%3b%5e%60%7b%7c%7d - 302 http://one.test:$P1/to/%3B%5E%60%7B%7C%7D
+GET /p%5e%60%7b%7c%7d - 301 http://one.test:$P1/p%5E%60%7B%7C%7D/
 GET /encr/%d0%b0 - 302 http://one.test:$P1/to/%D0%B0
 GET /args?a=b - 200 z=1 ? 1
 GET / abc.re.test 200 sub abc ~^(?<sub>\w+)\.re\.test$

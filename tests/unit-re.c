@@ -67,7 +67,7 @@ main(void)
     match("^/a(.*)$", "/abc", 1, "bc");
     match("b", "abc", 0, "b");
     match("x", "abc", 0, NULL);
-    match("^(a)?b$", "b", 1, NULL);
+    match("^(a)?b$", "b", 1, "");
     match("\\.php$", "/x.php", 0, ".php");
     match("\\.php$", "/xphp", 0, NULL);
     match("^/(\\d+)/(\\w+)$", "/12/ab_3", 2, "ab_3");

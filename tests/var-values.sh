@@ -2,11 +2,13 @@
 mkdir -p www/real
 ln -s real www/link
 echo page >www/real/p.txt
+echo second >www/real/s.txt
 conf conf <<EOF
 $(globals)
 $(events)
 http {
     default_type text/plain;
+    log_format unset "[\$z] [\$arg_z]";
     server {
         listen 127.0.0.1:$P1;
         server_name first second;
@@ -27,6 +29,9 @@ http {
         location /time { return 200 "\$msec|\$time_iso8601|\$time_local|\$request_time"; }
         location /ver { return 200 "\$nginx_version \$pid"; }
         location /root { set \$d real; root $T/www/\$d; }
+        location = / { return 200 "the root|\$args"; }
+        location /by/ { alias $T/www/real/; index none\$arg_n.html \$arg_i p.txt; }
+        location /unset { if (\$arg_z) { set \$z 1; } access_log $T/unset.log unset; return 200 "[\$z]"; }
         location /set { set \$args b=2; return 200 "\$args|\$arg_b|\$is_args"; }
     }
 }
@@ -59,4 +64,11 @@ elif [ "$(uname -s)" = Linux ]; then
 fi
 like 'times' "$(get /time)" '^[0-9]+\.[0-9]{3}\|[0-9]{4}-[0-9-]+T[0-9:]+[+-][0-9:]+\|[0-9]{2}/[A-Z][a-z]{2}/[0-9:]+ [+-][0-9]{4}\|0\.[0-9]{3}$'
 like '$nginx_version' "$(get /ver)" '^1\.[0-9.]+ [0-9]+$'
+is 'an index' "$(get '/by/?i=s.txt')" second
+is 'an index that is not there' "$(get '/by/?i=no')" page
+is 'the directory for ever' "$(code /by/)" 500
+is 'an index that is absolute' "$(get '/by/?i=/')" 'the root|'
+is 'an index that climbs' "$(code '/by/?i=../real/p.txt')" 404
+is 'what was not set' "$(get /unset)" '[]'
+is_last 'in a log' unset.log '[] [-]'
 is '$args can be set' "$(get '/set?a=1')" 'b=2|2|?'
