@@ -2043,7 +2043,7 @@ re_set(struct re_in *in)
             high = re_set_item(in, set);
         }
         if (low == -2 || high < low) {
-            return "invalid range or escape in character class";
+            return "a character class that is wrong or needs PCRE";
         }
         memset(set + low, 1, (size_t) (high - low) + 1);
     }
@@ -2120,9 +2120,8 @@ re_open(struct re_in *in)
     if (++re->groups >= RE_GROUPS) {
         return "too many groups";
     }
-    if (in->p[0] == '?') {
-        in->p++;
-        if (*in->p == ':') {
+    if (in->p[0] == '?' || in->p[0] == '*') {
+        if (*++in->p == ':') {
             in->p++;
             return NULL;
         }
@@ -2172,7 +2171,9 @@ re_translate(struct re_in *in)
 
         was = in->quantified;
         in->quantified = 0;
-        if (was && (ch == '?' || ch == '+')) {
+        if (was && (strchr("*+?", ch)
+                    || (ch == '{' && re_is_bounds(in->p - 1)))) {
+            in->p--;
             return "lazy and possessive quantifiers need PCRE";
         }
         if (ch == '\\') {

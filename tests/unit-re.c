@@ -116,10 +116,14 @@ main(void)
     refused("(a)\\1", "back references");
     refused("\\pL", "PCRE");
     refused("[a", "missing terminating ]");
-    refused("[z-a]", "invalid range");
+    refused("[z-a]", "class that is wrong");
     refused("(a", "");
     refused("a)\\", "PCRE");
-    refused("[[:nonsen:]]", "invalid range or escape");
+    refused("[[:nonsen:]]", "class that is wrong or needs PCRE");
+    refused("[\\h]", "class that is wrong or needs PCRE");
+    refused("(*UTF8)a", "options inside need PCRE");
+    refused("a**", "quantifiers need PCRE at \"*\"");
+    refused("x{1}{2}", "quantifiers need PCRE at \"{2}\"");
     sets();
     mem_free(pool);
     return failed;
