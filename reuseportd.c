@@ -8833,13 +8833,14 @@ struct proxied {                /* what a PROXY header told */
  * What a worker has counted itself is what is more than `before`. */
 
 #define CONN_ADDRESSES 10       /* that are counted one by one */
+#define CONN_NUMBERS (CONN_ADDRESSES + 1)       /* and all others as one */
 
 enum {
     CONN_ACTIVE, CONN_READING, CONN_WRITING, CONN_WAITING,      /* now */
     CONN_ACCEPTED, CONN_REQUESTS, CONN_RECEIVED, CONN_SENT,     /* so far */
     CONN_STATUS,                /* answers 1xx, and so on up to 5xx */
     CONN_ADDRESS = CONN_STATUS + 5,     /* accepted, by number of the group */
-    CONN_COUNTS = CONN_ADDRESS + CONN_ADDRESSES + 1     /* and of the rest */
+    CONN_COUNTS = CONN_ADDRESS + CONN_NUMBERS
 };
 
 struct counters {               /* of a process; others read them */
@@ -8863,16 +8864,16 @@ enum {                          /* what the board says of a worker */
 
 struct board_line {             /* of a worker, or of a slot without one */
     const char *state;
-    int row;                    /* of its counters, or -1 */
+    const struct counters *count;       /* it is where it is to all; or NULL */
     long long fact[BOARD_FACTS];        /* -1: unknown */
-    int queue[CONN_ADDRESSES][2];       /* how many wait, and may; or -1 */
+    int queue[CONN_NUMBERS][2]; /* how many wait, and may; or -1 */
 };
 
 #define CONN_LINES 2048         /* that are shown */
 
 struct board {                  /* what the master tells when it is asked */
     long long looked;           /* plat_clock.ms */
-    char address[CONN_ADDRESSES][SOCK_TEXT * 3];        /* odd bytes as %XX */
+    char address[CONN_NUMBERS][SOCK_TEXT * 3];  /* odd bytes as %XX */
     int n;
     struct board_line line[CONN_LINES]; /* the first one is the whole server */
 };
@@ -17914,21 +17915,14 @@ stat_row(int row)
 static long long
 stat_value(const struct board_line *t, int row, int k)
 {
-    const struct counters *of = NULL;
-
     if (row < STAT_COUNTED) {
         return t->fact[row];
     }
     if (row > STAT_ACCEPTED) {
         return t->queue[k][row - STAT_QUEUE];
     }
-    if (t != stat_self.board->line) {
-        if (t->row == -1) {
-            return -1;
-        }
-        of = &conn_self.shared->count[t->row];
-    }
-    return conn_counted(of, row - STAT_COUNTED + k);
+    return t->fact[BOARD_PID] == 0 ? -1
+           : conn_counted(t->count, row - STAT_COUNTED + k);
 }
 
 /* One that is of kind c or C has no more than five digits. */
@@ -17977,7 +17971,7 @@ stat_json_line(const struct board_line *t)
     stat_put("{\"state\":\"%s\"", t->state);
     stat_json_rows(t, 0, STAT_ACCEPTED, 0);
     stat_put(",\"sockets\":[");
-    for (k = 0; k < CONN_ADDRESSES; k++) {
+    for (k = 0; k < CONN_NUMBERS; k++) {
         address = stat_self.board->address[k];
         if (*address) {
             stat_put("%s{\"address\":\"%s\"", comma, address);
@@ -18022,7 +18016,7 @@ stat_samples(const char *whose, int row, int end, const struct board_line *t,
         stat_put("# HELP %s %s\n# TYPE %s %s\n", name, what, name, counter
                  ? "counter" : "gauge");
         for (i = 0; i < n; i++) {
-            for (k = 0; k < (row < STAT_ACCEPTED ? 1 : CONN_ADDRESSES); k++) {
+            for (k = 0; k < (row < STAT_ACCEPTED ? 1 : CONN_NUMBERS); k++) {
                 v = stat_value(&t[i], row, k);
                 if (v == -1 || (row >= STAT_ACCEPTED && !b->address[k][0])) {
                     continue;
@@ -18034,12 +18028,12 @@ stat_samples(const char *whose, int row, int end, const struct board_line *t,
                     if (row == BOARD_GENERATION) {
                         stat_put(",state=\"%s\"", t[i].state);
                     }
-                    if (row >= STAT_ACCEPTED) {
-                        stat_put(",address=\"%s\"", b->address[k]);
-                    }
-                    stat_put("}");
                 }
-                stat_put(" ");
+                if (row >= STAT_ACCEPTED) {
+                    stat_put("%caddress=\"%s\"", t != b->line ? ',' : '{',
+                             b->address[k]);
+                }
+                stat_put(t != b->line || row >= STAT_ACCEPTED ? "} " : " ");
                 stat_put_value(v, kind);
                 stat_put("\n");
             }
@@ -18057,40 +18051,30 @@ stat_prometheus(void)
              "reuseportd_info{version=\"" RPD_VERSION "\"} 1\n");
     stat_samples("", BOARD_PID, STAT_ACCEPTED, t, 1);
     stat_samples("worker_", BOARD_GENERATION, STAT_ACCEPTED, t + 1, n);
+    stat_samples("address_", STAT_ACCEPTED, STAT_QUEUE, t, 1);
     stat_samples("socket_", STAT_ACCEPTED, STAT_ROWS, t + 1, n);
 }
 
 /* --- For people: a column for each worker --------------------------------- */
 
-/* How much of what comes to an address is accepted by a worker: by whom so many
- * are. */
-static void
-stat_share(long long accepted, int k)
-{
-    const struct board_line *t = stat_self.board->line;
-    long long of = 0, v;
-    int i, share;
-
-    for (i = stat_self.board->n; --i > 0; ) {
-        v = stat_value(++t, STAT_ACCEPTED, k);
-        of += v + (v == -1);
-    }
-    share = of > 0 ? (int) (accepted * 100 / of) : 0;
-    stat_put(stat_self.html ? " %d%%<svg><rect width=\"%d\"/></svg>"
-             : " %d%%", share, share / 2);
-}
-
-/* A row: its title, the whole server, each worker. Behind the last row of the
- * table is the state. A page has no room for a row of zeros. */
+/* A row: its title, the whole server, each worker; how much of what comes to an
+ * address is accepted by whom. Behind the last row of the table is the state.
+ * A page has no room for a row of zeros. */
 static void
 stat_line(const char *title, int row, int k)
 {
     const struct board_line *t = stat_self.board->line;
-    char *start = stat_self.p;
-    long long v;
-    int i, any = row == STAT_ACCEPTED || row == STAT_ROWS || !stat_self.html;
+    long long v, all = 0;
+    int i, share;
 
-    stat_put(stat_self.html ? "<tr><td>%.60s" : "%-20s", title);
+    for (i = 0; row < STAT_ROWS && i < stat_self.board->n; i++) {
+        v = stat_value(&t[i], row, k);
+        all += v > 0 ? v : 0;
+    }
+    if (stat_self.html && all == 0 && row != STAT_ACCEPTED && row < STAT_ROWS) {
+        return;
+    }
+    stat_put(stat_self.html ? "<tr><th>%.60s" : "%-20s", title);
     for (i = 0; i < stat_self.columns; i++, t++) {
         stat_put(stat_self.html ? "<td>" : "\t");
         if (row == STAT_ROWS) {
@@ -18098,16 +18082,16 @@ stat_line(const char *title, int row, int k)
             continue;
         }
         v = stat_value(t, row, k);
-        any |= v > 0;
         stat_put_value(v, *stat_row(row) | 1);
-        if (row == STAT_ACCEPTED && i > 0 && v > 0) {
-            stat_share(v, k);
+        if (i == 0) {
+            all -= v;           /* leaves what the workers have */
+        } else if (row == STAT_ACCEPTED && v > 0 && all > 0) {
+            share = (int) (v * 100 / all);
+            stat_put(stat_self.html ? " %d%%<svg><rect width=\"%d\"/></svg>"
+                     : " %d%%", share, share / 2);
         }
     }
     stat_put("\n");
-    if (!any && stat_self.p + 1 < stat_self.end) {
-        stat_self.p = start;
-    }
 }
 
 static void
@@ -18120,7 +18104,7 @@ stat_lines(void)
     for (row = 0; row < STAT_ACCEPTED; row++) {
         stat_line(stat_row(row) + 1, row, 0);
     }
-    for (k = 0; k < CONN_ADDRESSES; k++) {
+    for (k = 0; k < CONN_NUMBERS; k++) {
         address = stat_self.board->address[k];
         if (*address) {
             stat_line(address, STAT_ACCEPTED, k);
@@ -18182,12 +18166,11 @@ stat_page(struct req *r)
     char *end = stat_self.p + STAT_PAGE, *start;
     int n = stat_self.columns, *columns = &stat_self.columns;
 
-    stat_put("<!DOCTYPE html><meta charset=\"utf-8\"/>"
-             "<meta name=\"viewport\" content=\"width=device-width\"/>"
-             "<meta http-equiv=\"refresh\" content=\"5\"/>"
+    stat_put("<!DOCTYPE html><meta charset=utf-8>"
+             "<meta name=\"viewport\" content=\"width=device-width\">"
+             "<meta http-equiv=\"refresh\" content=5>"
              "<title>" RESP_SERVER "</title><style>"
-             "td{text-align:right;padding:2px 6px;border-top:1px solid #ccc}"
-             "td:first-child{text-align:left}"
+             "td{text-align:right;padding:2px 6px}th{text-align:left}"
              "svg{display:block;fill:#38c;width:50px}svg,rect{height:5px}"
              "</style><table>\n");
     start = stat_self.p;
@@ -18245,7 +18228,7 @@ stat_serve(struct req *r)
         return CONN_AGAIN;
     }
     b = &conn_self.shared->board[conn_self.shared->shown];
-    size = (size_t) (b->n + 1) * (STAT_ROWS + 3 * CONN_ADDRESSES) * STAT_CELL;
+    size = (size_t) (b->n + 1) * (STAT_ROWS + 3 * CONN_NUMBERS) * STAT_CELL;
     to = mem_alloc(r->pool, size);
     if (to == NULL || b->n == 0) {      /* the master has never answered */
         return 503;
@@ -22497,7 +22480,7 @@ master_post(struct board_line *t, int i, const struct worker *w)
     t->fact[BOARD_SLOT] = i;
     t->fact[BOARD_PID] = t->fact[BOARD_GENERATION] = 0;
     if (w != NULL) {
-        t->row = (int) (w->count - slot_self.shared->count);
+        t->count = w->count;
         t->fact[BOARD_PID] = w->pid;
         t->fact[BOARD_GENERATION] = w->generation;
         t->fact[BOARD_UPTIME] = (plat_clock.ms - w->started) / 1000;
@@ -22526,10 +22509,13 @@ master_post_all(struct board *b)
     struct board_line *all = b->line, *t = b->line;
     const struct sock_group *g;
     char text[SOCK_TEXT];
+    const char *name;
     struct tms gone;
+    int i;
 
     memset(all, -1, sizeof(*all));
     all->state = "total";
+    all->count = NULL;
     all->fact[BOARD_PID] = getpid();
     all->fact[BOARD_GENERATION] = master_self.generation;
     all->fact[BOARD_UPTIME] = (plat_clock.ms - slot_self.shared->started)
@@ -22548,10 +22534,13 @@ master_post_all(struct board *b)
     }
     memset(b->address, 0, sizeof(b->address));
     for (g = sock_self.groups; g != NULL; g = g->next) {
-        if (g->number < CONN_ADDRESSES) {
-            (void) resp_put_escaped(b->address[g->number],
-                                    str_span(sock_text(&g->addr, text)), "");
+        name = sock_text(&g->addr, text);
+        i = g->number;
+        if (i >= CONN_ADDRESSES) {
+            i = CONN_ADDRESSES;
+            name = "others";
         }
+        (void) resp_put_escaped(b->address[i], str_span(name), "");
     }
 }
 

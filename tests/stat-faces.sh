@@ -121,6 +121,7 @@ like 'prometheus: type' "$head" '^Content-Type: text/plain; version=0\.0\.4$'
 is 'prometheus' "$(python3 "$T/check.py" prometheus "$T/face" 2>&1)" True
 like 'prometheus: a total' "$(cat "$T/face")" '^reuseportd_responses_5xx_total 3$'
 like 'prometheus: a worker' "$(cat "$T/face")" '^reuseportd_worker_requests_total\{slot="3",pid="[0-9]+"\} [0-9]+$'
+like 'prometheus: an address' "$(cat "$T/face")" "^reuseportd_address_accepted_total\\{address=\"127.0.0.1:$P2\"\\} 3\$"
 like 'prometheus: a socket' "$(cat "$T/face")" "^reuseportd_socket_accepted_total\\{slot=\"0\",pid=\"[0-9]+\",address=\"127.0.0.1:$P2\"\\} [0-9]+\$"
 
 face '?x&format=text'

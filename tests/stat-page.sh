@@ -11,10 +11,10 @@ class Page(html.parser.HTMLParser):
     def handle_starttag(self, tag, attrs):
         self.tag = tag
         if tag == 'tr': self.rows.append([])
-        if tag == 'td': self.rows[-1].append('')
+        if tag in ('th', 'td'): self.rows[-1].append('')
         if tag == 'pre': self.log = ''
     def handle_data(self, text):
-        if self.tag == 'td': self.rows[-1][-1] += text.strip()
+        if self.tag in ('th', 'td'): self.rows[-1][-1] += text.strip()
         if self.tag == 'pre': self.log += text
         if self.tag == 'p': self.more += text
     def handle_endtag(self, tag): self.tag = ''
@@ -78,6 +78,26 @@ is 'text has it' "$(page "'responses_4xx' in [r[0] for r in text]")" True
 code /no >/dev/null
 look
 is 'there' "$(page "[int(r[1]) for r in rows if r[0] == 'responses_4xx']")" '[1]'
+stop
+
+# More addresses than are counted one by one.
+listens=
+for i in 1 2 3 4 5 6 7 8 9 a b; do
+    listens="$listens listen unix:$T/s$i;"
+done
+server 2 '' "$listens"
+for i in 1 a b b; do
+    raw 0 'GET /no HTTP/1.0\r\n\r\n' -u "$T/s$i" >/dev/null
+done
+get '/s?format=prometheus' >metrics
+is 'others' "$(sed -n 's/^reuseportd_address_accepted_total{address="\(.*\)"} /\1 /p' metrics |
+    grep -E -c '[0-9a] [01]$')" 10
+like 'others: as one' "$(cat metrics)" '^reuseportd_address_accepted_total\{address="others"\} 3$'
+look
+is 'others: page' "$(page "[r[1] for r in rows if r[0] == 'others']")" "['3']"
+is 'others: text' "$(page "[r[1] for r in text if r[0] == 'others']")" "['3']"
+get '/s?format=json' >j
+like 'others: json' "$(cat j)" '"address":"others","accepted":3'
 stop
 
 # Odd addresses, which are long, and lines of a log that become long.

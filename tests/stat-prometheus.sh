@@ -74,6 +74,7 @@ reload
 is 'reload' $rc 0
 for i in 1 2 3 4 5; do code /no >/dev/null; done
 finds reuseportd_responses_4xx_total 12
+finds 'sum(reuseportd_address_accepted_total) == bool sum(reuseportd_accepted_total)' 1
 finds 'max_over_time(reuseportd_generation[1m]) - reuseportd_generation' 0
 stop QUIT
 finds up 0
