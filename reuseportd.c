@@ -108,7 +108,8 @@
     PLAT_PRAGMA(GCC optimize ("Oz", "no-thread-jumps", "no-if-conversion", \
     "no-jump-tables", "no-move-loop-invariants", "no-tree-tail-merge", \
     "no-tree-loop-im", "no-tree-dominator-opts", "no-tree-fre", \
-    "no-ssa-phiopt", "no-caller-saves", "no-shrink-wrap", "ira-region=one"))
+    "no-ssa-phiopt", "no-caller-saves", "no-shrink-wrap", "no-bit-tests", \
+    "ira-region=one"))
 #define PLAT_FAST PLAT_PRAGMA(GCC pop_options)
 #define PLAT_END PLAT_FAST PLAT_FAST    /* for who includes this file */
 #elif defined(__GNUC__) && !defined(__clang__)
@@ -2846,54 +2847,55 @@ tab_init(void)
     }
 }
 
-/* Types of files by ending, as the content of a `types` block. */
+/* Types of files by ending, as the content of a `types` block; "/gzip" is of
+ * the same kind as the row before. */
 static const char tab_types[] =
     "application/atom+xml atom;"
-    "application/gzip gz;"
-    "application/java-archive jar;"
-    "application/javascript js mjs;"
-    "application/json json;"
-    "application/octet-stream bin;"
-    "application/pdf pdf;"
-    "application/postscript ps;"
-    "application/rss+xml rss;"
-    "application/vnd.android.package-archive apk;"
-    "application/vnd.apple.mpegurl m3u8;"
-    "application/wasm wasm;"
-    "application/x-7z-compressed 7z;"
-    "application/x-tar tar;"
-    "application/xhtml+xml xhtml;"
-    "application/zip zip;"
+    "/gzip gz;"
+    "/java-archive jar;"
+    "/javascript js mjs;"
+    "/json json;"
+    "/octet-stream bin;"
+    "/pdf pdf;"
+    "/postscript ps;"
+    "/rss+xml rss;"
+    "/vnd.android.package-archive apk;"
+    "/vnd.apple.mpegurl m3u8;"
+    "/wasm wasm;"
+    "/x-7z-compressed 7z;"
+    "/x-tar tar;"
+    "/xhtml+xml xhtml;"
+    "/zip zip;"
     "audio/mp4 m4a;"
-    "audio/mpeg mp3;"
-    "audio/ogg oga ogg opus;"
-    "audio/wav wav;"
-    "audio/webm weba;"
+    "/mpeg mp3;"
+    "/ogg oga ogg opus;"
+    "/wav wav;"
+    "/webm weba;"
     "font/otf otf;"
-    "font/ttf ttf;"
-    "font/woff woff;"
-    "font/woff2 woff2;"
+    "/ttf ttf;"
+    "/woff woff;"
+    "/woff2 woff2;"
     "image/avif avif;"
-    "image/bmp bmp;"
-    "image/gif gif;"
-    "image/jpeg jpeg jpg;"
-    "image/png png;"
-    "image/svg+xml svg svgz;"
-    "image/tiff tif tiff;"
-    "image/webp webp;"
-    "image/x-icon ico;"
+    "/bmp bmp;"
+    "/gif gif;"
+    "/jpeg jpeg jpg;"
+    "/png png;"
+    "/svg+xml svg svgz;"
+    "/tiff tif tiff;"
+    "/webp webp;"
+    "/x-icon ico;"
     "text/css css;"
-    "text/csv csv;"
-    "text/html htm html shtml;"
-    "text/markdown md;"
-    "text/plain txt;"
-    "text/xml xml;"
+    "/csv csv;"
+    "/html htm html shtml;"
+    "/markdown md;"
+    "/plain txt;"
+    "/xml xml;"
     "video/mp2t ts;"
-    "video/mp4 mp4;"
-    "video/mpeg mpeg;"
-    "video/ogg ogv;"
-    "video/quicktime mov;"
-    "video/webm webm;";
+    "/mp4 mp4;"
+    "/mpeg mpeg;"
+    "/ogg ogv;"
+    "/quicktime mov;"
+    "/webm webm;";
 
 /* === 07 ev === Events: epoll, kqueue or poll; timers; signals ============= */
 
@@ -7461,6 +7463,8 @@ conf_set_types(struct reader *rd, void *field, char **arg)
 {
     struct types *t = conf_alloc(rd, sizeof(*t));
     struct node *d, *rows = rd->node->child;
+    const char *kind = "";
+    char type[64];
 
     *(struct types **) field = t;
     for (d = rows; d != NULL; d = d->next) {
@@ -7472,6 +7476,13 @@ conf_set_types(struct reader *rd, void *field, char **arg)
         if (d->n < 2) {
             conf_fail(rd, "invalid number of arguments in \"%s\" directive",
                       d->arg[0]);
+        }
+        if (d->arg[0][0] != '/') {
+            kind = d->arg[0];
+        } else {
+            snprintf(type, sizeof(type), "%.*s%s", (int) strcspn(kind, "/"),
+                     kind, d->arg[0]);
+            d->arg[0] = conf_copy(rd, type);
         }
         for (arg = d->arg + 1; *arg != NULL; arg++) {
             (void) str_put_lower(*arg, str_span(*arg));
