@@ -9370,6 +9370,7 @@ conn_init(int max)
 struct hello {                  /* RFC 8446, 4.1.2; spans into the record */
     char name[TLS_NAME + 1];    /* in lower case; empty: none */
     size_t name_n;
+    struct span raw;            /* as the client spells it */
     struct span alpn;           /* names, each behind a byte with its length */
     struct span ciphers, curves;        /* two bytes each */
     struct span shares;         /* a curve, and a key behind its length */
@@ -9417,6 +9418,7 @@ tls_hello_name(struct hello *h, struct span list)
     {
         return;
     }
+    h->raw = name;
     name.n -= name.n > 0 && name.p[name.n - 1] == '.';
     for (i = 0; i < name.n; i++) {
         h->name[i] = (char) (name.p[i] >= 'A' && name.p[i] <= 'Z'
@@ -11430,7 +11432,7 @@ tls_write(struct conn *c, const void *from, size_t size)
 static size_t
 tls_room(const struct conn *c)
 {
-    size_t size = (size_t) c->listen->dflt->ssl.buffer_size;
+    size_t size = (size_t) c->tls->server->server->ssl.buffer_size;
     int most = mbedtls_ssl_get_max_out_record_payload(&c->tls->ssl);
 
     if (c->tls->pending) {
@@ -11553,11 +11555,10 @@ tls_keep(struct tls *t, const struct hello *h)
 
     ciphers.n = ciphers.n < TLS_LIST ? ciphers.n : TLS_LIST;
     curves.n = curves.n < TLS_LIST ? curves.n : TLS_LIST;
-    p = t->told = malloc(h->name_n + ciphers.n + curves.n + 1);
+    p = t->told = malloc(h->raw.n + ciphers.n + curves.n + 1);
     if (p != NULL) {
-        memcpy(p, h->name, h->name_n);
-        str_put(str_put(p + h->name_n, ciphers), curves);
-        t->name = (unsigned) h->name_n;
+        str_put(str_put(str_put(p, h->raw), ciphers), curves);
+        t->name = (unsigned) h->raw.n;
         t->ciphers = (unsigned) ciphers.n;
         t->curves = (unsigned) curves.n;
     }

@@ -22,6 +22,7 @@ http {
         return 200 "\$remote_addr \$proxy_protocol_port \$scheme \$ssl_server_name"; }
     server { listen 127.0.0.1:$P3 ssl; ssl_buffer_size 4k; sendfile off; }
     server { listen 127.0.0.1:$P4 ssl; ssl_buffer_size 16k; }
+    server { listen 127.0.0.1:$P4 ssl; ssl_buffer_size 1k; server_name small.example; }
     server { listen 127.0.0.1:$P5 ssl; ssl_buffer_size 1400; keepalive_timeout 1s; }
 }
 END
@@ -200,8 +201,8 @@ except ssl.SSLError as e:
 check_is('close_notify is answered', bye, True)
 
 # What records are made of: ssl_buffer_size; a short answer is one record.
-def lengths(port, path):
-    r = Raw(context(TLS12, 'ECDHE+CHACHA20'), port=port)
+def lengths(port, path, name='a.example'):
+    r = Raw(context(TLS12, 'ECDHE+CHACHA20'), name, port)
     r.raw = b''
     r.sendall(b'GET %s HTTP/1.0\r\n\r\n' % path)
     while r.recv(65536):
@@ -211,6 +212,8 @@ got = lengths(P3, b'/1m')
 check('4k', max(got) == 4096 and got.count(4096) >= 250, got[:9])
 got = lengths(P4, b'/1m')
 check('16k', max(got) == 16384 and got.count(16384) >= 60, got[:9])
+got = lengths(P4, b'/1m', 'small.example')
+check('1k, of the name', max(got) == 1024 and got.count(1024) >= 1000, got[:9])
 got = lengths(P5, b'/1m')
 check('1400', max(got) == 1400 and got.count(1400) >= 740, got[:9])
 check_is('one record for head and body', len(lengths(P4, b'/100')), 1)

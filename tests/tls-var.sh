@@ -44,6 +44,8 @@ with connect() as s:
     got = ask(s, '/all')[2].decode().split('|')
     check('lists', ':' in got[1] and 'X25519' in got[2], got)
     check_is('no client\'s certificate', got[4:], [''] * 12)
+for name in 'A.Example', 'a.example.', 'A.EXAMPLE.':
+    check_is('the name as it came', get('/v', name=name)[1].split('|')[4], name)
 s = tcp(P2)
 check_is('without', ask(s, '/v')[2].decode(), '|http||||||%d' % P2)
 check_is('without: if', ask(s, '/if')[2], b'plain=yes')
