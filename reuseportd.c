@@ -12947,6 +12947,7 @@ struct req {
     struct span *own;           /* values of the configuration's variables */
     int depth;                  /* of maps that ask maps */
     char *id;                   /* $request_id, or NULL */
+    int quote;                  /* a `set` wants captures encoded again */
     struct span *captures;      /* $0 to $9 of the last match, or NULL */
     struct hand_out *hand;      /* chapter 22 */
     struct ending *endings;
@@ -14651,21 +14652,36 @@ var_field(struct req *r, const struct part *v)
                                       + ((const struct var *) v->row)->field);
 }
 
-/* The first value of that name, case-blind, in "name=value", separated. */
-static struct span
-var_pair(struct span list, int separator, struct span name)
+static void
+var_blanks(struct span *s, int separator)
 {
-    char *p = list.p, *end = p + list.n, *q;
+    while (separator == ';' && str_eat(s, SPAN(" "))) { }
+}
 
-    for (; p != NULL && p < end; p = q + 1) {
-        for (; p < end && *p == ' '; p++) { }
-        q = memchr(p, separator, (size_t) (end - p));
-        q = q ? q : end;
-        if ((size_t) (q - p) > name.n && p[name.n] == '='
-            && str_ieq((struct span) { p, name.n }, name))
+/* The first value of that name, case-blind, in "name=value" parted by '&'; or
+ * by ';', as cookies are: blanks may stand around the name, and a comma may
+ * end a value that is not asked for. */
+static struct span
+var_pair(struct span s, int separator, struct span name)
+{
+    char *p;
+    int ch;
+
+    while (s.n > 0) {
+        var_blanks(&s, separator);
+        if (str_eat(&s, name)) {
+            var_blanks(&s, separator);
+            if (str_eat(&s, SPAN("="))) {
+                var_blanks(&s, separator);
+                p = memchr(s.p, separator, s.n);
+                s.n = p ? (size_t) (p - s.p) : s.n;
+                return s;
+            }
+        }
+        for (ch = 0; s.n > 0 && ch != separator
+             && (ch != ',' || separator == '&'); s.p++, s.n--)
         {
-            p += name.n + 1;
-            return (struct span) { p, (size_t) (q - p) };
+            ch = *s.p;
         }
     }
     return (struct span) { NULL, 0 };
@@ -15318,8 +15334,18 @@ var_own(struct req *r, const struct part *v)
 static struct span
 var_capture(struct req *r, const struct part *v)
 {
-    return r->captures ? r->captures[v->text.p[0] - '0']
-           : (struct span) { NULL, 0 };
+    struct span s = { NULL, 0 };
+    char *p;
+
+    if (r->captures != NULL) {
+        s = r->captures[v->text.p[0] - '0'];
+    }
+    p = r->quote ? mem_alloc(r->pool, 3 * s.n + 1) : NULL;
+    if (p != NULL) {
+        s.n = (size_t) (resp_put_escaped(p, s, RESP_IN_ARGS) - p);
+        s.p = p;
+    }
+    return s;
 }
 
 #define VAR_FIELD(name) var_field, offsetof(struct req, name)
@@ -15947,7 +15973,9 @@ rewrite_path(struct req *r, const struct rule *rule, int *moved)
 }
 
 /* Carries out the rules of one block, and of those inside. REWRITE_END, or
- * what the phase returns; `*moved` is set when the path has changed. */
+ * what the phase returns; `*moved` is set when the path has changed. Until
+ * then captures in a `set` are encoded again, if the client had encoded
+ * something: the value may be meant for an argument. */
 static int
 rewrite_rules(struct req *r, const struct rule *rule, int *moved)
 {
@@ -15955,6 +15983,8 @@ rewrite_rules(struct req *r, const struct rule *rule, int *moved)
 
     for (; rule != NULL; rule = rule->next) {
         rc = REWRITE_END;
+        r->quote = r->quoted && !*moved
+                   && (rule->kind == CONF_SET || rule->right != NULL);
         switch (rule->kind) {
         case CONF_BREAK: return REQ_NEXT;
         case CONF_RETURN: return rewrite_return(r, rule);
@@ -15978,6 +16008,7 @@ rewrite_rules(struct req *r, const struct rule *rule, int *moved)
             return rc;
         }
     }
+    r->quote = 0;
     return REWRITE_END;
 }
 

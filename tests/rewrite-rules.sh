@@ -41,6 +41,8 @@ echo err404 >www/404.html
   location /try5/ { alias @T/www/; try_files $uri /try5/f.txt =404; }
   location /dirx { rewrite ^/dirx(.*)$ /dir$1 break; }
   location ~ ^/case/(?<Nm2>.*)$ { set $X 1; set $ARGS a=$X; return 200 "$x $Arg_A $HOST $HTTP_Host $nM2 $case\n"; }
+  location ~ ^/quo/(.*)$ { set $y $1; rewrite ^ /int/q?x=$y last; }
+  location /quod/ { rewrite ^/quod/(.*)$ /quo2/$1; set $y $1; return 200 "$y\n"; }
   location /part { if ($arg_x ~ ^(?<part>..)) { } if ($arg_y ~ ^a(?<part>b)?) { } return 200 "[$part]\n"; }
   location = /exact { return 200 "exact\n"; }
   location /ret { location /ret/301 { return 301 "/a b"; } location /ret/301u { return 301 http://u.test/$arg_a; } location /ret/302 { return http://z.test/; } location /ret/204 { return 204; } location /ret/404t { return 404 "text $status\n"; } location /ret/307 { return 307 /q?$args; } location /ret/444 { return 444; } location /ret/201 { return 201; }  location /ret/200 { return 200; } }
@@ -127,6 +129,9 @@ GET /dirx - 301 http://one.test:$P1/dir/
 GET /dirx/ - 200 idx
 GET /dirx/index.html - 200 idx
 GET /case/y - 200 1 1 one.test one.test y c
+GET /quo/a%26b%3dc - 200 internal /int/q x=a%26b=c
+GET /quo/a&b=c - 200 internal /int/q x=a&b=c
+GET /quod/a%26b - 200 a&b
 GET /part?x=foo - 200 [fo]
 GET /part?x=foo&y=acd - 200 []
 GET /exact - 200 exact

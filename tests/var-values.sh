@@ -41,6 +41,8 @@ is '$arg_' "$(get '/v?V=1&v=2')" '1|'
 is '$cookie_' "$(get /cookie -H 'Cookie: x=0; A=1;b=; a=2')" '1|||'
 is '$cookie_ in two headers' \
     "$(get /cookie -H 'Cookie: a=1' -H 'Cookie: b=x y')" '1|x y||'
+is 'cookies with blanks' "$(get /cookie -H 'Cookie: b;A= 1; b = 2 ;a=3')" '1|2 ||'
+is 'cookies behind a comma' "$(get /cookie -H 'Cookie: x=1,a=2,b=3; b=4')" '2,b=3|3||'
 is '$request_filename' "$(get /file/x%20y)" "$T/www/file/x y|$T/www"
 is '$realpath_root' "$(get /link)" "$(cd www/real && pwd -P)"
 is '$request_filename by alias' "$(get /alias/p.txt)" \
