@@ -9673,6 +9673,44 @@ tls_set_curves(mbedtls_ssl_config *c, struct pool *pool, const uint16_t *ids)
 
 #endif
 
+/* Whose certificates are good, and which of them clients are told: all there
+ * are where the library makes no difference. 2.28 is given the others when it
+ * has told, before a step that reads the client's certificate. */
+#if RPD_HAVE_TLS_HINTS == 1
+static void
+tls_set_trusted(mbedtls_ssl_config *c, mbedtls_x509_crt *all,
+                mbedtls_x509_crt *told, mbedtls_x509_crl *crl)
+{
+    mbedtls_ssl_conf_ca_chain(c, all, crl);
+    mbedtls_ssl_conf_dn_hints(c, told);
+}
+#else
+static void
+tls_set_trusted(mbedtls_ssl_config *c, mbedtls_x509_crt *all,
+                mbedtls_x509_crt *told, mbedtls_x509_crl *crl)
+{
+    mbedtls_ssl_conf_ca_chain(c, RPD_HAVE_TLS_HINTS && told ? told : all, crl);
+}
+#endif
+
+#if RPD_HAVE_TLS_HINTS == 2
+static void
+tls_trust(mbedtls_ssl_context *ssl, mbedtls_x509_crt *all,
+          mbedtls_x509_crl *crl)
+{
+    if (ssl->state == MBEDTLS_SSL_CLIENT_CERTIFICATE) {
+        mbedtls_ssl_set_hs_ca_chain(ssl, all, crl);
+    }
+}
+#else
+static void
+tls_trust(mbedtls_ssl_context *ssl, mbedtls_x509_crt *all,
+          mbedtls_x509_crl *crl)
+{
+    (void) ssl, (void) all, (void) crl;
+}
+#endif
+
 #if RPD_TLS_MAJOR < 4
 static int
 tls_has_curve(uint16_t id)
@@ -9968,6 +10006,7 @@ struct tls_server {             /* what the library needs of a server block */
     struct tls_pair *pairs;
     int borrowed;               /* they are another server's */
     mbedtls_x509_crt ca;        /* who may sign clients' certificates */
+    mbedtls_x509_crt *told;     /* from here on, clients are told; or NULL */
     mbedtls_x509_crl crl;
     unsigned char rules[TLS_CONTEXT];   /* for clients; 0: none */
     unsigned char context[TLS_CONTEXT]; /* what its sessions hold for */
@@ -10833,7 +10872,8 @@ static int
 tls_load_rules(struct tls_server *t)
 {
     const struct ssl *ssl = &t->server->ssl;
-    const struct ssl_file *ca[2] = { ssl->client_ca, ssl->trusted };
+    const struct ssl_file *ca[2] = { ssl->trusted, ssl->client_ca };
+    mbedtls_x509_crt *last = NULL, *at;
     unsigned char all[TLS_CONTEXT * 4] = { 0 };
     int i, rc = 0;
 
@@ -10850,9 +10890,13 @@ tls_load_rules(struct tls_server *t)
     all[0] = (unsigned char) ssl->verify;
     all[1] = (unsigned char) ssl->depth;
     for (i = 0; i < 2 && rc == 0; i++) {
+        for (at = ca[0] && i ? &t->ca : NULL; at != NULL; at = at->next) {
+            last = at;
+        }
         rc = ca[i] ? tls_load_certs(&t->ca, ca[i], all + TLS_CONTEXT * (i + 1))
              : 0;
     }
+    t->told = ca[1] == NULL ? NULL : last ? last->next : &t->ca;
     rc = rc ? rc : tls_load_crl(t, all + TLS_CONTEXT * 3);
     return rc || tls_sha256(all, sizeof(all), t->rules) ? -1 : 0;
 }
@@ -10967,7 +11011,8 @@ tls_configure(struct tls_server *t, struct pool *pool)
     }
     if (ssl->verify != CONF_VERIFY_OFF) {
         mbedtls_ssl_conf_authmode(c, MBEDTLS_SSL_VERIFY_OPTIONAL);
-        mbedtls_ssl_conf_ca_chain(c, &t->ca, ssl->crl ? &t->crl : NULL);
+        tls_set_trusted(c, &t->ca, t->told, ssl->crl ? &t->crl : NULL);
+        mbedtls_ssl_conf_cert_req_ca_list(c, t->told != NULL);
         mbedtls_ssl_conf_verify(c, tls_check_cert, t);
     }
     if (ssl->tickets) {
@@ -11681,6 +11726,8 @@ tls_steps(struct conn *c)
     int rc = 0, sent;
 
     while (rc == 0 && !tls_is_over(&t->ssl) && !c->ev.posted) {
+        tls_trust(&t->ssl, &t->server->ca,
+                  t->server->server->ssl.crl ? &t->server->crl : NULL);
         rc = mbedtls_ssl_handshake_step(&t->ssl);
         if (rc == 0 && plat_usec() - begun > TLS_TURN) {
             ev_post(&c->ev);

@@ -619,6 +619,13 @@ int rpd_stream(struct rpd_request *r, rpd_handler_fn *next,
 #else
 #define RPD_HAVE_TLS_ALPN 0
 #endif
+#if RPD_TLS_MAJOR >= 3 && defined(MBEDTLS_KEY_EXCHANGE_CERT_REQ_ALLOWED_ENABLED)
+#define RPD_HAVE_TLS_HINTS 1    /* whom clients are told, apart from others */
+#elif RPD_TLS_MAJOR == 2 && defined(MBEDTLS_SSL_SERVER_NAME_INDICATION)
+#define RPD_HAVE_TLS_HINTS 2    /* the handshake has others */
+#else
+#define RPD_HAVE_TLS_HINTS 0
+#endif
 #ifdef MBEDTLS_X509_CRL_PARSE_C
 #define RPD_HAVE_TLS_CRL 1
 #else

@@ -188,3 +188,12 @@ log=$(cat error.log)
 like 'the log tells of a missing one' "$log" '\[info\].*client sent no required SSL certificate.*client: 127'
 like 'the log tells of a bad one' "$log" '\[info\].*client SSL certificate verify error.*certificate has expired'
 like 'the log tells of plain text' "$log" '\[info\].*client sent plain HTTP request to HTTPS port'
+
+# Those of ssl_trusted_certificate are not told.
+told() {        # told NAME: the common names that openssl is told
+    echo | openssl s_client -connect "127.0.0.1:$P1" -servername "$1.example" \
+        -tls1_2 2>&1 | sed -n 's/^\/*CN *= *\([a-z]*\)$/\1/p' | tr '\n' ' '
+}
+is 'told: of ssl_client_certificate' "$(told on)" 'ca '
+is 'told: not those trusted as well' "$(told both)" 'ca '
+is 'told: nobody' "$(told trusted)" ''
