@@ -6520,7 +6520,9 @@ conf_set_keepalive(struct reader *rd, void *field, char **arg)
 {
     long long header = arg[2] ? str_time(str_span(arg[2])) : 0;
 
-    rd->scope.loc->keepalive_header = header / 1000;
+    if (arg[2] != NULL) {       /* else that of outside stays, as in nginx */
+        rd->scope.loc->keepalive_header = header / 1000;
+    }
     return header < 0 ? "invalid value" : conf_set_time(rd, field, arg);
 }
 
@@ -14187,6 +14189,7 @@ resp_read(struct req *r, char *to, size_t size)
     if (n <= 0) {
         req_log(r, LOG_CRIT, n == -1 ? errno : 0, n == -1 ? "pread() failed"
                 : "a file became shorter while it was sent");
+        errno = 0;              /* it is not the client's fault */
         return CONN_ERR;
     }
     return n;
@@ -14220,9 +14223,8 @@ resp_send_file(struct req *r, size_t size)
         return resp_copy(r, size);
     }
     n = r->c->io->sendfile(r->c, r->file->fd, &r->off, size);
-    if (n == 0) {
-        req_log(r, LOG_CRIT, 0, "a file became shorter while it was sent");
-        return CONN_ERR;
+    if (n == 0) {               /* it became shorter */
+        return resp_copy(r, size);
     }
     if (n == CONN_ERR && (errno == ENOSYS || errno == EINVAL
                           || errno == EOPNOTSUPP || errno == ENOTSUP)) {
@@ -14439,6 +14441,13 @@ resp_closes(int status)
     return tab_told(status) == 400 || status == 408 || status == 411
            || status == 413 || status == 414 || status == 500 || status == 501
            || status == 505;
+}
+
+/* These are no answers: the connection ends without one. */
+static int
+resp_is_silent(int status)
+{
+    return status == 444 || status == 499 || status == 408;
 }
 
 /* Nothing is described: something else will be. */
@@ -15786,14 +15795,14 @@ route_is_redirect(int status)
 static int
 route_page(struct req *r, int status)
 {
-    struct error_page *page = !RPD_WITH_REWRITE || r->had_page || r->hops < 2
+    struct error_page *page = !RPD_WITH_REWRITE || r->had_page || r->hops == 0
                               ? NULL : r->loc->pages;
     struct span to;
 
     while (page != NULL && page->status != status) {
         page = page->next;
     }
-    if (page == NULL) {
+    if (page == NULL || resp_is_silent(status)) {
         return status;
     }
     resp_forget(r);
@@ -17605,7 +17614,7 @@ static const struct {
         "<body>\r\n<h1>Index of %u</h1><hr><pre><a href=\"../\">../</a>\r\n",
         "<a href=\"%l\">%c%m %s\r\n", "</pre><hr></body>\r\n</html>\r\n" },
     [CONF_XML] = {
-        "text/xml", "<?xml version=\"1.0\"?>\r\n<list>\r\n",
+        "text/xml; charset=utf-8", "<?xml version=\"1.0\"?>\r\n<list>\r\n",
         "<%k mtime=\"%i\"%a>%n</%k>\r\n", "</list>\r\n" },
     [CONF_JSON] = {
         "application/json", "[", FILE_JSON, "\r\n]" },
@@ -18985,7 +18994,9 @@ http_pace(struct req *r)
     if (r->rate == 0) {
         r->rate = http_size(r, r->loc->limit_rate);
     }
-    r->rate_after = http_size(r, r->loc->limit_rate_after);
+    if (r->rate != 0) {
+        r->rate_after = http_size(r, r->loc->limit_rate_after);
+    }
 }
 
 static int
@@ -19231,7 +19242,7 @@ http_answer(struct req *r, int status)
             return http_ask(r);
         }
     }
-    if (status == 444 || status == 499 || status == 408) {
+    if (resp_is_silent(status)) {
         if (status == 444) {
             http_reset(r);
         }
@@ -19514,7 +19525,9 @@ http_send(struct conn *c)
         return http_end(c);
     }
     if (rc == CONN_ERR) {
-        req_log(c->req, LOG_INFO, errno, "sending to client failed");
+        if (errno != 0) {
+            req_log(c->req, LOG_INFO, errno, "sending to client failed");
+        }
         return http_abort(c, 0);
     }
     return http_wait_send(c);

@@ -15,7 +15,7 @@ http {
     }
     server { listen 127.0.0.1:$P2; root $T/www; keepalive_requests 3; }
     server { listen 127.0.0.1:$P3; root $T/www; keepalive_timeout 0; }
-    server { listen 127.0.0.1:$P4; root $T/www; keepalive_timeout 75s 20s; }
+    server { listen 127.0.0.1:$P4; root $T/www; keepalive_timeout 75s 20s; location /short { keepalive_timeout 10s; return 200 s; } }
     server { listen 127.0.0.1:$P5; root $T/www; keepalive_timeout 300ms; }
     server {
         listen 127.0.0.1:$P6;
@@ -61,6 +61,7 @@ is "keepalive_timeout 0, said" "$(heads $P3 "$(req 1.1 '')")" 'Connection: close
 is "keepalive_timeout 0, 1.0" "$(answers $P3 "$(req 1.0 'Connection: keep-alive\r\n')$last")" '200 eof'
 is "keepalive_timeout in a location" "$(answers $P6 "$(req 1.1 '')$(req 1.1 '' /off)$last")" '200 200 eof'
 like "Keep-Alive header"    "$(raw $P4 "$(req 1.1 '')$last")" '^Keep-Alive: timeout=20$'
+like "Keep-Alive header, from outside" "$(raw $P4 "$(req 1.1 '' /short)$last")" '^Keep-Alive: timeout=20$'
 unlike "none when it closes" "$(raw $P4 "$last")" '^Keep-Alive:'
 unlike "none by default"    "$(raw $P1 "$(req 1.1 '')$last")" '^Keep-Alive:'
 is "keepalive_timeout ends an idle one" "$(answers $P5 "$(req 1.1 '')")" '200 eof'

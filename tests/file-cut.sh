@@ -36,3 +36,4 @@ for l in / /chunks/ /copied/ /rate/; do
 done
 stop
 like "it is told"   "$(cat error.log)" '\[crit\] .* a file became shorter while it was sent'
+unlike "and no more" "$(cat error.log)" 'sending to client failed'

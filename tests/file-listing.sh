@@ -30,6 +30,7 @@ http {
         location /json/ { alias $T/www/l/; autoindex_format json; autoindex_exact_size off; }
         location /jsonp/ { alias $T/www/l/; autoindex_format jsonp; }
         location /e/xml/ { alias $T/www/empty/; autoindex_format xml; }
+        location /k/ { alias $T/www/empty/; autoindex_format xml; charset koi8-r; charset_types *; }
         location /e/json/ { alias $T/www/empty/; autoindex_format json; }
         location /e/jsonp/ { alias $T/www/empty/; autoindex_format jsonp; }
     }
@@ -59,6 +60,9 @@ done
 is "short: widths"  "$(line /short/ s10240 | sed 's/.*9//') $(line /short/ a.txt | sed 's/.*9//')$(line /short/ d/ | sed 's/.*9//')" '     10K        5       -'
 is "XML: its type"  "$(head_of /xml/ | sed -n 's/^Content-Type: //p')" 'text/xml; charset=utf-8'
 xml=$(get /xml/ | tr -d '\r')
+for l in /e/xml/ /k/; do
+    is "XML: always that: $l" "$(head_of $l | sed -n 's/^Content-Type: //p')" 'text/xml; charset=utf-8'
+done
 is "XML: it begins" "$(printf '%s\n' "$xml" | head -n 2 | tr '\n' '|')" '<?xml version="1.0"?>|<list>|'
 is "XML: a directory, a file, a pipe" "$(printf '%s\n' "$xml" | grep -e '>d<' -e '>a.txt<' -e '>pipe<')" \
     '<directory mtime="2020-01-01T23:59:58Z">d</directory>

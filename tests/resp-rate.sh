@@ -22,6 +22,7 @@ http {
             limit_rate 1;
             location /in/free/ { alias $T/www/; limit_rate 0; }
         }
+        location /free { limit_rate_after \$arg_a; return 200 x; }
         location /chunk/ { alias $T/www/; sendfile_max_chunk 1k; }
     }
 }
@@ -47,12 +48,14 @@ like "set \$limit_rate"     "$(secs '/set/a.txt?r=10k') $(cksum <out)" "^([2-9]|
 is "set to what is no size" "$(get '/set/a.txt?r=x' | cksum)" "$want"
 raw $P1 'GET /slow/a.txt HTTP/1.1\r\nHost: a\r\n\r\n\w' -x >/dev/null
 is "after a reset"          "$(code /mem -I)" 200
+is "no rate"                "$(get /free?a=free)" x
 is "HEAD"                   "$(code '/at/a.txt?r=1' -I)" 200
 seen() { grep -q "$1" error.log; }
 ok "who is gone is not waited for" wait_for 10 seen 'client prematurely closed'
 stop
 like "told of a wrong rate" "$(cat error.log)" '\[error\] .* invalid \$limit_rate "x", client: 127'
 like "told of a wrong size" "$(cat error.log)" '\[error\] .* invalid size "", client: 127'
+unlike "not where there is no rate" "$(cat error.log)" 'invalid size "free"'
 is "\$limit_rate"           "$(sed -n 's/^.at.a.txt 10k //p' access)" 10240
 is "none to be told"        "$(sed -n 's/^.in.free.a.txt - //p' access)" 0
 

@@ -27,6 +27,9 @@ http {
         location /408 { return 408; }
         location /set { set \$s \$status; return 200 \$s; }
         location /page { error_page 404 /show?\$status; return 404; }
+        location /444 { error_page 444 =200 /show; return 444; }
+        location /p408 { error_page 408 =200 /show; return 408; }
+        location /cycle { recursive_error_pages on; error_page 404 500 /cycle; return 404; }
         location /page2 { error_page 404 =201 /show?\$status; return 404; }
         location /page3 { error_page 404 = /show?\$status; return 404; }
         location /show { set \$s \$status; return 200 "\$s|\$args|\$status"; }
@@ -98,6 +101,11 @@ like "a redirect to nowhere is there" "$(head_of /301none)" '^Location: $'
 unlike "and has no Location elsewhere" "$(head_of /418)" '^Location'
 like "300 has a type"   "$(head_of /300)" '^Content-Type: text/plain$'
 unlike "416 without ranges" "$(head_of /416)" '^Content-Range'
+for l in 444 p408; do
+    is "/$l: no page for what is no answer" "$(answers $P1 "GET /$l HTTP/1.1\r\nHost: a\r\n\r\n" | sed 's/reset/eof/')" eof
+done
+is "pages that lead to each other" "$(code /cycle)" 500
+like "and it is told" "$(cat error.log)" '\[error\] .* cycle while processing "/cycle"'
 is "499 ends the connection" "$(answers $P1 'GET /499 HTTP/1.1\r\nHost: a\r\n\r\n')" eof
 is "408 likewise"       "$(answers $P1 'GET /408 HTTP/1.1\r\nHost: a\r\n\r\n')" eof
 ret /set    200 000
