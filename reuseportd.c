@@ -5858,7 +5858,7 @@ conf_set_root(struct reader *rd, void *field, char **arg)
                          "the named location");
     }
     root = *arg[1] == '$' ? conf_tmpl(rd, arg[1]) : conf_path_tmpl(rd, arg[1]);
-    for (i = 0; i < root->n; i++) {
+    for (i = 0; CONF_TEXTS && i < root->n; i++) {
         name = root->parts[i].text;
         if (root->parts[i].variable && (str_eq(name, SPAN("document_root"))
                                         || str_eq(name, SPAN("realpath_root"))))
