@@ -7707,8 +7707,8 @@ conf_set_limit_except(struct reader *rd, void *field, char **arg)
     "but for localhost, this host's name, server_name and rebind_allow"
 
 /* name and arguments - what it does (nothing: NOOP); where it may stand, how
- * many arguments (those of conf_set_flag go without saying), setter, where the
- * value goes, default */
+ * many arguments (what conf_set_flag and NOOP take is not told), setter, where
+ * the value goes, default */
 static const struct row conf_rows[] = {
     { "absolute_redirect" HELP(" - redirects name scheme and host"), H|S|L, ONOFF, conf_set_flag, CONF_LOC(absolute_redirect), "on" },
     WITH(TUNING, { "accept_mutex" HELP(" - workers take turns at shared sockets"), E, ONOFF, conf_set_flag, CONF_AT(accept_mutex), "off" },)
@@ -7718,8 +7718,8 @@ static const struct row conf_rows[] = {
     WITH(HEADERS, { "add_header_inherit off|on|merge" HELP(" - of outer ones: none, all or none, all"), H|S|L, CONF_A1|CONF_EARLY, conf_set_inherit, CONF_LOC(headers), "on" },)
     WITH(HEADERS, { "add_trailer" HELP(" name value [always] - behind the body"), H|S|L|I, CONF_A23|MANY, conf_set_add, CONF_LOC(trailers), NULL },)
     WITH(HEADERS, { "add_trailer_inherit off|on|merge" HELP(" - of outer ones: none, all or none, all"), H|S|L, CONF_A1|CONF_EARLY, conf_set_inherit, CONF_LOC(trailers), "on" },)
-    WITH(TUNING, { "aio" HELP(" on|off|threads"), H|S|L, CONF_A1|NOOP },)
-    WITH(TUNING, { "aio_write" HELP(" on|off"), H|S|L, CONF_A1|NOOP },)
+    WITH(TUNING, { "aio", H|S|L, CONF_A1|NOOP },)
+    WITH(TUNING, { "aio_write", H|S|L, CONF_A1|NOOP },)
     { "alias" HELP(" path - of files; without the location's name"), L, CONF_A1, conf_set_root, CONF_LOC(root), NULL },
     WITH(ACCESS, { "allow" HELP(" address[/bits]|unix:|all - may come; first fitting allow or deny decides"), H|S|L|X, CONF_A1|MANY, conf_set_range, CONF_LOC(ranges), NULL },)
     WITH(ACCESS, { "auth_basic" HELP(" realm|off - asks for a password"), H|S|L|X, CONF_A1, conf_set_tmpl, CONF_LOC(realm), NULL },)
@@ -7737,20 +7737,20 @@ static const struct row conf_rows[] = {
     { "chunked_transfer_encoding" HELP(" - off: closes after a body of unknown length"), H|S|L, ONOFF, conf_set_flag, CONF_LOC(chunked), "on" },
     WITH(HANDLER, { "client_body_buffer_size" HELP(" size - larger bodies go to a file"), H|S|L, CONF_A1, conf_set_size, CONF_LOC(client_body_buffer_size), CONF_BODY_BUFFER },)
     WITH(HANDLER, { "client_body_in_file_only off|on|clean" HELP(" - bodies stay in files; clean: while needed"), H|S|L, CONF_A1, conf_set_word, CONF_LOC(body_in_file), "off" },)
-    WITH(TUNING, { "client_body_in_single_buffer" HELP(" on|off"), H|S|L, CONF_A1|NOOP },)
+    WITH(TUNING, { "client_body_in_single_buffer", H|S|L, CONF_A1|NOOP },)
     WITH(HANDLER, { "client_body_temp_path" HELP(" path [level [level [level]]] - for bodies"), H|S|L, CONF_A14, conf_set_temp, CONF_LOC(body_temp), RPD_BODY_TEMP_PATH },)
     { "client_body_timeout" HELP(" time - between reads of a body"), H|S|L, CONF_A1, conf_set_time, CONF_LOC(client_body_timeout), "60s" },
     { "client_header_buffer_size" HELP(" size - the first of a request"), H|S, CONF_A1, conf_set_size, CONF_SRV(client_header_buffer_size), "1k" },
     { "client_header_timeout" HELP(" time - for a whole request header"), H|S, CONF_A1, conf_set_time, CONF_SRV(client_header_timeout), "60s" },
     { "client_max_body_size" HELP(" size - larger bodies get 413; 0: any"), H|S|L, CONF_A1, conf_set_off, CONF_LOC(client_max_body_size), "1m" },
-    WITH(TUNING, { "connection_pool_size" HELP(" size"), H|S, CONF_A1|NOOP },)
+    WITH(TUNING, { "connection_pool_size", H|S, CONF_A1|NOOP },)
     { "daemon" HELP(" - to the background once all listens"), M, ONOFF, conf_set_flag, CONF_AT(daemon), "on" },
-    WITH(TUNING, { "debug_connection" HELP(" address"), E, CONF_A1|NOOP },)
-    WITH(TUNING, { "debug_points" HELP(" stop|abort"), M, CONF_A1|NOOP },)
+    WITH(TUNING, { "debug_connection", E, CONF_A1|NOOP },)
+    WITH(TUNING, { "debug_points", M, CONF_A1|NOOP },)
     { "default_type" HELP(" type - where the ending is unknown"), H|S|L, CONF_A1, conf_set_string, CONF_LOC(default_type), "text/plain" },
     WITH(ACCESS, { "deny" HELP(" address[/bits]|unix:|all - gets 403, see allow"), H|S|L|X, CONF_A1|MANY, conf_set_range, CONF_LOC(ranges), NULL },)
-    WITH(TUNING, { "directio" HELP(" size|off"), H|S|L, CONF_A1|NOOP },)
-    WITH(TUNING, { "directio_alignment" HELP(" size"), H|S|L, CONF_A1|NOOP },)
+    WITH(TUNING, { "directio", H|S|L, CONF_A1|NOOP },)
+    WITH(TUNING, { "directio_alignment", H|S|L, CONF_A1|NOOP },)
     WITH(ACCESS, { "disable_symlinks" HELP(" off | on|if_not_owner [from=part] - refuses links, or another's"), H|S|L, CONF_A12, conf_set_symlinks, CONF_LOC(symlinks), "off" },)
     WITH(TUNING, { "env" HELP(" name[=value] - is kept, or put, in the environment"), M, CONF_A1|MANY, conf_set_strings, CONF_AT(env), NULL },)
     { "error_log" HELP(" path|stderr|syslog:server=…|memory:size [level] - where errors go, to each"), M|H|S|L, CONF_A1P|MANY, conf_set_error_log, CONF_LOC(error_log), NULL },
@@ -7758,9 +7758,9 @@ static const struct row conf_rows[] = {
     { "etag" HELP(" - for files"), H|S|L, ONOFF, conf_set_flag, CONF_LOC(etag), "on" },
     { "events" HELP(" { … } - of connections"), M, CONF_A0|OPENS(E), conf_set_one, CONF_AT(has_events), NULL },
     WITH(HEADERS, { "expires" HELP(" [modified] time | epoch | max | off - Expires and Cache-Control; @time: of day"), H|S|L|I, CONF_A12, conf_set_expires, CONF_LOC(expires), NULL },)
-    WITH(TUNING, { "fastcgi_temp_path" HELP(" path"), H|S|L, CONF_A1P|NOOP },)
+    WITH(TUNING, { "fastcgi_temp_path", H|S|L, CONF_A1P|NOOP },)
     WITH(HEADERS, { "gzip_static off|on|always" HELP(" - sends name.br or .gz if there and welcome"), H|S|L, CONF_A1, conf_set_word, CONF_LOC(gzip_static), "off" },)
-    WITH(TUNING, { "gzip_vary" HELP(" on|off"), H|S|L, CONF_A1|NOOP },)
+    WITH(TUNING, { "gzip_vary", H|S|L, CONF_A1|NOOP },)
     WITH(HANDLER, { "handler" HELP(" name - the program's function answers"), L|I, CONF_A1, conf_set_handler, CONF_LOC(hand), NULL },)
     { "http" HELP(" { … } - HTTP servers"), M, CONF_A0|OPENS(H), NULL, CONF_NONE, NULL },
     WITH(REWRITE, { "if" HELP(" (condition) { … } - $a, $a = b, $a ~ pattern, -f file; also != !~ ~* !-f -d -e -x"), S|L, CONF_A1P|OPENS(I)|MANY, conf_set_if, CONF_LOC(rules), NULL },)
@@ -7793,13 +7793,13 @@ static const struct row conf_rows[] = {
     { "lingering_timeout" HELP(" time - without more coming"), H|S|L, CONF_A1, conf_set_time, CONF_LOC(lingering_timeout), "5s" },
     { "listen" HELP(CONF_HELP_LISTEN), S, CONF_A1P|MANY, conf_set_listen, CONF_NONE, NULL },
     { "location" HELP(" [=|^~|~|~*] path { … } | @name { … } - for paths; ~: by pattern"), S|L, CONF_A12|OPENS(L)|MANY, conf_set_location, CONF_LOC(locs), NULL },
-    WITH(TUNING, { "lock_file" HELP(" path"), M, CONF_A1|NOOP },)
+    WITH(TUNING, { "lock_file", M, CONF_A1|NOOP },)
     WITH(LOGS, { "log_format" HELP(" name [escape=default|json|none] text … - of access logs"), H, CONF_A2P|MANY, conf_set_log_format, CONF_AT(formats), CONF_COMBINED },)
     { "log_not_found" HELP(" - missing files are errors"), H|S|L, ONOFF, conf_set_flag, CONF_LOC(log_not_found), "on" },
-    WITH(TUNING, { "log_subrequest" HELP(" on|off"), H|S|L, ONOFF|NOOP },)
+    WITH(TUNING, { "log_subrequest", H|S|L, ONOFF|NOOP },)
     WITH(VARS, { "map" HELP(" text $name { key value; … } - words, ~patterns, default, hostnames, volatile"), H, CONF_A2|OPENS(CONF_CONTENT)|MANY, conf_set_map, CONF_NONE, NULL },)
-    WITH(TUNING, { "map_hash_bucket_size" HELP(" size"), H, CONF_A1|NOOP },)
-    WITH(TUNING, { "map_hash_max_size" HELP(" size"), H, CONF_A1|NOOP },)
+    WITH(TUNING, { "map_hash_bucket_size", H, CONF_A1|NOOP },)
+    WITH(TUNING, { "map_hash_max_size", H, CONF_A1|NOOP },)
     { "master_orphans leave|serve" HELP(" - what workers do if the master is killed"), M, CONF_A1, conf_set_word, CONF_AT(orphans), "leave" },
     WITH(TUNING, { "master_process" HELP(" - off: one process, for debugging"), M, ONOFF, conf_set_flag, CONF_AT(master_process), "on" },)
     { "max_headers" HELP(" number - lines of a request header"), H|S, CONF_A1, conf_set_num, CONF_SRV(max_headers), "1000" },
@@ -7810,40 +7810,40 @@ static const struct row conf_rows[] = {
     WITH(TUNING, { "open_file_cache_errors" HELP(" - 404, too"), H|S|L, ONOFF, conf_set_flag, CONF_LOC(cache_errors), "off" },)
     WITH(TUNING, { "open_file_cache_min_uses" HELP(" number - until kept"), H|S|L, CONF_A1, conf_set_num, CONF_LOC(cache_min_uses), "1" },)
     WITH(TUNING, { "open_file_cache_valid" HELP(" time - between looks"), H|S|L, CONF_A1, conf_set_time, CONF_LOC(cache_valid), "60s" },)
-    WITH(TUNING, { "open_log_file_cache" HELP(" max=n …"), H|S|L, CONF_A1P|NOOP },)
-    WITH(TUNING, { "output_buffers" HELP(" number size"), H|S|L, CONF_A2|NOOP },)
-    WITH(TUNING, { "pcre_jit" HELP(" on|off"), M, CONF_A1|NOOP },)
+    WITH(TUNING, { "open_log_file_cache", H|S|L, CONF_A1P|NOOP },)
+    WITH(TUNING, { "output_buffers", H|S|L, CONF_A2|NOOP },)
+    WITH(TUNING, { "pcre_jit", M, CONF_A1|NOOP },)
     { "pid" HELP(" path - the master's process id, once all listens"), M, CONF_A1, conf_set_path, CONF_AT(pid), RPD_PID_PATH },
     { "port_in_redirect" HELP(" - redirects name a port"), H|S|L, ONOFF, conf_set_flag, CONF_LOC(port_in_redirect), "on" },
-    WITH(TUNING, { "postpone_output" HELP(" size"), H|S|L, CONF_A1|NOOP },)
-    WITH(TUNING, { "proxy_headers_hash_bucket_size" HELP(" size"), H|S|L, CONF_A1|NOOP },)
-    WITH(TUNING, { "proxy_headers_hash_max_size" HELP(" size"), H|S|L, CONF_A1|NOOP },)
-    WITH(TUNING, { "proxy_temp_path" HELP(" path"), H|S|L, CONF_A1P|NOOP },)
-    WITH(TUNING, { "read_ahead" HELP(" size"), H|S|L, CONF_A1|NOOP },)
+    WITH(TUNING, { "postpone_output", H|S|L, CONF_A1|NOOP },)
+    WITH(TUNING, { "proxy_headers_hash_bucket_size", H|S|L, CONF_A1|NOOP },)
+    WITH(TUNING, { "proxy_headers_hash_max_size", H|S|L, CONF_A1|NOOP },)
+    WITH(TUNING, { "proxy_temp_path", H|S|L, CONF_A1P|NOOP },)
+    WITH(TUNING, { "read_ahead", H|S|L, CONF_A1|NOOP },)
     WITH(REALIP, { "real_ip_header" HELP(" field|proxy_protocol - that has the client's address"), H|S|L, CONF_A1, conf_set_string, CONF_LOC(real_header), "X-Real-IP" },)
     WITH(REALIP, { "real_ip_recursive" HELP(" - believes proxies about proxies"), H|S|L, ONOFF, conf_set_flag, CONF_LOC(real_recursive), "off" },)
     WITH(ACCESS, { "rebind_allow" HELP(" name … - more names for rebind_filter, as in server_name"), H|S, CONF_A1P|MANY, conf_set_server_name, CONF_SRV(rebind_names), NULL },)
     WITH(ACCESS, { "rebind_filter" HELP(CONF_HELP_REBIND), H|S, ONOFF, conf_set_flag, CONF_SRV(rebind_filter), "off" },)
     WITH(REWRITE, { "recursive_error_pages" HELP(" - errors of error pages may have one"), H|S|L, ONOFF, conf_set_flag, CONF_LOC(recursive_pages), "off" },)
-    WITH(TUNING, { "request_pool_size" HELP(" size"), H|S, CONF_A1|NOOP },)
+    WITH(TUNING, { "request_pool_size", H|S, CONF_A1|NOOP },)
     WITH(TUNING, { "reset_timedout_connection" HELP(" - by a reset, also after 444"), H|S|L, ONOFF, conf_set_flag, CONF_LOC(reset_timedout), "off" },)
     WITH(REWRITE, { "return" HELP(" code [text|URL] | URL - answers at once"), S|L|I|SI, CONF_A12|MANY, conf_set_return, CONF_LOC(rules), NULL },)
     { "reuseport" HELP(" - for listen: a socket of its own for every worker"), M, ONOFF, conf_set_flag, CONF_AT(reuseport), RPD_HAVE_REUSEPORT ? "on" : "off" },
     { "reuseport_drain_timeout" HELP(" time - retired sockets without clients close; 0: never"), M, CONF_A1, conf_set_time, CONF_AT(drain_timeout), "65s" },
     WITH(REWRITE, { "rewrite" HELP(" pattern path|URL [last|break|redirect|permanent] - changes path, or redirects"), S|L|I|SI, CONF_A23|MANY, conf_set_rewrite, CONF_LOC(rules), NULL },)
-    WITH(REWRITE, { "rewrite_log" HELP(" on|off"), H|S|L|I|SI, CONF_A1|NOOP },)
+    WITH(REWRITE, { "rewrite_log", H|S|L|I|SI, CONF_A1|NOOP },)
     { "root" HELP(" path - of files, before the request's path"), H|S|L|I, CONF_A1, conf_set_root, CONF_LOC(root), "html" },
     WITH(ACCESS, { "satisfy all|any" HELP(" - of address and password: all, or one is enough"), H|S|L, CONF_A1, conf_set_word, CONF_LOC(satisfy), "all" },)
-    WITH(TUNING, { "scgi_temp_path" HELP(" path"), H|S|L, CONF_A1P|NOOP },)
-    WITH(TUNING, { "send_lowat" HELP(" size"), H|S|L, CONF_A1|NOOP },)
+    WITH(TUNING, { "scgi_temp_path", H|S|L, CONF_A1P|NOOP },)
+    WITH(TUNING, { "send_lowat", H|S|L, CONF_A1|NOOP },)
     { "send_timeout" HELP(" time - between writes of an answer"), H|S|L, CONF_A1, conf_set_time, CONF_LOC(send_timeout), "60s" },
     { "sendfile" HELP(" - the system copies larger files to the socket"), H|S|L|I, ONOFF, conf_set_flag, CONF_LOC(sendfile), "off" },
     { "sendfile_max_chunk" HELP(" size - before others' turn; 0: any"), H|S|L, CONF_A1, conf_set_size, CONF_LOC(sendfile_max_chunk), "2m" },
     { "server" HELP(" { … } - virtual server"), H, CONF_A0|OPENS(S)|MANY, conf_set_server, CONF_AT(servers), NULL },
     { "server_name" HELP(" name … - its Hosts: a.b, *.b, a.*, .b, ~pattern"), S, CONF_A1P|MANY, conf_set_server_name, CONF_SRV(names), NULL },
     { "server_name_in_redirect" HELP(" - not the Host"), H|S|L, ONOFF, conf_set_flag, CONF_LOC(server_name_in_redirect), "off" },
-    WITH(TUNING, { "server_names_hash_bucket_size" HELP(" size"), H, CONF_A1|NOOP },)
-    WITH(TUNING, { "server_names_hash_max_size" HELP(" size"), H, CONF_A1|NOOP },)
+    WITH(TUNING, { "server_names_hash_bucket_size", H, CONF_A1|NOOP },)
+    WITH(TUNING, { "server_names_hash_max_size", H, CONF_A1|NOOP },)
     { "server_tokens off|on|build" HELP(" - version in Server and error pages"), H|S|L, CONF_A1, conf_set_word, CONF_LOC(server_tokens), "on" },
     WITH(REWRITE, { "set" HELP(" $variable text - gives it a value"), S|L|I|SI, CONF_A2|MANY, conf_set_set, CONF_LOC(rules), NULL },)
     WITH(REALIP, { "set_real_ip_from" HELP(" address[/bits]|host|unix: - of proxies, see real_ip_header"), H|S|L, CONF_A1|MANY, conf_set_range, CONF_LOC(real_from), NULL },)
@@ -7869,29 +7869,29 @@ static const struct row conf_rows[] = {
     WITH(TLS, { "ssl_verify_depth" HELP(" n - certificates between a client's and the root"), H|S, CONF_A1, conf_set_num, SSL(depth), "1" },)
     WITH(STATUS, { "status" HELP(" - of the server, a page, or ?format=json, prometheus, text"), L, CONF_A0, conf_set_status, CONF_LOC(handler), NULL },)
     WITH(STATUS, { "stub_status" HELP(" - of all connections, as nginx's"), S|L, CONF_A0|CONF_A1|MANY, conf_set_status, CONF_LOC(handler), NULL },)
-    WITH(TUNING, { "subrequest_output_buffer_size" HELP(" size"), H|S|L, CONF_A1|NOOP },)
+    WITH(TUNING, { "subrequest_output_buffer_size", H|S|L, CONF_A1|NOOP },)
     { "tcp_nodelay" HELP(" - small packets at once; as in the address's default server"), H|S|L, ONOFF, conf_set_flag, CONF_LOC(tcp_nodelay), "on" },
     { "tcp_nopush" HELP(" - header and file in one packet (always with MSG_MORE)"), H|S|L, ONOFF, conf_set_flag, CONF_LOC(tcp_nopush), "off" },
-    WITH(TUNING, { "thread_pool" HELP(" name threads=n …"), M, CONF_A2P|NOOP },)
-    WITH(TUNING, { "timer_resolution" HELP(" time"), M, CONF_A1|NOOP },)
+    WITH(TUNING, { "thread_pool", M, CONF_A2P|NOOP },)
+    WITH(TUNING, { "timer_resolution", M, CONF_A1|NOOP },)
     WITH(REWRITE, { "try_files" HELP(" file … path|@location|=code - the first file there is, or the last"), S|L, CONF_A2P, conf_set_try_files, CONF_LOC(tries), NULL },)
     { "types" HELP(" { type ending …; … } - by ending; about fifty are built in"), H|S|L, CONF_A0|OPENS(CONF_CONTENT), conf_set_types, CONF_LOC(types), tab_types },
-    WITH(TUNING, { "types_hash_bucket_size" HELP(" size"), H|S|L, CONF_A1|NOOP },)
-    WITH(TUNING, { "types_hash_max_size" HELP(" size"), H|S|L, CONF_A1|NOOP },)
+    WITH(TUNING, { "types_hash_bucket_size", H|S|L, CONF_A1|NOOP },)
+    WITH(TUNING, { "types_hash_max_size", H|S|L, CONF_A1|NOOP },)
     { "underscores_in_headers" HELP(" - in names of headers"), H|S, ONOFF, conf_set_flag, CONF_SRV(underscores), "off" },
     WITH(REWRITE, { "uninitialized_variable_warn" HELP(" - logs variables never set"), H|S|L|I|SI, ONOFF, conf_set_flag, CONF_LOC(uninitialized_warn), "on" },)
     { "use" HELP(" epoll|kqueue|poll - waits for events, else the best"), E, CONF_A1, conf_set_use, CONF_AT(use), NULL },
     { "user" HELP(" user [group] - of root's workers; else " RPD_USER), M, CONF_A12, conf_set_user, CONF_AT(user), NULL },
-    WITH(TUNING, { "uwsgi_temp_path" HELP(" path"), H|S|L, CONF_A1P|NOOP },)
-    WITH(TUNING, { "variables_hash_bucket_size" HELP(" size"), H, CONF_A1|NOOP },)
-    WITH(TUNING, { "variables_hash_max_size" HELP(" size"), H, CONF_A1|NOOP },)
-    WITH(TUNING, { "worker_aio_requests" HELP(" number"), E, CONF_A1|NOOP },)
+    WITH(TUNING, { "uwsgi_temp_path", H|S|L, CONF_A1P|NOOP },)
+    WITH(TUNING, { "variables_hash_bucket_size", H, CONF_A1|NOOP },)
+    WITH(TUNING, { "variables_hash_max_size", H, CONF_A1|NOOP },)
+    WITH(TUNING, { "worker_aio_requests", E, CONF_A1|NOOP },)
     { "worker_connections" HELP(" number - of clients of each worker"), E, CONF_A1, conf_set_connections, CONF_AT(connections), "512" },
     WITH(TUNING, { "worker_cpu_affinity" HELP(" auto [mask] | mask … - CPUs of workers"), M, CONF_A1P, conf_set_affinity, CONF_AT(cpus), NULL },)
     { "worker_generations_max" HELP(" number - of old ones; more close what is idle; 0: any"), M, CONF_A1, conf_set_num, CONF_AT(generations_max), "16" },
     WITH(TUNING, { "worker_priority" HELP(" number - -20 to 20, as nice(1)"), M, CONF_A1, conf_set_priority, CONF_AT(priority), "0" },)
     { "worker_processes" HELP(" number|auto - auto: one a CPU"), M, CONF_A1, conf_set_workers, CONF_AT(workers), "1" },
-    WITH(TUNING, { "worker_rlimit_core" HELP(" size"), M, CONF_A1|NOOP },)
+    WITH(TUNING, { "worker_rlimit_core", M, CONF_A1|NOOP },)
     { "worker_rlimit_nofile" HELP(" number - descriptors of a worker; 0: as is"), M, CONF_A1, conf_set_num, CONF_AT(rlimit_nofile), "0" },
     { "worker_shutdown_timeout" HELP(" time - then leaving workers close all; 0: never"), M, CONF_A1, conf_set_time, CONF_AT(shutdown_timeout), "0" },
     { "worker_stall_timeout" HELP(" time - twice without taking from its queue: gets help; 0: never"), M, CONF_A1, conf_set_time, CONF_AT(stall_timeout), "10ms" },
@@ -23300,7 +23300,8 @@ main_describe(const struct row *row)
 
     dprintf(STDOUT_FILENO, "%.*s%s%s\n%s%s%s    context: %s\n%s%s%s%s",
             dash ? (int) (dash - row->doc) : -1, row->doc,
-            row->set == conf_set_flag ? " on|off" : "", block ? "" : ";",
+            row->set == conf_set_flag ? " on|off" : row->args & CONF_NOOP
+            ? " …" : "", block ? "" : ";",
             dash ? "    " : "", dash ? dash + 3 : "", dash ? "\n" : "",
             conf_where(row->where, text), dflt ? "    default: " : "",
             dflt ? dflt : "", dflt ? "\n" : "", row->args & CONF_NOOP
