@@ -17958,7 +17958,7 @@ file_serve(struct req *r)
 #define STAT_CELL 160           /* bytes of one figure with all around it */
 #define STAT_PAGE 6144          /* most bytes of the page */
 #define STAT_LOG 1024           /* of them, for the log at least */
-#define STAT_COLUMNS 32         /* of the page; that many never fit */
+#define STAT_COLUMNS 48         /* of the page; that many never fit */
 
 /* Rows of the table: what the board says, what is counted, and that of a single
  * address. */
