@@ -13063,8 +13063,16 @@ req_log(struct req *r, int level, int err, const char *fmt, ...)
 {
     struct log_sink *sinks = r->loc && r->loc->error_log ? r->loc->error_log
                              : log_self.sinks;
+    static const char *const doing[] = {
+        [REQ_PROXY] = "reading PROXY protocol",
+        [REQ_LINE] = "reading client request line",
+        [REQ_HEADERS] = "reading client request headers",
+        [REQ_READ] = NULL, [REQ_READ + 1] = "sending response to client",
+    };
     const struct log_sink *sink = sinks;
-    char tail[LOG_LINE], client[SOCK_TEXT], who[16], *p;
+    char tail[LOG_LINE + 512], client[SOCK_TEXT], who[16], *p = tail;
+    const char *what = doing[r->state + (r->state == REQ_READ
+                             && r->c->state == CONN_SEND)];
     va_list args;
 
     while (sink != NULL && sink->level < level) {
@@ -13073,9 +13081,15 @@ req_log(struct req *r, int level, int err, const char *fmt, ...)
     if (sink == NULL) {         /* nobody would read it */
         return;
     }
-    p = req_about(tail, ", client: %.*s", str_span(conn_client(r->c, client)));
+    if (what != NULL) {
+        p += sprintf(p, " while %s", what);
+    }
+    p = req_about(p, ", client: %.*s", str_span(conn_client(r->c, client)));
     p = req_about(p, ", server: %.*s", r->server->names->shown);
     p = req_about(p, ", request: \"%.*s\"", r->line);
+    if (RPD_WITH_ACCESS && r->parent != NULL) {
+        p = req_about(p, ", subrequest: \"%.*s\"", r->uri);
+    }
     (void) req_about(p, ", host: \"%.*s\"", r->known[TAB_HOST]);
     snprintf(who, sizeof(who), "*%u ", r->c->serial);
     va_start(args, fmt);
@@ -13336,7 +13350,8 @@ req_proxy(struct req *r)
         memcpy(kept + 1, p + size - told.n, told.n);
         r->c->proxied = kept;
     } else if (rc == -1) {
-        req_log(r, LOG_ERROR, 0, "broken header while reading PROXY protocol");
+        req_log(r, LOG_ERROR, 0, "broken header: \"%.*s\"",
+                n > 107 ? 107 : (int) n, (const char *) p);
         return CONN_ERR;
     }
     r->pos += size;
@@ -19429,7 +19444,7 @@ http_head(struct conn *c)
         }
         if (n <= 0) {
             if (r->len > 0 && c->state == CONN_HEAD) {
-                return http_gone(c, 400, 0, " while reading client request");
+                return http_gone(c, 400, 0, "");
             }
             return http_close(c);
         }
@@ -19578,11 +19593,11 @@ static const struct {
     [CONN_SHAKE] = { RPD_WITH_TLS ? http_shake : NULL, NULL },
     [CONN_IDLE] = { http_head, NULL },
     [CONN_KEPT] = { http_head, NULL },
-    [CONN_HEAD] = { http_head, "reading client request headers" },
+    [CONN_HEAD] = { http_head, "" },
     [CONN_WAIT] = { HTTP_WAITS ? http_waits : NULL, NULL },
-    [CONN_SEND] = { http_send, "sending response to client" },
+    [CONN_SEND] = { http_send, "" },
     [CONN_BODY] = { HTTP_BODIES ? http_body : NULL,
-                    "reading client request body" },
+                    " while reading client request body" },
     [CONN_LINGER] = { http_drain, NULL },
 };
 
@@ -19630,7 +19645,7 @@ http_expired(struct conn *c)
         return;
     }
     if (http_states[c->state].doing != NULL) {
-        req_log(c->req, LOG_INFO, ETIMEDOUT, "client timed out while %s",
+        req_log(c->req, LOG_INFO, ETIMEDOUT, "client timed out%s",
                 http_states[c->state].doing);
         http_reset(c->req);
     }

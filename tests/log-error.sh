@@ -53,7 +53,7 @@ ok 'notices on stderr' logged stderr '\[notice\]'
 
 raw $P1 'bad request line\r\n\r\n' > "$T/got"
 ok 'a bad request is info' logged error.log \
-    '\[info\] .*client sent invalid .*client: 127.0.0.1'
+    '\[info\] .*client sent invalid .* while reading client request line, client: 127.0.0.1'
 is 'info is not in the log of warnings' "$(grep -c 'client sent' \
     "$T/warn.log")" 0
 is 'info is not on stderr at notice' "$(grep -c 'client sent' "$T/stderr")" 0

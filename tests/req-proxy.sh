@@ -40,7 +40,7 @@ for bad in "$get" "PROXY TCP4 192.0.2.1\r\n$get" "PROXY TCP4 x y 1 2\r\n$get" \
 do
     like "refused: $bad" "$(raw "$P1" "$bad" -e 2>/dev/null)" '^\[(eof|reset)\]$'
 done
-like 'the log says so' "$(cat "$T/error.log")" 'broken header.* while reading PROXY protocol'
+like 'the log says so' "$(cat "$T/error.log")" 'broken header: "PROXY TCP4 x y 1 2[?]{2}.*" while reading PROXY protocol, client: '
 
 # What else it tells: the address that was reached, and fields of version 2.
 stop

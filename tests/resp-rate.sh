@@ -54,7 +54,7 @@ seen() { grep -q "$1" error.log; }
 ok "who is gone is not waited for" wait_for 10 seen 'client prematurely closed'
 stop
 like "told of a wrong rate" "$(cat error.log)" '\[error\] .* invalid \$limit_rate "x", client: 127'
-like "told of a wrong size" "$(cat error.log)" '\[error\] .* invalid size "", client: 127'
+like "told of a wrong size" "$(cat error.log)" '\[error\] .* invalid size ""( while sending response to client)?, client: 127'
 unlike "not where there is no rate" "$(cat error.log)" 'invalid size "free"'
 is "\$limit_rate"           "$(sed -n 's/^.at.a.txt 10k //p' access)" 10240
 is "none to be told"        "$(sed -n 's/^.in.free.a.txt - //p' access)" 0

@@ -34,6 +34,8 @@ http {
         location /here { return 200 \$remote_addr; }
         location /page401 { error_page 401 = /told; auth_request /ask; alias $T/www/page.txt; }
         location /told { return 200 "told \$uri"; }
+        location /lost { auth_request /nofile; alias $T/www/page.txt; }
+        location = /nofile { alias $T/www/nofile; }
         location = /s200 { return 200; }
         location = /s401 { return 401; }
         location = /s403 { return 403; }
@@ -69,6 +71,9 @@ is 'no' "$(code /in/page.txt -H 'Pass: no')" 403
 is 'odd' "$(code /in/page.txt -H 'Pass: odd')" 500
 like 'odd: the log' "$(cat error.log)" \
     'auth request unexpected status: 404, client: 127.0.0.1'
+is 'lost' "$(code /lost)" 500
+like 'lost: the log' "$(cat error.log)" \
+    'client: 127.0.0.1, server: , request: "GET /lost HTTP/1.1", subrequest: "/nofile", host: "'
 is 'nobody' "$(code /in/page.txt)" 401
 unlike 'no: no challenge' "$(head_of /in/page.txt -H 'Pass: no')" WWW
 is 'the outer request keeps its method' "$(code /in/page.txt -I)" 401
