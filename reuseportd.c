@@ -5324,6 +5324,7 @@ struct reader {
     struct text at;             /* being read, or applied: then the place */
     struct conf_scope scope;    /* of the block being applied */
     struct node *node;          /* the directive being applied */
+    struct tmpl **tmpls;        /* the end of their list */
     int first;                  /* its first time in this block? */
     int *seen;                  /* by row: the last block that had it */
     int blocks;                 /* counts blocks */
@@ -5769,8 +5770,8 @@ conf_tmpl_words(struct reader *rd, char *const *word, size_t literal)
         for (; *word != NULL; word++, literal = 0) {
             conf_tmpl_add(rd, t, *word, literal);
         }
-        t->next = rd->cf->tmpls;
-        rd->cf->tmpls = t;
+        *rd->tmpls = t;
+        rd->tmpls = &t->next;
     }
     return t;
 }
@@ -7463,16 +7464,21 @@ conf_type(struct reader *rd, struct types *t, struct type new)
 static const char *
 conf_set_types(struct reader *rd, void *field, char **arg)
 {
-    struct types *t = conf_alloc(rd, sizeof(*t));
+    struct types *t = conf_alloc(rd, sizeof(*t)), *old;
     struct node *d, *rows = rd->node->child;
     const char *kind = "";
     char type[64];
 
+    old = rd->first ? t : *(struct types **) field;
+    t->max = old->n;
     *(struct types **) field = t;
     for (d = rows; d != NULL; d = d->next) {
         t->max += d->n - 1;
     }
     t->row = conf_alloc(rd, (size_t) (t->max + 1) * sizeof(*t->row));
+    for (; t->n < old->n; t->n++) {
+        t->row[t->n] = old->row[t->n];
+    }
     for (d = rows; d != NULL; d = d->next) {
         conf_at(rd, d);
         if (d->n < 2) {
@@ -7805,6 +7811,8 @@ static const struct row conf_rows[] = {
     { "max_headers" HELP(" number - lines of a request header"), H|S, CONF_A1, conf_set_num, CONF_SRV(max_headers), "1000" },
     { "max_ranges" HELP(" number - in one, else the whole file"), H|S|L, CONF_A1, conf_set_num, CONF_LOC(max_ranges), "2147483647" },
     { "merge_slashes" HELP(" - one for several in a row"), H|S, ONOFF, conf_set_flag, CONF_SRV(merge_slashes), "on" },
+    WITH(TUNING, { "msie_padding", H|S|L, ONOFF|NOOP },)
+    WITH(TUNING, { "msie_refresh", H|S|L, ONOFF|NOOP },)
     WITH(TUNING, { "multi_accept" HELP(" - all who wait at a time"), E, ONOFF, conf_set_flag, CONF_AT(multi_accept), "off" },)
     WITH(TUNING, { "open_file_cache" HELP(" max=n [inactive=time] | off - kept open; else 1024, always looked at"), H|S|L, CONF_A12, conf_set_cache, CONF_LOC(cache), NULL },)
     WITH(TUNING, { "open_file_cache_errors" HELP(" - 404, too"), H|S|L, ONOFF, conf_set_flag, CONF_LOC(cache_errors), "off" },)
@@ -7875,7 +7883,7 @@ static const struct row conf_rows[] = {
     WITH(TUNING, { "thread_pool", M, CONF_A2P|NOOP },)
     WITH(TUNING, { "timer_resolution", M, CONF_A1|NOOP },)
     WITH(REWRITE, { "try_files" HELP(" file … path|@location|=code - the first file there is, or the last"), S|L, CONF_A2P, conf_set_try_files, CONF_LOC(tries), NULL },)
-    { "types" HELP(" { type ending …; … } - by ending; about fifty are built in"), H|S|L, CONF_A0|OPENS(CONF_CONTENT), conf_set_types, CONF_LOC(types), tab_types },
+    { "types" HELP(" { type ending …; … } - by ending; about fifty are built in"), H|S|L, CONF_A0|CONF_MULTI|OPENS(CONF_CONTENT), conf_set_types, CONF_LOC(types), tab_types },
     WITH(TUNING, { "types_hash_bucket_size", H|S|L, CONF_A1|NOOP },)
     WITH(TUNING, { "types_hash_max_size", H|S|L, CONF_A1|NOOP },)
     { "underscores_in_headers" HELP(" - in names of headers"), H|S, ONOFF, conf_set_flag, CONF_SRV(underscores), "off" },
@@ -7991,7 +7999,7 @@ static const char conf_foreign[] =
     "auth_require\n"
     "browser ancient_* modern_*\n"
     "charset override_charset source_charset\n"
-    "core client_body_early_read early_hints error_log_tag max_* msie_* "
+    "core client_body_early_read early_hints error_log_tag max_* "
     "post_action resolver resolver_timeout\n"
     "dav create_full_put_path min_delete_depth\n"
     "empty_gif\n"
@@ -8697,6 +8705,7 @@ conf_load(const struct conf_source *from, int lenient)
     rd.cf = pool ? mem_zalloc(pool, sizeof(*rd.cf)) : NULL;
     if (rd.cf != NULL) {
         rd.cf->pool = pool;
+        rd.tmpls = &rd.cf->tmpls;
         rd.cf->path = from->path;
         if (conf_try(&rd, from) == 0) {
             if (rd.errors == 0 || lenient) {
@@ -15048,6 +15057,19 @@ var_is_args(struct req *r, const struct part *v)
     return r->args.n > 0 ? SPAN("?") : SPAN("");
 }
 
+/* The port that the client wrote, which still stands behind its name of the
+ * host; or a colon, if there is one. */
+static struct span
+var_request_port(struct req *r, const struct part *v)
+{
+    char *p = r->host.n > 0 ? strchr(r->host.p + r->host.n, ':') : NULL;
+
+    if (p == NULL || p[1] == '\0') {
+        return SPAN("");
+    }
+    return ((const struct var *) v->row)->field ? SPAN(":") : str_span(p + 1);
+}
+
 static struct span
 var_msec(struct req *r, const struct part *v)
 {
@@ -15455,6 +15477,7 @@ static const struct var var_rows[] = {
     { "http_user_agent", var_known, TAB_USER_AGENT },
     WITH(VARS, { "https", var_https, 0 },)
     WITH(VARS, { "is_args", var_is_args, 0 },)
+    WITH(VARS, { "is_request_port", var_request_port, 1 },)
     WITH(LIMIT, { "limit_conn_status", VAR_FIELD(limit_conn_status) },)
     WITH(LIMIT, { "limit_rate", var_count, VAR_LIMIT_RATE },)
     WITH(LIMIT, { "limit_req_status", VAR_FIELD(limit_req_status) },)
@@ -15482,6 +15505,7 @@ static const struct var var_rows[] = {
     WITH(VARS, { "request_id", var_request_id, 0 },)
     WITH(VARS, { "request_length", var_count, VAR_REQUEST_LENGTH },)
     { "request_method", var_method, 0 },
+    WITH(VARS, { "request_port", var_request_port, 0 },)
     WITH(VARS, { "request_time", var_request_time, 0 },)
     { "request_uri", VAR_FIELD(target) },
     { "scheme", var_scheme, 0 },
@@ -15575,7 +15599,10 @@ var_bind(struct conf *cf)
     int k, rc = 0;
 
     for (own = CONF_OWN ? cf->own : NULL; own != NULL; own = own->next) {
-        if (var_row(own->name, &rest) != NULL && rest.n == 0) {
+        if (var_row(own->name, &rest) != NULL && rest.n == 0
+            && (own->map == NULL || conf_word_number("args|limit_rate",
+                                                     own->name.p) == -1))
+        {
             log_err(LOG_EMERG, "the duplicate \"%.*s\" variable in %s:%d",
                     (int) own->name.n, own->name.p,
                     own->file ? own->file : "command line", own->line);

@@ -184,6 +184,7 @@ events {
 }
 http {
     types_hash_max_size 2048; types_hash_bucket_size 64;
+    msie_padding on; msie_refresh off;
     server_names_hash_max_size 512; server_names_hash_bucket_size 64;
     variables_hash_max_size 1024; variables_hash_bucket_size 64;
     map_hash_max_size 2048; map_hash_bucket_size 64;

@@ -5,6 +5,7 @@ export TZ
 mkdir www
 printf 'abcdefghijklmnopqrstuvwxyz' >www/a.txt
 printf '<p>' >www/a.html
+echo x >www/b.xa
 touch -t 202001010000.00 www/a.txt www/a.html
 conf conf <<END
 $(globals)
@@ -13,6 +14,7 @@ http {
     log_format sent '\$uri|\$sent_http_content_type|\$sent_http_content_length|\$sent_http_location|\$sent_http_last_modified|\$sent_http_connection|\$sent_http_keep_alive|\$sent_http_transfer_encoding|\$sent_http_cache_control|\$sent_http_x_a|\$sent_trailer_x_t|\$sent_http_none';
     access_log $T/access sent;
     types { text/html html; }
+    types { text/x-a xa; }
     default_type text/plain;
     keepalive_timeout 60s 33s;
     add_header X-Outer http;
@@ -124,6 +126,7 @@ is "charset: not with 301, 302" "$(h /cs/301 Content-Type)$(h /cs/302 Content-Ty
 is "charset: off"           "$(h /cs/off/a.html Content-Type)" 'text/html|'
 is "charset: a variable"    "$(h '/cs/var?c=x' Content-Type)" 'text/plain; charset=x|'
 is "charset: an empty one"  "$(h /cs/var Content-Type)" 'text/plain|'
+is "types of a second block" "$(h /b.xa Content-Type) $(h /a.html Content-Type)" 'text/x-a| text/html|'
 is "charset_types"          "$(h /cs/css Content-Type)" 'text/css; charset=koi8-r|'
 is "charset_types: not this" "$(h /cs/plain Content-Type)" 'text/plain|'
 is "charset_types: html always" "$(h /cs/html Content-Type)" 'TEXT/html; charset=koi8-r|'

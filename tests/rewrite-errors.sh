@@ -46,6 +46,12 @@ bad 'server_name ~;' 'empty regex in server name "~"'
 bad 'return 200 $nope;' 'unknown "nope" variable'
 bad 'index a$nope;' 'unknown "nope" variable'
 bad 'set $HOST 1;' 'the duplicate "host" variable'
+conf x.conf <<'EOF2'
+events { }
+http { server { return 200 "$b1 $a2 $c3"; } }
+EOF2
+is 'unknown variables in order' "$("$RPD" -t -p "$T" -c "$T/x.conf" 2>&1 |
+    sed -n 's/.*unknown "\([a-z0-9]*\)" .*/\1/p' | tr '\n' ' ')" 'b1 a2 c3 '
 badmap 'default 1; default 2;' 'duplicate default map parameter'
 badmap 'a 1 2;' 'invalid number of the map parameters'
 badmap 'hostnames; a*b.* 1;' 'invalid hostname or wildcard "a*b.*"'

@@ -9,6 +9,7 @@ echo err404 >www/404.html
 { globals; events; echo "http { default_type text/plain;"; sed "s|@P1|$P1|; s|@T|$T|" <<'EOF'
  map $arg_m $mapped { default dflt; a va; "~^b(\d+)$" "n$1"; B2x upper; ~*^CI ci; "" empty; \default lit; }
  map $arg_m $cAse { default c; }
+ map $query_string $args { default $query_string; m=args mapped; }
  map $host $hn { hostnames; default none; .example.com dot; *.star.org star; pre.* pre; exact.pre.com exact; }
  server { listen 127.0.0.1:@P1 default_server; server_name one.test; root @T/www; 
   error_page 404 /404.html;
@@ -128,6 +129,7 @@ GET /try5/dir - 404 err404
 GET /dirx - 301 http://one.test:$P1/dir/
 GET /dirx/ - 200 idx
 GET /dirx/index.html - 200 idx
+GET /rw/none?m=args - 200 norw /rw/none ?mapped
 GET /case/y - 200 1 1 one.test one.test y c
 GET /quo/a%26b%3dc - 200 internal /int/q x=a%26b=c
 GET /quo/a&b=c - 200 internal /int/q x=a&b=c

@@ -13,6 +13,7 @@ begin(void)
     memset(&rd, 0, sizeof(rd));
     rd.cf = mem_zalloc(pool, sizeof(*rd.cf));
     rd.cf->pool = pool;
+    rd.tmpls = &rd.cf->tmpls;
     rd.prefix = "/";
     rd.seen = conf_alloc(&rd, (size_t) (CONF_ROWS + 1) * sizeof(int));
     memset(rd.seen, -1, (size_t) (CONF_ROWS + 1) * sizeof(int));

@@ -31,6 +31,7 @@ http {
         location /root { set \$d real; root $T/www/\$d; }
         location = / { return 200 "the root|\$args"; }
         location /by/ { alias $T/www/real/; index none\$arg_n.html \$arg_i p.txt; }
+        location /port { return 200 "\$host\$is_request_port\$request_port"; }
         location /unset { if (\$arg_z) { set \$z 1; } access_log $T/unset.log unset; return 200 "[\$z]"; }
         location /set { set \$args b=2; return 200 "\$args|\$arg_b|\$is_args"; }
     }
@@ -71,6 +72,9 @@ is 'an index that is not there' "$(get '/by/?i=no')" page
 is 'the directory for ever' "$(code /by/)" 500
 is 'an index that is absolute' "$(get '/by/?i=/')" 'the root|'
 is 'an index that climbs' "$(code '/by/?i=../real/p.txt')" 404
+is '$request_port' "$(get /port -H 'Host: A.test:8080')|$(get /port -H 'Host: a.test')|$(get /port -H 'Host: [::1]:99')|$(get /port -H 'Host: a:')" \
+    'a.test:8080|a.test|[::1]:99|a'
+is '$request_port of a URI' "$(raw $P1 'GET http://b.test:81/port HTTP/1.1\r\nHost: a.test:82\r\nConnection: close\r\n\r\n' | tail -n 1)" b.test:81
 is 'what was not set' "$(get /unset)" '[]'
 is_last 'in a log' unset.log '[] [-]'
 is '$args can be set' "$(get '/set?a=1')" 'b=2|2|?'
