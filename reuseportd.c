@@ -109,7 +109,7 @@
     "no-jump-tables", "no-move-loop-invariants", "no-tree-tail-merge", \
     "no-tree-loop-im", "no-tree-dominator-opts", "no-tree-fre", \
     "no-ssa-phiopt", "no-caller-saves", "no-shrink-wrap", "no-bit-tests", \
-    "ira-region=one"))
+    "no-ipa-modref", "ira-region=one"))
 #define PLAT_FAST PLAT_PRAGMA(GCC pop_options)
 #define PLAT_END PLAT_FAST PLAT_FAST    /* for who includes this file */
 #elif defined(__GNUC__) && !defined(__clang__)
