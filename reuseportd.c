@@ -15968,6 +15968,16 @@ rewrite_is_true(struct span text)
     return text.n > 0 && !str_eq(text, SPAN("0"));
 }
 
+/* Does the rule's pattern match? If not, there are no captures any more. */
+static int
+rewrite_matches(struct req *r, const struct rule *rule, struct span s)
+{
+    int matches = var_match(r, rule->re, s);
+
+    r->captures = matches ? r->captures : NULL;
+    return matches;
+}
+
 static int
 rewrite_holds(struct req *r, const struct rule *rule)
 {
@@ -15978,7 +15988,7 @@ rewrite_holds(struct req *r, const struct rule *rule)
     if (rule->test == '\0' || rule->test == '$') {      /* the bare variable */
         holds = rewrite_is_true(left);
     } else if (rule->test == '~') {
-        holds = var_match(r, rule->re, left);
+        holds = rewrite_matches(r, rule, left);
     } else if (rule->test == '=') {
         holds = str_eq(left, var_expand(r, rule->right));
     } else {
@@ -16098,7 +16108,7 @@ rewrite_rules(struct req *r, const struct rule *rule, int *moved)
             }
             break;
         default:
-            if (var_match(r, rule->re, r->uri)) {
+            if (rewrite_matches(r, rule, r->uri)) {
                 rc = rewrite_path(r, rule, moved);
             }
         }

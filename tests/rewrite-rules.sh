@@ -27,6 +27,8 @@ echo err404 >www/404.html
   location /r503 { return 503; }
   location /int { internal; return 200 "internal $uri $args\n"; }
   location /rw { rewrite ^/rw/(\d+)/(.*)$ /int/$2?id=$1 last; rewrite ^/rw/br /int/x break; rewrite ^/rw/red(.*) /to$1 redirect; rewrite ^/rw/perm(.*) /to$1? permanent; rewrite ^/rw/url(.*)$ http://o.test/$1; return 200 "norw $uri $is_args$args\n"; }
+  location ~ ^/left/(.*)$ { if ($arg_x !~ ^(f)) { set $x no; } return 200 "[$1]\n"; }
+  location ~ ^/over/(.*)$ { rewrite ^/zz /y; return 200 "[$1]\n"; }
   location /cyc { rewrite ^ /cyc1 last; }
   location /chain { rewrite ^/chain$ /chain2; rewrite ^/chain2$ /chain3; return 200 "chain $uri\n"; }
   location /set { set $x 1; set $x "${x}2$outer"; return 200 "$x $mapped $hn $1\n"; }
@@ -92,6 +94,9 @@ GET /rw/permx?q=1 - 301 http://one.test:$P1/tox
 GET /rw/urlabc?q=1 - 302 http://o.test/abc?q=1
 GET /rw/none?q=1 - 200 norw /rw/none ?q=1
 GET /rw/none - 200 norw /rw/none 
+GET /left/a?x=f - 200 [f]
+GET /left/a - 200 []
+GET /over/a - 200 []
 GET /cyc - 500 -
 GET /chain - 200 chain /chain3
 GET /set?a=A&m=a - 200 12oA va none
