@@ -11909,7 +11909,7 @@ tls_allows(const struct conn *c, const struct server *s, const char **why)
     const struct server *own = c->tls->server->server;
     uint32_t faults = tls_faults(c);
 
-    if (s != own && (ssl->verify || own->ssl.verify)
+    if (s != own && ssl->verify && (c->tls->name > 0 || tls_peer(c) != NULL)
         && (s->tls == NULL || memcmp(s->tls->rules, own->tls->rules,
                                      TLS_CONTEXT) != 0))
     {

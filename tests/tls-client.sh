@@ -99,11 +99,14 @@ for version in (TLS12, None):
 for name, host, cert, want in (
         ('on', 'same', 'good.crt', 'SUCCESS' + dn), ('on', 'crl', 'good.crt', 421),
         ('off', 'on', None, 421), ('off', 'optional', None, 421),
-        ('on', 'off', 'good.crt', 421), ('off', 'nobody', None, 'NONE|'),
+        ('on', 'off', 'good.crt', 'SUCCESS' + dn), ('off', 'nobody', None, 'NONE|'),
         ('optional', 'on', 'good.crt', 421),
         ('on', 'depth', 'good.crt', 421)):
     check_is('name %s, Host %s' % (name, host),
              see(name, cert, host=host + '.example'), want)
+
+status, text = get('/', context(), None, host='on.example')
+check_is('no name, Host on', (status, no in text), (400, True))
 
 # Names with all that is special in them.
 want = os.popen('openssl x509 -noout -nameopt RFC2253 -subject -in ' +
