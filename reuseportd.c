@@ -9991,8 +9991,10 @@ struct tls_slot {
     long long until;            /* plat_clock.sec */
     unsigned char id[32];
     unsigned char context[TLS_CONTEXT];
-    unsigned char session[TLS_SLOT_WIDE - 88];  /* or to the row's end */
+    unsigned char session[TLS_SLOT_WIDE - 80];  /* or to the row's end */
 };
+
+_Static_assert(sizeof(struct tls_slot) == TLS_SLOT_WIDE, "a row of a cache");
 
 struct tls_cache {              /* a table of them; a session has two places */
     int configurations;         /* that use it */

@@ -59,13 +59,13 @@ END
     start
 }
 
-server 40 '' "listen 127.0.0.1:$P2; listen 127.0.0.1:$P3; listen 127.0.0.1:$P4;"
-ok '40 workers' wait_for 30 lines_are 41
-is '40: bytes' "$(page 'size <= 6144 or size')" True
-is '40: more than a few are shown' "$(page '4 < columns < 41 or columns')" True
-is '40: the rest is told' "$(page "p.more == 'and %d more: ?format=text\\n' % (lines - columns) or p.more")" True
-is '40: each row has each of them' "$(page '{len(r) for r in rows} == {columns + 1}')" True
-is '40: all addresses' "$(page "sum(r[0].startswith('127.') for r in rows)")" 4
+server 56 '' "listen 127.0.0.1:$P2; listen 127.0.0.1:$P3; listen 127.0.0.1:$P4;"
+ok '56 workers' wait_for 30 lines_are 57
+is '56: bytes' "$(page 'size <= 6144 or size')" True
+is '56: more than a few are shown' "$(page '4 < columns < 57 or columns')" True
+is '56: the rest is told' "$(page "p.more == 'and %d more: ?format=text\\n' % (lines - columns) or p.more")" True
+is '56: each row has each of them' "$(page '{len(r) for r in rows} == {columns + 1}')" True
+is '56: all addresses' "$(page "sum(r[0].startswith('127.') for r in rows)")" 4
 stop
 
 server 2

@@ -86,7 +86,7 @@ check_is('one that fits none of the client\'s ciphers',
 
 # The name as variables see it, and the Host that another server answers.
 check_is('names', get('/', name='FIRST.example')[1],
-         'first.example first.example')
+         'first.example FIRST.example')
 check_is('a regular expression', get('/', name='re5.example')[1],
          'first.example re5.example')
 check_is('no name', get('/', name=None, host='b.example')[1], 'b.example ')
