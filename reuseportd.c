@@ -1456,6 +1456,17 @@ str_put_num(char *to, unsigned long long v)
     return to;
 }
 
+/* A byte as two digits. */
+static char *
+str_put_byte(char *to, int ch)
+{
+    static const char hex[] = "0123456789ABCDEF";
+
+    *to++ = hex[ch >> 4];
+    *to++ = hex[ch & 15];
+    return to;
+}
+
 static char *
 str_put_hex(char *to, unsigned long long v)
 {
@@ -5861,8 +5872,9 @@ conf_set_root(struct reader *rd, void *field, char **arg)
     root = *arg[1] == '$' ? conf_tmpl(rd, arg[1]) : conf_path_tmpl(rd, arg[1]);
     for (i = 0; CONF_TEXTS && i < root->n; i++) {
         name = root->parts[i].text;
-        if (root->parts[i].variable && (str_eq(name, SPAN("document_root"))
-                                        || str_eq(name, SPAN("realpath_root"))))
+        if (root->parts[i].variable
+            && (str_ieq(name, SPAN("document_root"))
+                || str_ieq(name, SPAN("realpath_root"))))
         {
             return conf_fail(rd, "the $%.*s variable cannot be used in the "
                              "\"%s\" directive", (int) name.n, name.p, arg[0]);
@@ -9418,7 +9430,6 @@ static void
 tls_hello_name(struct hello *h, struct span list)
 {
     struct span names, name;
-    size_t i;
 
     if (tls_vector(&list, 2, &names) == -1 || names.n < 1 || names.p[0] != 0) {
         return;
@@ -9431,10 +9442,7 @@ tls_hello_name(struct hello *h, struct span list)
     }
     h->raw = name;
     name.n -= name.n > 0 && name.p[name.n - 1] == '.';
-    for (i = 0; i < name.n; i++) {
-        h->name[i] = (char) (name.p[i] >= 'A' && name.p[i] <= 'Z'
-                             ? name.p[i] + 32 : name.p[i]);
-    }
+    (void) str_put_lower(h->name, name);
     h->name_n = name.n;
 }
 
@@ -10799,10 +10807,13 @@ tls_check_crl(const struct tls_server *t, const mbedtls_x509_crt *cert,
 {
     const struct span issuer = { (char *) cert->issuer_raw.p,
                                  cert->issuer_raw.len };
-    const mbedtls_x509_crl *crl = t->server->ssl.crl ? &t->crl : NULL;
+    const mbedtls_x509_crl *crl;
     int lists = 0;
 
-    for (; crl != NULL; crl = crl->next) {
+    if (t->server->ssl.crl == NULL) {
+        return;
+    }
+    for (crl = &t->crl; crl != NULL; crl = crl->next) {
         if (str_eq((struct span) { (char *) crl->issuer_raw.p,
                    crl->issuer_raw.len }, issuer))
         {
@@ -10811,9 +10822,7 @@ tls_check_crl(const struct tls_server *t, const mbedtls_x509_crt *cert,
             lists++;
         }
     }
-    if (lists == 0 && t->server->ssl.crl != NULL
-        && !(*flags & MBEDTLS_X509_BADCERT_NOT_TRUSTED))
-    {
+    if (lists == 0 && !(*flags & MBEDTLS_X509_BADCERT_NOT_TRUSTED)) {
         *flags |= TLS_NO_CRL;
     }
 }
@@ -10885,10 +10894,9 @@ static int
 tls_load_rules(struct tls_server *t)
 {
     const struct ssl *ssl = &t->server->ssl;
-    const struct ssl_file *ca[2] = { ssl->trusted, ssl->client_ca };
-    mbedtls_x509_crt *last = NULL, *at;
     unsigned char all[TLS_CONTEXT * 4] = { 0 };
-    int i, rc = 0;
+    mbedtls_x509_crt *last = NULL;
+    int rc = 0;
 
     if (ssl->verify == CONF_VERIFY_OFF) {
         return tls_load_crl(t, all);
@@ -10902,14 +10910,14 @@ tls_load_rules(struct tls_server *t)
     }
     all[0] = (unsigned char) ssl->verify;
     all[1] = (unsigned char) ssl->depth;
-    for (i = 0; i < 2 && rc == 0; i++) {
-        for (at = ca[0] && i ? &t->ca : NULL; at != NULL; at = at->next) {
-            last = at;
-        }
-        rc = ca[i] ? tls_load_certs(&t->ca, ca[i], all + TLS_CONTEXT * (i + 1))
-             : 0;
+    if (ssl->trusted != NULL) {
+        rc = tls_load_certs(&t->ca, ssl->trusted, all + TLS_CONTEXT);
+        for (last = &t->ca; last->next != NULL; last = last->next) { }
     }
-    t->told = ca[1] == NULL ? NULL : last ? last->next : &t->ca;
+    if (rc == 0 && ssl->client_ca != NULL) {
+        rc = tls_load_certs(&t->ca, ssl->client_ca, all + TLS_CONTEXT * 2);
+        t->told = last ? last->next : &t->ca;
+    }
     rc = rc ? rc : tls_load_crl(t, all + TLS_CONTEXT * 3);
     return rc || tls_sha256(all, sizeof(all), t->rules) ? -1 : 0;
 }
@@ -12185,7 +12193,7 @@ tls_put_code(char *p, size_t code, int is_byte)
     }
     b[0] |= (unsigned char) (is_byte ? 0 : 0xf00 >> n);
     for (i = 0; i < n; i++) {
-        p = tls_put_hex(str_put(p, SPAN("\\")), b + i, 1, "0123456789ABCDEF");
+        p = str_put_byte(str_put(p, SPAN("\\")), b[i]);
     }
     return p;
 }
@@ -12252,8 +12260,7 @@ tls_put_legacy(const mbedtls_x509_name *n, char *p)
         for (i = 0; i < n->val.len; i++) {
             code = n->val.p[i];
             if (code < 32 || code > 126) {
-                p = str_put(p, SPAN("\\x"));
-                p = tls_put_hex(p, n->val.p + i, 1, "0123456789ABCDEF");
+                p = str_put_byte(str_put(p, SPAN("\\x")), code);
                 continue;
             }
             if (code == '/' || code == '+') {
@@ -12398,7 +12405,7 @@ tls_escaped_cert(const struct conn *c, char *p)
         byte = (unsigned char) p[i];
         if (strchr("+/= \n", byte)) {
             to -= 3;
-            tls_put_hex(str_put(to, SPAN("%")), &byte, 1, "0123456789ABCDEF");
+            (void) str_put_byte(str_put(to, SPAN("%")), byte);
         } else {
             *--to = (char) byte;
         }
@@ -13005,7 +13012,7 @@ struct req {
     struct span limit_conn_status;      /* variables; p NULL: not yet */
     struct span limit_req_status;
     struct span *own;           /* values of the configuration's variables */
-    int depth;                  /* of maps that ask maps */
+    int depth;                  /* of texts inside others: VAR_DEPTH */
     char *id;                   /* $request_id, or NULL */
     int quote;                  /* a `set` wants captures encoded again */
     struct span *captures;      /* $0 to $9 of the last match, or NULL */
@@ -14550,7 +14557,6 @@ resp_error(struct req *r, int status)
 static char *
 resp_put_escaped(char *p, struct span s, const char *odd)
 {
-    static const char hex[] = "0123456789ABCDEF";
     size_t i;
 
     for (i = 0; i < s.n; i++) {
@@ -14560,8 +14566,7 @@ resp_put_escaped(char *p, struct span s, const char *odd)
             || strchr(odd, ch) != NULL)
         {
             *p++ = '%';
-            *p++ = hex[ch >> 4];
-            *p++ = hex[ch & 15];
+            p = str_put_byte(p, ch);
         } else {
             *p++ = (char) ch;
         }
@@ -14650,7 +14655,7 @@ var_part(struct req *r, const struct part *part)
 static struct span *
 var_values(struct req *r, const struct tmpl *t)
 {
-    struct span *value = mem_alloc(r->pool, (size_t) t->n * sizeof(*value));
+    struct span *value;
     int i;
 
     if (r->depth == VAR_DEPTH) {
@@ -14659,6 +14664,7 @@ var_values(struct req *r, const struct tmpl *t)
         return NULL;
     }
     r->depth++;
+    value = mem_alloc(r->pool, (size_t) t->n * sizeof(*value));
     for (i = 0; value != NULL && i < t->n; i++) {
         value[i] = var_part(r, &t->parts[i]);
     }
@@ -15402,7 +15408,6 @@ var_map_find(struct req *r, const struct map *map, struct span key)
     return best ? best : map->dflt;
 }
 
-
 static struct span
 var_own(struct req *r, const struct part *v)
 {
@@ -15654,7 +15659,6 @@ var_set(struct req *r, const struct part *to, struct span value)
 static char *
 var_put_escaped(char *p, int ch, int escape)
 {
-    static const char hex[] = "0123456789ABCDEF";
     static const char plain[] = "\b\t\n\f\r", letter[] = "btnfr";
     const char *at;
 
@@ -15665,16 +15669,11 @@ var_put_escaped(char *p, int ch, int escape)
             *p++ = '\\';
             ch = letter[at - plain];
         } else if (ch < 0x20) {
-            p = str_put(p, SPAN("\\u00"));
-            *p++ = hex[ch >> 4];
-            ch = hex[ch & 15];
+            return str_put_byte(str_put(p, SPAN("\\u00")), ch);
         }
     } else if (escape == CONF_ESCAPE_DEFAULT
                && (ch < 0x20 || ch > 0x7e || ch == '"' || ch == '\\')) {
-        *p++ = '\\';
-        *p++ = 'x';
-        *p++ = hex[ch >> 4];
-        ch = hex[ch & 15];
+        return str_put_byte(str_put(p, SPAN("\\x")), ch);
     }
     *p++ = (char) ch;
     return p;
@@ -19626,7 +19625,7 @@ http_drain(struct conn *c)
 
 static const struct {
     int (*step)(struct conn *);
-    const char *doing;          /* for the log, when time is up */
+    const char *doing;          /* when time is up, if req_log() does not say */
 } http_states[] = {
     [CONN_FREE] = { NULL, NULL },
     [CONN_SHAKE] = { RPD_WITH_TLS ? http_shake : NULL, NULL },

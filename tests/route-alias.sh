@@ -60,4 +60,6 @@ is 'set $limit_rate to nothing' "$(get '/norate?q')" 'q|0'
 for what in root alias; do
     printf 'events { }\nhttp { server { location /x {\n%s /a/$document_root;\n} } }\n' $what >x.conf
     conf_says "$what of itself" emerg 3 "the \$document_root variable cannot be used in the \"$what\" directive"
+    printf 'events { }\nhttp { server { location /x {\n%s $Realpath_Root;\n} } }\n' $what >x.conf
+    conf_says "$what of itself, in other letters" emerg 3 "the \$Realpath_Root variable cannot be used in the \"$what\" directive"
 done
